@@ -1,0 +1,18 @@
+# Warnings are errors; sanitizers by preset; ccache and mold when they are there.
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror
+                    -fno-omit-frame-pointer)
+
+set(FANGXIAN_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
+if(FANGXIAN_SANITIZE)
+    add_compile_options(-fsanitize=${FANGXIAN_SANITIZE} -fno-sanitize-recover=all)
+    add_link_options(-fsanitize=${FANGXIAN_SANITIZE})
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(MOLD mold)
+if(MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()

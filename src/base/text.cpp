@@ -1,0 +1,70 @@
+#include "base/text.hpp"
+
+#include <simdjson.h>
+
+namespace fx {
+
+bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
+
+std::size_t utf8_length(std::string_view text) {
+    std::size_t count = 0;
+    for (char const c : text) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    return count;
+}
+
+std::string_view trim(std::string_view text) {
+    constexpr std::string_view ascii = " \t\r\n", wide = "\u3000";
+    for (bool again = true; again && !text.empty();) {
+        again = false;
+        if (ascii.find(text.front()) != ascii.npos)
+            text.remove_prefix(1), again = true;
+        else if (text.starts_with(wide))
+            text.remove_prefix(wide.size()), again = true;
+        else if (ascii.find(text.back()) != ascii.npos)
+            text.remove_suffix(1), again = true;
+        else if (text.ends_with(wide))
+            text.remove_suffix(wide.size()), again = true;
+    }
+    return text;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    for (std::size_t at = 0;;) {
+        auto const end = text.find(separator, at);
+        parts.push_back(text.substr(at, end - at));
+        if (end == text.npos) return parts;
+        at = end + 1;
+    }
+}
+
+std::string to_hex(std::span<std::uint8_t const> bytes) {
+    constexpr char hex[] = "0123456789abcdef";
+    std::string out;
+    out.reserve(bytes.size() * 2);
+    for (auto const byte : bytes) {
+        out += hex[byte >> 4];
+        out += hex[byte & 15];
+    }
+    return out;
+}
+
+std::vector<std::uint8_t> from_hex(std::string_view text) {
+    std::vector<std::uint8_t> out;
+    if (text.size() % 2 != 0) return out;
+    int high = -1;
+    for (char const c : text) {
+        int const value = c >= '0' && c <= '9'   ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : -1;
+        if (value < 0) return {};
+        if (high < 0)
+            high = value;
+        else
+            out.push_back(std::uint8_t(high << 4 | value)), high = -1;
+    }
+    return out;
+}
+
+}  // namespace fx

@@ -1,0 +1,23 @@
+#pragma once
+/// Small text helpers.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fx {
+
+/// Whether `text` is well-formed UTF-8 (no overlong forms, no surrogates, at most U+10FFFF).
+bool is_utf8(std::string_view text);
+/// Code points in well-formed UTF-8.
+std::size_t utf8_length(std::string_view text);
+/// Without leading and trailing ASCII white space and U+3000 (the ideographic space).
+std::string_view trim(std::string_view text);
+std::vector<std::string_view> split(std::string_view text, char separator);
+std::string to_hex(std::span<std::uint8_t const> bytes);
+/// Empty result for an odd length or a non-hex character.
+std::vector<std::uint8_t> from_hex(std::string_view text);
+
+}  // namespace fx
