@@ -18,6 +18,8 @@ enum class ProblemKind : unsigned short {
 /// languages. `detail` goes to the log only and may hold what the person must not see.
 class Problem {
 public:
+    /// 500.11, for the places where a Result must be able to name one.
+    Problem() : Problem(ProblemKind::internal_error) {}
     /// `args` fill {0}, {1}… of the texts in problems.def. They are shown to the person: no secrets.
     explicit Problem(ProblemKind kind, std::vector<std::string> args = {});
 
