@@ -1,0 +1,116 @@
+#pragma once
+/// The store port: SQLite (WAL, synchronous=FULL) or PostgreSQL 15 behind one interface.
+///
+/// Reads are free SQL with $1 parameters that must run unchanged on both (docs/architecture.md, "SQL").
+/// Writes are rows put by key and journal entries, buffered by Tx and flushed in bulk at the commit that
+/// many jobs share (group commit, store/writer.hpp). Nothing is answered before that commit is durable.
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "base/value.hpp"
+#include "store/journal.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fx::store {
+
+enum class ColumnType { integer, text, id, bytes };
+
+struct Column {
+    std::string name;
+    ColumnType type = ColumnType::text;
+};
+
+/// A table as the port sees it. The first `key_columns` columns are the primary key; column 0 is always `county`
+/// (BIGINT, the 6-digit county code padded to 12, e.g. 610627000000), so that a county is the unit of distribution.
+struct Table {
+    std::string name;
+    std::vector<Column> columns;
+    std::size_t key_columns = 2;
+};
+
+/// Rows of a query; cells in the order of the select list, typed as the driver reports them:
+/// integers -> int64, text -> string, 16-byte blobs / uuid -> Id, other blobs / bytea -> Bytes, NULL -> nothing.
+using Rows = std::vector<Row>;
+
+/// A consistent view of committed data (in a Tx: plus what this Tx has put, for get and get_many only).
+class Reader {
+public:
+    virtual ~Reader() = default;
+    /// One statement, $1.. bound from `parameters`. 503.40 when the database cannot answer.
+    virtual Result<Rows> query(std::string_view sql, std::span<Value const> parameters) = 0;
+    /// The rows with these primary keys, in the order of `keys`; one round trip on PostgreSQL.
+    virtual Result<std::vector<std::optional<Row>>> get_many(Table const& table, std::span<Row const> keys) = 0;
+
+    Result<std::optional<Row>> get(Table const& table, Row const& key);
+    Result<Rows> query(std::string_view sql, std::initializer_list<Value> parameters) {
+        return query(sql, std::span<Value const>(parameters.begin(), parameters.size()));
+    }
+};
+
+/// One job's share of a group commit. If the job fails, all that it put is dropped; the other jobs are untouched.
+class Tx : public Reader {
+public:
+    /// Inserts the row, or replaces the one with the same primary key. `row` has every column of `table`.
+    virtual void put(Table const& table, Row row) = 0;
+    virtual void erase(Table const& table, Row key) = 0;
+    /// Adds an entry to the county's journal (which is also the change feed) and gives its sequence number.
+    virtual Sequence append(Entry entry) = 0;
+    /// Runs `action` on the writer's thread after the commit is durable and before any answer of the group leaves,
+    /// in the order given; dropped when the job or the commit fails. In-memory figures follow the data through this.
+    virtual void on_commit(std::function<void()> action) = 0;
+    /// The time of this commit, the same for every job of the group.
+    virtual Instant now() const = 0;
+};
+
+/// What a read or a job does with the database.
+using Read = std::function<Result<void>(Reader&)>;
+using Job = std::function<Result<void>(Tx&)>;
+/// Called after the commit is durable (or the job or the commit has failed), on the writer's thread. Must be quick.
+using Done = std::function<void(Result<void>)>;
+
+struct Options {
+    /// Empty: SQLite in `directory`/fangxian.db. Else a libpq connection string, "postgresql://…".
+    std::string url;
+    std::string directory;
+    /// True for tools that only look (coverage, verify, export): takes no writer lock, never migrates.
+    bool read_only = false;
+};
+
+/// One open store. Exactly one process writes a store at a time (409.41 otherwise): the in-memory indices of the
+/// product are fed by its own commits.
+class Store {
+public:
+    /// Opens or creates. 503.42 unreadable or unwritable directory, 409.41 another writer, 500.43 damaged.
+    static Result<std::unique_ptr<Store>> open(Options options, Clock const& clock, Random& random);
+    virtual ~Store() = default;
+
+    /// Runs `work` on a pooled snapshot reader, on the caller's thread. Safe from many threads at once.
+    virtual Result<void> read(Read const& work) = 0;
+
+    /// Queues `job` for the writer thread. `job` runs there inside the next group commit; `done` follows the fsync.
+    virtual void submit(Job job, Done done) = 0;
+    /// submit and wait: for the command line and tests. Never call it on the writer's thread.
+    Result<void> write(Job job);
+
+    /// Told of every committed entry, in sequence order, on the writer's thread after the commit and before the
+    /// answers leave: in-memory indices (network, coverage) and live screens follow the data through this.
+    using Follower = std::function<void(std::span<Entry const>)>;
+    virtual void follow(Follower follower) = 0;
+
+    /// Statements separated by `;` on the writer's connection, in one transaction: migrations and bulk set-up only.
+    virtual Result<void> execute_script(std::string_view sql) = 0;
+    /// "sqlite" or "postgres".
+    virtual std::string_view engine() const = 0;
+    /// A consistent copy while writing goes on: SQLite's online backup; for PostgreSQL a pg_dump custom archive.
+    virtual Result<void> backup(std::string const& file) = 0;
+    virtual Journal& journal() = 0;
+};
+
+}  // namespace fx::store
