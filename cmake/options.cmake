@@ -8,6 +8,11 @@ if(FANGXIAN_SANITIZE)
     add_link_options(-fsanitize=${FANGXIAN_SANITIZE})
 endif()
 
+option(FANGXIAN_FUZZ "Build the fuzzers of tests/fuzz (clang only)" OFF)
+if(FANGXIAN_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})

@@ -1,9 +1,12 @@
 # One static library per folder of src; unit tests (*_test.cpp) stand beside the sources.
 
-# fx_library(NAME USES lib...): builds every .cpp of the folder (and of the listed SUBFOLDERS) into fx_NAME,
-# and its *_test.cpp files into NAME_test.
+# What ./dev test runs under the thread sanitizer: the tests of libraries marked CONCURRENT.
+add_custom_target(concurrent_tests)
+
+# fx_library(NAME [CONCURRENT] USES lib...): builds every .cpp of the folder (and of the listed SUBFOLDERS) into
+# fx_NAME, and its *_test.cpp files into NAME_test.
 function(fx_library name)
-    cmake_parse_arguments(ARG "" "" "USES;SUBFOLDERS" ${ARGN})
+    cmake_parse_arguments(ARG "CONCURRENT" "" "USES;SUBFOLDERS" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS *.cpp)
     foreach(folder ${ARG_SUBFOLDERS})
         file(GLOB more CONFIGURE_DEPENDS ${folder}/*.cpp)
@@ -20,5 +23,17 @@ function(fx_library name)
         add_executable(${name}_test ${tests})
         target_link_libraries(${name}_test PRIVATE fx_${name} GTest::gtest_main GTest::gmock)
         add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+        if(ARG_CONCURRENT)
+            add_dependencies(concurrent_tests ${name}_test)
+            set_tests_properties(${name} PROPERTIES LABELS concurrent)
+        endif()
     endif()
+endfunction()
+
+# fx_fuzz(NAME USES lib...): NAME.cpp holds LLVMFuzzerTestOneInput; built as fuzz_NAME by the clang preset.
+function(fx_fuzz name)
+    cmake_parse_arguments(ARG "" "" "USES" ${ARGN})
+    add_executable(fuzz_${name} ${name}.cpp)
+    target_link_libraries(fuzz_${name} PRIVATE ${ARG_USES})
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
 endfunction()

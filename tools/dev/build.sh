@@ -1,0 +1,70 @@
+# Building the server and the web pages; running them.
+
+# cmake_build PRESET [TARGET...]
+cmake_build() {
+    local preset=$1
+    shift
+    [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset"
+    cmake --build --preset "$preset" -j "$JOBS" ${1:+--target "$@"}
+}
+
+has_web() { [ -f package.json ] && compgen -G 'web/*/package.json' >/dev/null; }
+
+# npm_all SCRIPT: the script of every workspace that has it.
+npm_all() { npm run "$1" --workspaces --if-present; }
+
+build_web() {
+    if has_web; then step "web build" npm_all build
+    else skipped "web build" "there is no web/ yet"; fi
+}
+
+verb_build() {
+    local preset=release
+    [ "${1:-}" != --preset ] || preset=$2
+    say "build: $preset"
+    step "$preset build" cmake_build "$preset" || exit 1
+    [ "$preset" != release ] || build_web || exit 1
+}
+
+fangxian() { build/release/bin/fangxian "$@"; }
+
+verb_serve() {
+    verb_build
+    say "serve: fangxian serve $*"
+    exec build/release/bin/fangxian serve "$@"
+}
+
+verb_demo() {
+    local data=build/demo options=()
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --data) data=${2:?--data needs a directory}; shift 2 ;;
+            --port) options+=(--port "${2:?--port needs a number}"); shift 2 ;;
+            --prepare-only) options+=("$1"); shift ;;
+            *) die "demo: unknown option $1 (--port N, --data DIR, --prepare-only)" ;;
+        esac
+    done
+    verb_install --build-only
+    verb_build
+    say "demo: the county of Ganquan in $data"
+    exec build/release/bin/fangxian demo --data "$data" ${options[@]+"${options[@]}"}
+}
+
+verb_bench() {
+    say "bench: figures on this machine; compare ratios, not seconds, between machines"
+    step "release build" cmake_build release || exit 1
+    local found=0 program
+    for program in build/release/bin/*"${1:-}"*_bench; do
+        [ -x "$program" ] || continue
+        found=1
+        say "$(basename "$program")"
+        "$program"
+    done
+    [ $found = 1 ] || die "no benchmark matches \"${1:-}\""
+}
+
+verb_clean() {
+    say "clean: build/ and built web pages${1:+, installed npm packages}"
+    rm -rf build web/*/dist
+    [ "${1:-}" != --all ] || rm -rf node_modules web/*/node_modules tools/node/node_modules .cache
+}
