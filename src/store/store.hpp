@@ -60,6 +60,9 @@ public:
     /// Inserts the row, or replaces the one with the same primary key. `row` has every column of `table`.
     virtual void put(Table const& table, Row row) = 0;
     virtual void erase(Table const& table, Row key) = 0;
+    /// Fetches the rows with these keys in one round trip, so that the get() of each that follows in this job is free.
+    /// Rows read by get() are likewise remembered until the end of the group.
+    virtual Result<void> prefetch(Table const& table, std::span<Row const> keys) = 0;
     /// Adds an entry to the county's journal (which is also the change feed) and gives its sequence number.
     virtual Sequence append(Entry entry) = 0;
     /// Runs `action` on the writer's thread after the commit is durable and before any answer of the group leaves,
