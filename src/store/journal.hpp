@@ -66,6 +66,7 @@ struct Finding {
     std::string detail;
 };
 
+/// Given a Tx as the reader, feed and history also see the entries appended by this job and by earlier jobs of its group.
 class Journal {
 public:
     virtual ~Journal() = default;

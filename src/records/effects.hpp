@@ -1,0 +1,79 @@
+#pragma once
+/// What domains add to the record engine: pure functions from a change to its effects.
+
+#include "base/place.hpp"
+#include "base/result.hpp"
+#include "base/value.hpp"
+#include "catalog/catalogue.hpp"
+#include "records/actor.hpp"
+#include "records/obligation.hpp"
+#include "records/record.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace fx::records {
+
+/// A change about to be stored. For a create `before` is null.
+struct Change {
+    catalog::RecordType const* type = nullptr;
+    std::string action;  ///< "create", "change", "move:<transition>"
+    Record const* before = nullptr;
+    Record const* after = nullptr;
+    Actor const* actor = nullptr;
+    Instant now;        ///< server time
+    Instant stated_at;  ///< the device's time of the act
+};
+
+/// What a hook may look at besides the change: committed data and this job's own writes. Never the clock.
+class Lookup {
+public:
+    virtual ~Lookup() = default;
+    virtual Result<std::optional<Record>> record(std::string_view type, std::int64_t county, Id const& id) = 0;
+    /// Records of `type` in `county` whose field equals `value`, at most `limit` (<= 1000), any order. The field must be indexed.
+    virtual Result<std::vector<Record>> where(std::string_view type, std::int64_t county, std::string_view field, Value const& value,
+                                              int limit) = 0;
+    virtual Result<std::optional<Obligation>> obligation(std::int64_t county, Id const& period, Id const& subject) = 0;
+    /// Open periods of one obligation type in `county`.
+    virtual std::vector<Period> open_periods(std::int64_t county, std::string_view type) = 0;
+    virtual Place place_of(std::string_view subject_type, Id const& subject) = 0;
+    virtual bool covers(Place upper, Place lower) const = 0;
+};
+
+/// A record the change brings about. Its id follows from the causing record, so that a replay makes the same one.
+struct NewRecord {
+    std::string type;
+    std::vector<Value> values;  ///< in catalogue order
+    std::string state;          ///< empty = the type's initial state
+};
+
+struct RecordUpdate {
+    std::string type;
+    Id id;
+    std::vector<std::pair<int, Value>> values;  ///< field index, new value
+    std::string state;                          ///< empty = unchanged
+};
+
+/// Everything a change brings about, stored in the same transaction as the change.
+struct Effects {
+    std::vector<std::pair<int, Value>> set;  ///< derived fields of the record itself (a create or a change only)
+    std::vector<NewRecord> create;
+    std::vector<RecordUpdate> update;
+    std::vector<Period> open_periods;
+    std::vector<Id> close_periods;
+    std::vector<Id> reopen_periods;
+    std::vector<OpenObligation> open;
+    std::vector<OpenForAll> open_for_all;
+    std::vector<FulfilObligation> fulfil;
+    std::vector<WithdrawObligation> withdraw;
+
+    void append(Effects other);
+};
+
+/// Judges and extends one change; a Problem refuses it.
+using Hook = std::function<Result<Effects>(Change const&, Lookup&)>;
+
+}  // namespace fx::records
