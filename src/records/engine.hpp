@@ -14,6 +14,8 @@
 
 #include <map>
 #include <memory>
+#include <set>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -52,7 +54,6 @@ struct Receipt {
     Id id;
     std::int64_t version = 0;
     store::Sequence sequence;
-    store::Hash leaf{};
     std::vector<EffectSummary> effects;
 };
 
@@ -87,6 +88,7 @@ public:
         Responsibility const* responsibility = nullptr;
         Subjects const* subjects = nullptr;
         Sealer const* sealer = nullptr;
+        store::Journal* journal = nullptr;
         ObligationListener* listener = nullptr;  ///< may be null
         std::int64_t clock_ahead_minutes_max = 10;
     };
@@ -124,9 +126,13 @@ public:
 private:
     class Work;
     friend class Work;
+    std::span<catalog::ObligationRule const* const> rules_for(std::string_view fulfilling_type) const;
+
     Parts parts_;
     std::map<std::string, std::unique_ptr<RecordTable>, std::less<>> tables_;
     std::map<std::string, std::vector<Hook>, std::less<>> hooks_;
+    std::map<std::string, std::vector<catalog::ObligationRule const*>, std::less<>> rules_;  ///< by fulfilling type
+    std::set<std::string, std::less<>> subject_types_;
     std::unordered_map<Id, Period> periods_;  ///< open ones, by id; written by commits only
 };
 

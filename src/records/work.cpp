@@ -1,0 +1,188 @@
+#include "records/work.hpp"
+
+#include "base/assert.hpp"
+#include "records/place.hpp"
+
+#include <sodium.h>
+
+namespace fx::records {
+namespace {
+
+/// Effects of effects of effects…: a chain longer than this is a mistake in the hooks.
+constexpr int depth_max = 5;
+
+/// Id of the n-th record of `type` that `cause` brings about: the cause's time, then a hash. UUID version 8.
+Id derived_id(Id const& cause, std::string_view type, std::size_t n) {
+    auto const text = format(cause) + "/" + std::string(type) + "/" + std::to_string(n);
+    Id id;
+    crypto_generichash(id.bytes.data(), id.bytes.size(), reinterpret_cast<unsigned char const*>(text.data()), text.size(), nullptr, 0);
+    std::copy_n(cause.bytes.begin(), 6, id.bytes.begin());
+    id.bytes[6] = std::uint8_t((id.bytes[6] & 0x0f) | 0x80);
+    id.bytes[8] = std::uint8_t((id.bytes[8] & 0x3f) | 0x80);
+    return id;
+}
+
+}  // namespace
+
+bool living(catalog::RecordType const& type, std::string const& state) { return type.states.empty() || state == type.states.front(); }
+
+Engine::Work::Work(Engine& engine, store::Tx& tx, Actor const& actor) : engine_(engine), tx_(tx), actor_(actor) {}
+
+Result<Effects> Engine::Work::judge(Change const& change) {
+    Effects all;
+    auto const found = engine_.hooks_.find(change.type->name);
+    if (found == engine_.hooks_.end()) return all;
+    for (auto const& hook : found->second) {
+        FX_TRY(auto effects, hook(change, *this));
+        all.append(std::move(effects));
+    }
+    return all;
+}
+
+store::Sequence Engine::Work::put(RecordTable const& table, Record& record, std::string const& action, Id const& command, Instant stated_at,
+                                  std::span<int const> changed) {
+    store::Entry entry;
+    entry.county = record.county;
+    entry.type = table.type().name;
+    entry.record = record.id;
+    entry.version = record.version;
+    entry.action = action;
+    entry.place = record.place;
+    entry.command = command;
+    entry.post = actor_.post;
+    entry.user = actor_.user;
+    entry.stated_at = stated_at;
+    entry.previous = record.last_sequence;
+    // A change without changed fields (a move) has the body {}, not the whole record.
+    entry.body = action == "create" ? table.body(record.id, record.values, {}, *engine_.parts_.sealer)
+                 : changed.empty()  ? "{}"
+                                    : table.body(record.id, record.values, changed, *engine_.parts_.sealer);
+    record.last_sequence = tx_.append(std::move(entry));
+    tx_.put(table.table(), table.to_row(record, *engine_.parts_.sealer));
+    return record.last_sequence;
+}
+
+Result<void> Engine::Work::run(Effects effects, std::int64_t county, Id const& cause, Instant stated_at, int depth) {
+    FX_ASSERT(depth < depth_max);
+    for (auto& new_period : effects.open_periods) {
+        new_period.county = county;
+        tx_.put(period_table(), to_row(new_period));
+        opened_[new_period.id] = new_period;
+    }
+    for (auto const& id : effects.close_periods) FX_CHECK(set_closed(county, id, true));
+    for (auto const& id : effects.reopen_periods) FX_CHECK(set_closed(county, id, false));
+    std::size_t n = 0;
+    for (auto& wanted : effects.create) FX_CHECK(create_derived(std::move(wanted), cause, n++, stated_at, depth));
+    for (auto& wanted : effects.update) FX_CHECK(update_derived(county, std::move(wanted), cause, stated_at, depth));
+    for (auto const& wanted : effects.open_for_all) {
+        auto const* of = period(wanted.period);
+        FX_ASSERT(of != nullptr);
+        FX_CHECK(open_all(*of));
+    }
+    for (auto const& wanted : effects.open) {
+        auto const* of = period(wanted.period);
+        FX_ASSERT(of != nullptr);
+        FX_CHECK(open(*of, wanted.subject, wanted.place, wanted.due_at));
+        summary.push_back({"obligation", of->type, wanted.subject, wanted.due_at});
+    }
+    for (auto const& wanted : effects.fulfil) FX_CHECK(fulfil(county, wanted));
+    for (auto const& wanted : effects.withdraw) FX_CHECK(withdraw(county, wanted));
+    return {};
+}
+
+Result<void> Engine::Work::create_derived(NewRecord wanted, Id const& cause, std::size_t n, Instant stated_at, int depth) {
+    auto const* table = engine_.table(wanted.type);
+    FX_ASSERT(table != nullptr && wanted.values.size() == table->type().fields.size());
+    FX_TRY(auto const placed, place_of_record(engine_, tx_, actor_, *table, wanted.values));
+    Record record;
+    record.county = placed.county;
+    record.place = placed.place;
+    record.id = derived_id(cause, wanted.type, n);
+    record.state = !wanted.state.empty() ? wanted.state : table->type().states.empty() ? "" : table->type().states.front();
+    record.values = std::move(wanted.values);
+    auto const id = record.id;
+    FX_CHECK(insert(*table, std::move(record), cause, stated_at, depth + 1));
+    summary.push_back({"created", wanted.type, id, {}});
+    return {};
+}
+
+Result<void> Engine::Work::update_derived(std::int64_t county, RecordUpdate wanted, Id const& cause, Instant stated_at, int depth) {
+    auto const* table = engine_.table(wanted.type);
+    FX_ASSERT(table != nullptr);
+    FX_TRY(auto const before, record(wanted.type, county, wanted.id));
+    if (!before) return Problem(ProblemKind::record_not_found, {format(wanted.id)});
+    Record after = *before;
+    for (auto& [field, value] : wanted.values) after.values[std::size_t(field)] = std::move(value);
+    if (!wanted.state.empty()) after.state = wanted.state;
+    FX_CHECK(update(*table, *before, std::move(after), wanted.state.empty() ? "change" : "move:" + wanted.state, cause, stated_at, depth + 1));
+    summary.push_back({"updated", wanted.type, wanted.id, {}});
+    return {};
+}
+
+void Engine::Work::finish() {
+    if (events_.empty() && opened_.empty() && closed_.empty()) return;
+    tx_.on_commit([&engine = engine_, events = std::move(events_), opened = std::move(opened_), closed = std::move(closed_)] {
+        auto* listener = engine.parts_.listener;
+        for (auto const& [id, new_period] : opened) {
+            engine.periods_[id] = new_period;
+            if (listener != nullptr) listener->period_opened(new_period);
+        }
+        if (listener != nullptr) listener->apply(events);
+        for (auto const& [id, old_period] : closed) {
+            engine.periods_.erase(id);
+            if (listener != nullptr) listener->period_closed(old_period);
+        }
+    });
+}
+
+Result<std::optional<Record>> Engine::Work::record(std::string_view type, std::int64_t county, Id const& id) {
+    auto const* table = engine_.table(type);
+    FX_ASSERT(table != nullptr);
+    FX_TRY(auto const row, tx_.get(table->table(), table->key(county, id)));
+    if (!row) return std::optional<Record>();
+    FX_TRY(auto record, table->from_row(*row, *engine_.parts_.sealer));
+    return std::optional<Record>(std::move(record));
+}
+
+Result<std::vector<Record>> Engine::Work::where(std::string_view type, std::int64_t county, std::string_view field, Value const& value, int limit) {
+    FX_ASSERT(limit >= 1 && limit <= 1000);
+    auto const* table = engine_.table(type);
+    FX_ASSERT(table != nullptr);
+    int const index = table->type().field_index(field);
+    FX_ASSERT(index >= 0 && table->column(index) >= 0);
+    int const hash = table->hash_column(index);
+    auto const& column = table->table().columns[std::size_t(hash >= 0 ? hash : table->column(index))];
+    Value const wanted = hash >= 0 ? Value(engine_.parts_.sealer->hash(plain_text(value), field)) : value;
+    FX_TRY(auto const rows, tx_.query(select_all(table->table()) + " WHERE county = $1 AND " + column.name + " = $2 LIMIT " + std::to_string(limit),
+                                      {county, wanted}));
+    std::vector<Record> records;
+    for (auto const& row : rows) {
+        FX_TRY(auto record, table->from_row(row, *engine_.parts_.sealer));
+        records.push_back(std::move(record));
+    }
+    return records;
+}
+
+Result<std::optional<Obligation>> Engine::Work::obligation(std::int64_t county, Id const& of, Id const& subject) {
+    FX_TRY(auto const row, tx_.get(obligation_table(), {county, of, subject}));
+    return row ? std::optional<Obligation>(obligation_from(*row)) : std::nullopt;
+}
+
+std::vector<Period> Engine::Work::open_periods(std::int64_t county, std::string_view type) {
+    std::vector<Period> out;
+    auto const add = [&](Period const& p) {
+        if (p.county == county && p.type == type && !closed_.contains(p.id)) out.push_back(p);
+    };
+    for (auto const& [id, known] : engine_.periods_)
+        if (!opened_.contains(id)) add(known);
+    for (auto const& [id, fresh] : opened_) add(fresh);
+    return out;
+}
+
+Place Engine::Work::place_of(std::string_view subject_type, Id const& subject) {
+    return engine_.parts_.responsibility->place_of(subject_type, subject).value_or(Place{});
+}
+
+bool Engine::Work::covers(Place upper, Place lower) const { return engine_.parts_.responsibility->covers(upper, lower); }
+
+}  // namespace fx::records
