@@ -63,6 +63,9 @@ public:
     /// Fetches the rows with these keys in one round trip, so that the get() of each that follows in this job is free.
     /// Rows read by get() are likewise remembered until the end of the group.
     virtual Result<void> prefetch(Table const& table, std::span<Row const> keys) = 0;
+    /// Runs one part of the job; when it fails, what that part has put, erased, appended or asked for on commit is dropped
+    /// and the rest of the job stands. Gives the part's result. Not nested.
+    virtual Result<void> attempt(std::function<Result<void>()> const& part) = 0;
     /// Adds an entry to the county's journal (which is also the change feed) and gives its sequence number.
     virtual Sequence append(Entry entry) = 0;
     /// Runs `action` on the writer's thread after the commit is durable and before any answer of the group leaves,

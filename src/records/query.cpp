@@ -1,0 +1,137 @@
+#include "records/query.hpp"
+
+#include "base/assert.hpp"
+#include "base/json_writer.hpp"
+#include "base/text.hpp"
+#include "records/place.hpp"
+#include "records/sql_filter.hpp"
+
+#include <boost/json.hpp>
+
+#include <limits>
+
+namespace fx::records {
+namespace {
+
+Problem bad_filter(std::string why) { return Problem(ProblemKind::bad_filter, {std::move(why)}); }
+
+/// What the list is ordered by: an SQL expression that is never NULL, so that a row comparison pages through it.
+struct SortKey {
+    std::string expression;
+    int column = -1;
+    bool integer = false;
+};
+
+Result<SortKey> sort_key(RecordTable const& table, std::string const& name) {
+    if (name == "id") return SortKey{"id", 1, false};
+    if (name == "place" || name == "made_at" || name == "changed_at")
+        return SortKey{name, name == "place" ? 2 : name == "made_at" ? 5 : 6, true};
+    if (name == "state") return SortKey{"COALESCE(state, '')", 3, false};
+    int const field = table.type().field_index(name);
+    if (field < 0 || table.column(field) < 0 || RecordTable::sealed(table.type().fields[std::size_t(field)]))
+        return Problem(ProblemKind::bad_filter, {"sort=" + name});
+    int const column = table.column(field);
+    auto const type = table.table().columns[std::size_t(column)].type;
+    if (type == store::ColumnType::integer)
+        return SortKey{"COALESCE(" + name + ", " + std::to_string(std::numeric_limits<std::int64_t>::min() + 1) + ")", column, true};
+    if (type == store::ColumnType::text) return SortKey{"COALESCE(" + name + ", '')", column, false};
+    return Problem(ProblemKind::bad_filter, {"sort=" + name});
+}
+
+/// The cursor holds the last row's sort value and id as JSON in hex: opaque to clients, checked when it returns.
+std::string make_cursor(SortKey const& key, Row const& row) {
+    JsonWriter json;
+    json.begin_array();
+    auto const& value = row[std::size_t(key.column)];
+    if (key.expression == "id") json.null();
+    else if (key.integer) json.integer(is_null(value) ? std::numeric_limits<std::int64_t>::min() + 1 : std::get<std::int64_t>(value));
+    else json.string(is_null(value) ? "" : std::get<std::string>(value));
+    auto const text = json.string(format(std::get<Id>(row[1]))).end_array().take();
+    return to_hex({reinterpret_cast<std::uint8_t const*>(text.data()), text.size()});
+}
+
+struct CursorAt {
+    Value value;
+    Id id;
+};
+
+Result<CursorAt> read_cursor(SortKey const& key, std::string const& cursor) {
+    auto const bad = Problem(ProblemKind::bad_cursor).at("cursor");
+    auto const bytes = from_hex(cursor);
+    boost::system::error_code error;
+    auto const json = boost::json::parse(std::string_view(reinterpret_cast<char const*>(bytes.data()), bytes.size()), error);
+    if (error || !json.is_array() || json.get_array().size() != 2 || !json.at(1).is_string()) return bad;
+    auto const id = parse_id(std::string_view(json.at(1).get_string()));
+    if (id.has_error()) return bad;
+    auto const& value = json.at(0);
+    if (key.expression == "id") return CursorAt{{}, *id};
+    if (key.integer ? !value.is_int64() : !value.is_string()) return bad;
+    return CursorAt{key.integer ? Value(value.get_int64()) : Value(std::string(value.get_string())), *id};
+}
+
+Result<void> may_read(Engine const& engine, Actor const& actor, RecordTable const& table, Place place) {
+    if (!table.type().allows("read", actor.role)) return Problem(ProblemKind::not_permitted, {actor.role, table.type().label.zh});
+    if (!engine.responsibility().covers(actor.place, place)) return Problem(ProblemKind::not_responsible, {format(place)}).at("place");
+    return {};
+}
+
+}  // namespace
+
+Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table, ListQuery const& query) {
+    FX_CHECK(may_read(engine, actor, table, query.place));
+    auto const county = engine.responsibility().county_of(query.place);
+    if (!county) return Problem(ProblemKind::unknown_place, {format(query.place)}).at("place");
+    if (query.limit < 1 || query.limit > 500) return bad_filter("limit 1…500");
+    FX_TRY(auto const key, sort_key(table, query.sort));
+
+    SqlFilter filter(table, engine.sealer());
+    filter.raw("county = " + filter.bind(*county));
+    auto const [first, last] = engine.responsibility().range(query.place);
+    filter.raw("place BETWEEN " + filter.bind(first.value) + " AND " + filter.bind(last.value));
+    if (!query.state.empty()) filter.raw("state = " + filter.bind(query.state));
+    FX_CHECK(filter.add(query.where));
+
+    Page page;
+    if (query.count) {
+        FX_TRY(auto const rows, reader.query("SELECT COUNT(*) FROM " + table.table().name + " WHERE " + filter.where(), filter.parameters()));
+        page.total = std::get<std::int64_t>(rows.at(0).at(0));
+    }
+    auto const direction = query.descending ? " DESC" : " ASC";
+    if (!query.cursor.empty()) {
+        FX_TRY(auto const at, read_cursor(key, query.cursor));
+        auto const compare = query.descending ? " < " : " > ";
+        if (key.expression == "id") filter.raw("id" + std::string(compare) + filter.bind(at.id));
+        else filter.raw("(" + key.expression + ", id)" + compare + "(" + filter.bind(at.value) + ", " + filter.bind(at.id) + ")");
+    }
+    auto sql = select_all(table.table()) + " WHERE " + filter.where() + " ORDER BY " + key.expression + direction;
+    if (key.expression != "id") sql += ", id" + std::string(direction);
+    FX_TRY(auto rows, reader.query(sql + " LIMIT " + std::to_string(query.limit + 1), filter.parameters()));
+    if (rows.size() > std::size_t(query.limit)) {
+        rows.pop_back();
+        page.next = make_cursor(key, rows.back());
+    }
+    for (auto const& row : rows) {
+        FX_TRY(auto record, table.from_row(row, engine.sealer()));
+        page.records.push_back(std::move(record));
+    }
+    return page;
+}
+
+Result<Record> find(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table, Id const& id) {
+    auto const unknown = Problem(ProblemKind::record_not_found, {format(id)});
+    auto const county = engine.responsibility().county_of(actor.place);
+    if (!county) return unknown;
+    FX_TRY(auto const row, reader.get(table.table(), table.key(*county, id)));
+    if (!row) return unknown;
+    FX_TRY(auto record, table.from_row(*row, engine.sealer()));
+    if (may_read(engine, actor, table, record.place).has_error()) return unknown;
+    return record;
+}
+
+Result<std::vector<store::Entry>> history(Engine const& engine, store::Reader& reader, store::Journal& journal, Actor const& actor,
+                                          RecordTable const& table, Id const& id, int limit) {
+    FX_TRY(auto const record, find(engine, reader, actor, table, id));
+    return journal.history(reader, record.county, record.last_sequence, limit);
+}
+
+}  // namespace fx::records
