@@ -1,7 +1,10 @@
 # Installing: Debian packages that are missing, a Node new enough for the web build, the npm packages.
 
 NODE_OLDEST=20.19  # Vite 8: ^20.19.0 || >=22.12.0
-PATH=$PWD/tools/node/node_modules/.bin:$PATH
+# The folder of the package too: npm 9 does not link the command of an optional package into .bin.
+for folder in "$PWD"/tools/node/node_modules/{node-linux-*/bin,.bin}; do
+    [ ! -d "$folder" ] || PATH=$folder:$PATH
+done
 
 # The packages of the lists given that this machine lacks. A second word in a line is a command that serves as well.
 missing_packages() {
@@ -38,7 +41,11 @@ npm_ci() {
 
 install_node() {
     if ! node_is_recent || ! command -v npm >/dev/null; then npm_ci tools/node; fi
-    hash -r
+    bash ./dev :run node_found
+}
+
+# In a shell of its own, whose PATH knows what has just been installed.
+node_found() {
     echo "node $(node --version), npm $(npm --version)"
     node_is_recent || die "Node $NODE_OLDEST or newer is needed for the web build; found $(node --version)"
 }
@@ -49,6 +56,5 @@ verb_install() {
     say "install: Debian packages of ${lists[*]}, Node, npm packages"
     step "debian packages" install_debian "${lists[@]}" || exit 1
     step "node" install_node || exit 1
-    hash -r
     [ ! -f package-lock.json ] || step "npm packages" npm_ci . || exit 1
 }
