@@ -81,22 +81,22 @@ Result<std::vector<EffectSummary>> Engine::run_effects(store::Tx& tx, Actor cons
     return std::move(work.summary);
 }
 
-Result<void> Engine::prefetch(store::Tx& tx, std::span<PreparedCreate const> commands) {
+Result<void> Engine::prefetch(store::Tx& tx, std::span<PreparedCreate const* const> commands) {
     std::map<RecordTable const*, std::vector<Row>> records;
     std::vector<Row> obligations;
-    for (auto const& command : commands) {
-        auto const& type = command.table->type();
+    for (auto const* command : commands) {
+        auto const& type = command->table->type();
         for (std::size_t i = 0; i < type.fields.size(); ++i) {
-            auto const* subject = id_in(command.values[i]);
+            auto const* subject = id_in(command->values[i]);
             if (type.place.field != type.fields[i].name || subject == nullptr) continue;
             auto const place = parts_.responsibility->place_of(type.fields[i].refers_to, *subject);
             auto const county = place ? parts_.responsibility->county_of(*place) : std::nullopt;
             if (!county) continue;
-            records[command.table].push_back({*county, command.id});
+            records[command->table].push_back({*county, command->id});
             for (auto const* rule : rules_for(type.name)) {
                 int const period = type.field_index(rule->period_field);
-                if (period >= 0 && id_in(command.values[std::size_t(period)]) != nullptr)
-                    obligations.push_back({*county, command.values[std::size_t(period)], *subject});
+                if (period >= 0 && id_in(command->values[std::size_t(period)]) != nullptr)
+                    obligations.push_back({*county, command->values[std::size_t(period)], *subject});
             }
         }
     }

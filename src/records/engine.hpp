@@ -117,7 +117,7 @@ public:
     Outcome create(store::Tx& tx, Actor const& actor, PreparedCreate const& command);
     Outcome change(store::Tx& tx, Actor const& actor, ChangeCommand const& command);
     /// Fetches what create() of these will look at, in few round trips.
-    Result<void> prefetch(store::Tx& tx, std::span<PreparedCreate const> commands);
+    Result<void> prefetch(store::Tx& tx, std::span<PreparedCreate const* const> commands);
     /// For calendars and domains: effects without a causing record (`cause` seeds the ids of new records).
     Result<std::vector<EffectSummary>> run_effects(store::Tx& tx, Actor const& actor, std::int64_t county, Id const& cause, Effects effects);
 

@@ -10,7 +10,7 @@ namespace {
 Value optional_time(std::optional<Instant> const& at) { return at ? Value(at->ms) : Value(); }
 std::optional<Instant> optional_time(Value const& value) {
     auto const* ms = integer_in(value);
-    return ms ? std::optional<Instant>({*ms}) : std::nullopt;
+    return ms ? std::optional<Instant>(Instant{*ms}) : std::nullopt;
 }
 std::int64_t number(Value const& value) { return std::get<std::int64_t>(value); }
 Id id_or_nil(Value const& value) { return id_in(value) ? *id_in(value) : Id{}; }

@@ -1,0 +1,45 @@
+#pragma once
+/// A batch from a device: every item judged on its own, a bad one quarantined, the others stored.
+
+#include "records/engine.hpp"
+#include "records/quarantine.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace fx::records {
+
+/// Items per batch; more is 413.65.
+inline constexpr std::size_t push_items_max = 2000;
+
+/// One item after parsing: a command, or what was wrong with it.
+struct PushItem {
+    Id id;              ///< nil when even the id could not be read
+    std::string type;
+    std::string text;   ///< as sent, for the quarantine
+    std::variant<std::vector<Problem>, PreparedCreate, ChangeCommand> command;
+};
+
+struct PushResult {
+    Id id;
+    std::string status;  ///< created, repeat, changed, merged, conflict, quarantined
+    std::int64_t version = 0;
+    store::Sequence sequence;
+    std::vector<Problem> problems;
+    std::vector<EffectSummary> effects;
+};
+
+/// Pure; on any thread. `body` is {"device":…,"items":[…]} . 400.1 malformed, 413.65 too many.
+Result<std::vector<PushItem>> parse_push(Engine const& engine, boost::json::object const& body, Instant now);
+
+/// One change command from JSON: {command, base_version, stated_at, fields}; `transition` from the address.
+Result<ChangeCommand> parse_change(Engine const& engine, std::string const& type, Id const& id, std::string transition,
+                                   boost::json::object const& body, Instant now);
+
+/// On the writer's thread: one result per item, in order.
+Result<std::vector<PushResult>> push(Engine& engine, store::Tx& tx, Actor const& actor, std::vector<PushItem> const& items);
+
+}  // namespace fx::records
