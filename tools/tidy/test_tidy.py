@@ -72,7 +72,7 @@ class Cpp(Bad):
         self.assert_finds(cpp.records_name_no_type, files, "src/records/create.cpp:2", '"household_screening"')
 
     def test_dead_headers(self):
-        files = {"src/base/CMakeLists.txt": "", "src/base/a.hpp": "", "src/base/b.hpp": "", "src/base/a.cpp": '#include "base/a.hpp"\n'}
+        files = {"src/CMakeLists.txt": "add_subdirectory(base)\n", "src/base/a.hpp": "", "src/base/b.hpp": "", "src/base/a.cpp": '#include "base/a.hpp"\n'}
         self.assert_finds(cpp.dead_headers, files, "src/base/b.hpp:1", "delete it or use it")
 
     def test_dead_sources(self):
@@ -80,8 +80,8 @@ class Cpp(Bad):
                  "src/base/CMakeLists.txt": "fx_library(base SUBFOLDERS kinds)", "src/base/a.cpp": "", "src/base/kinds/b.cpp": ""}
         self.assert_clean(cpp.dead_sources, files)
         self.assert_finds(cpp.dead_sources, {**files, "src/base/lost/c.cpp": ""}, "src/base/lost/c.cpp:1", "no CMakeLists.txt builds it")
-        self.assert_finds(cpp.dead_sources, {**files, "src/new/CMakeLists.txt": "fx_library(new)", "src/new/d.cpp": ""},
-                          "src/new/d.cpp:1", "add_subdirectory it")
+        self.assert_finds(cpp.dead_sources, {**files, "src/base/new/CMakeLists.txt": "fx_library(new)", "src/base/new/d.cpp": ""},
+                          "src/base/new/d.cpp:1", "add_subdirectory it")
 
 
 class Words(Bad):
