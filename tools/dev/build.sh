@@ -8,14 +8,13 @@ cmake_build() {
     cmake --build --preset "$preset" -j "$JOBS" ${1:+--target "$@"}
 }
 
-has_web() { [ -f package.json ] && compgen -G 'web/*/package.json' >/dev/null; }
+# has_script NAME: whether the root package.json has it (build, lint, typecheck, test, test:e2e).
+has_script() { [ -f package.json ] && grep -q "^ *\"$1\":" package.json; }
 
-# npm_all SCRIPT: the script of every workspace that has it.
-npm_all() { npm run "$1" --workspaces --if-present; }
-
-build_web() {
-    if has_web; then step "web build" npm_all build
-    else skipped "web build" "there is no web/ yet"; fi
+# web_step NAME SCRIPT
+web_step() {
+    if has_script "$2"; then step "$1" npm run --silent "$2"
+    else skipped "$1" "package.json has no script \"$2\" yet"; fi
 }
 
 verb_build() {
@@ -23,7 +22,7 @@ verb_build() {
     [ "${1:-}" != --preset ] || preset=$2
     say "build: $preset"
     step "$preset build" cmake_build "$preset" || exit 1
-    [ "$preset" != release ] || build_web || exit 1
+    [ "$preset" != release ] || web_step "web build" build || exit 1
 }
 
 fangxian() { build/release/bin/fangxian "$@"; }

@@ -36,6 +36,7 @@ lint_rules() {
     local status=0
     step "house rules" python3 tools/tidy || status=1
     step "format check" format_check || status=1
+    web_step "web lint" lint || status=1
     return $status
 }
 

@@ -12,7 +12,7 @@ CTEST_SUMMARY = re.compile(r"^\d+% tests passed, \d+ tests failed out of \d+")
 GTEST = re.compile(r"^(\d+): \[  (PASSED|FAILED|SKIPPED) +\] (\d+) tests?[.,]")
 UNITTEST = re.compile(r"^(\d+): Ran (\d+) tests? in ")
 VITEST = re.compile(r"^\s*Tests\s+(.*)\(\d+\)\s*$")
-NODE_TEST = re.compile(r"^# (pass|fail|skipped) (\d+)$")
+NODE_TEST = re.compile(r"^[#ℹ] (pass|fail|skipped) (\d+)$")
 PLAIN = re.compile(r"^(\d+) passed, (\d+) failed\s*$")
 FUZZ = re.compile(r"^fuzz: (\S+) ok$")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -45,7 +45,7 @@ def count(lines):
             passed, failed = passed + int(match[1]), failed + int(match[2])
         elif FUZZ.match(line):
             passed += 1
-        if CTEST_SUMMARY.match(line) or VITEST.match(line) or PLAIN.match(line):
+        if CTEST_SUMMARY.match(line) or VITEST.match(line) or NODE_TEST.match(line) or PLAIN.match(line):
             summaries.append(line.strip())
     return passed, failed, skipped, summaries
 

@@ -44,10 +44,9 @@ test_cpp() {
 }
 
 test_web() {
-    if ! has_web; then skipped "web" "there is no web/ yet"; return 0; fi
-    step "web types" npm_all check
-    step "web tests" npm_all test
-    step "web build" npm_all build && step "browser tests" npm_all e2e
+    web_step "web types" typecheck
+    web_step "web tests" test
+    web_step "web build" build && web_step "browser tests" test:e2e
 }
 
 verb_test() {

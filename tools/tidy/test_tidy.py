@@ -111,7 +111,6 @@ class Words(Bad):
         self.assert_clean(words.problems_bilingual, {path: good})
         self.assert_finds(words.problems_bilingual, {path: 'FX_PROBLEM(a, 400, 1, "Wrong.", "Wrong.")\n'}, f"{path}:1", "Chinese")
         self.assert_finds(words.problems_bilingual, {path: 'FX_PROBLEM(a, 400, 1, "出错。", "")\n'}, f"{path}:1", "English")
-        self.assert_finds(words.problems_bilingual, {path: good.replace("g {0}", "g")}, f"{path}:1", "{0}")
         self.assert_finds(words.problems_bilingual, {path: good + good.replace("(a", "(b")}, f"{path}:2", "taken by line 1")
 
     def test_catalogue_in_both_languages(self):

@@ -1,0 +1,38 @@
+"""The counts of every runner are read from its own words."""
+import unittest
+
+from summary import count
+
+CTEST = """\
+1: [  PASSED  ] 12 tests.
+1: [  SKIPPED ] 2 tests, listed below:
+1/4 Test #1: store ............................   Passed    0.01 sec
+2: [  PASSED  ] 5 tests.
+2: [  FAILED  ] 3 tests, listed below:
+2:  3 FAILED TESTS
+2/4 Test #2: watch ............................***Failed    0.15 sec
+3/4 Test #3: tidy .............................   Passed    0.14 sec
+4/4 Test #4: crash ............................***Exception: SegFault  0.1 sec
+50% tests passed, 2 tests failed out of 4
+"""
+
+
+class Summary(unittest.TestCase):
+    def test_ctest_counts_cases_and_a_crash_as_one(self):
+        self.assertEqual(count(CTEST.splitlines()), (18, 4, 2, ["50% tests passed, 2 tests failed out of 4"]))
+
+    def test_a_test_program_that_dies_after_passing_cases_has_failed(self):
+        lines = ["7: [  PASSED  ] 3 tests.", "1/1 Test #7: leak ....***Failed    0.15 sec"]
+        self.assertEqual(count(lines)[:2], (3, 1))
+
+    def test_vitest_and_node(self):
+        self.assertEqual(count(["      \x1b[2mTests \x1b[22m 1 failed | 7 passed | 2 skipped (10)"])[:3], (7, 1, 2))
+        self.assertEqual(count(["ℹ tests 6", "ℹ pass 4", "ℹ fail 1", "ℹ skipped 1"])[:3], (4, 1, 1))
+        self.assertEqual(count(["# pass 4", "# fail 0"])[:2], (4, 0))
+
+    def test_other_lines_count_nothing(self):
+        self.assertEqual(count(["all 100 tests", "Passed", "10 passed"]), (0, 0, 0, []))
+
+
+if __name__ == "__main__":
+    unittest.main()
