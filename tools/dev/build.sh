@@ -27,8 +27,15 @@ verb_build() {
 
 fangxian() { build/release/bin/fangxian "$@"; }
 
+# The program alone: whoever only runs it need not wait for the tests to compile.
+build_program() {
+    say "build: the program and the web pages"
+    step "release build" cmake_build release fangxian || exit 1
+    web_step "web build" build || exit 1
+}
+
 verb_serve() {
-    verb_build
+    build_program
     say "serve: fangxian serve $*"
     exec build/release/bin/fangxian serve "$@"
 }
@@ -44,7 +51,7 @@ verb_demo() {
         esac
     done
     verb_install --build-only
-    verb_build
+    build_program
     say "demo: the county of Ganquan in $data"
     exec build/release/bin/fangxian demo --data "$data" ${options[@]+"${options[@]}"}
 }

@@ -21,8 +21,8 @@ install_debian() {
     missing=$(missing_packages "$@")
     [ -n "$missing" ] || { echo "nothing missing"; return 0; }
     echo "missing:" $missing
-    as_root apt-get update
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing
+    as_root apt-get -o Acquire::Retries=3 update
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 install -y --no-install-recommends $missing
 }
 
 node_is_recent() {
