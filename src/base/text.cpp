@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+
 namespace fx {
 
 bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
@@ -10,6 +12,32 @@ std::size_t utf8_length(std::string_view text) {
     std::size_t count = 0;
     for (char const c : text) count += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
     return count;
+}
+
+std::size_t utf8_length_at(std::string_view text, std::size_t at) {
+    auto const byte = std::uint8_t(text[at]);
+    std::size_t const length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+    return std::min(length, text.size() - at);
+}
+
+std::string fold_width(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        auto const piece = text.substr(at, utf8_length_at(text, at));
+        at += piece.size();
+        auto const second = piece.size() == 3 ? std::uint8_t(piece[1]) : 0,
+                   third = piece.size() == 3 ? std::uint8_t(piece[2]) : 0;
+        bool const full_width = piece.size() == 3 && std::uint8_t(piece[0]) == 0xEF && (second == 0xBC || second == 0xBD);
+        int const ascii = full_width ? (second - 0xBC) * 64 + (third - 0x80) + 0x20 : 0;  // U+FF00 stands for U+0020
+        if (ascii > 0x20 && ascii < 0x7F)
+            out += char(ascii);
+        else if (piece == "\u3000")
+            out += ' ';
+        else
+            out += piece;
+    }
+    return out;
 }
 
 std::string_view trim(std::string_view text) {

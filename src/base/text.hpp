@@ -13,6 +13,10 @@ namespace fx {
 bool is_utf8(std::string_view text);
 /// Code points in well-formed UTF-8.
 std::size_t utf8_length(std::string_view text);
+/// Bytes of the character at `at` (which must lie within well-formed UTF-8); never beyond the end.
+std::size_t utf8_length_at(std::string_view text, std::size_t at);
+/// Full-width ASCII (ＡＢＣ１２３（）：) and the ideographic space as half-width; the rest as it is.
+std::string fold_width(std::string_view text);
 /// Without leading and trailing ASCII white space and U+3000 (the ideographic space).
 std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);

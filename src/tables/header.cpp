@@ -14,12 +14,6 @@ constexpr auto ignored = std::to_array<std::string_view>(
     {"、", "。", "：", "；", "，",     "“",      "”",      "‘",      "’",      "《",     "》",     "·",     "…",
      "—",  "※",  "★",  "●",  "\u00A0", "\u200B", "\u200C", "\u200D", "\uFEFF", "\u2013", "\u2002", "\u2003"});
 
-std::size_t length_at(std::string_view text, std::size_t at) {
-    auto const byte = std::uint8_t(text[at]);
-    std::size_t const length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-    return std::min(length, text.size() - at);
-}
-
 /// How deep `piece` opens (+1) or closes (-1) brackets.
 int bracket(std::string_view piece) {
     if (piece == "(" || piece == "[" || piece == "{" || piece == "【" || piece == "〔" || piece == "〈") return 1;
@@ -55,32 +49,12 @@ std::size_t HeaderMatch::found() const {
     return std::size_t(std::ranges::count_if(column, [](auto const& place) { return place.has_value(); }));
 }
 
-std::string fold_width(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        auto const piece = text.substr(at, length_at(text, at));
-        at += piece.size();
-        auto const second = piece.size() == 3 ? std::uint8_t(piece[1]) : 0,
-                   third = piece.size() == 3 ? std::uint8_t(piece[2]) : 0;
-        bool const full_width = piece.size() == 3 && std::uint8_t(piece[0]) == 0xEF && (second == 0xBC || second == 0xBD);
-        int const ascii = full_width ? (second - 0xBC) * 64 + (third - 0x80) + 0x20 : 0;  // U+FF00 stands for U+0020
-        if (ascii > 0x20 && ascii < 0x7F)
-            out += char(ascii);
-        else if (piece == "\u3000")
-            out += ' ';
-        else
-            out += piece;
-    }
-    return out;
-}
-
 std::string fold_header(std::string_view header, bool keep_brackets) {
     auto const narrow = fold_width(header);
     std::string out;
     int depth = 0;
     for (std::size_t at = 0; at < narrow.size();) {
-        std::string piece(narrow, at, length_at(narrow, at));
+        std::string piece(narrow, at, utf8_length_at(narrow, at));
         at += piece.size();
         int const change = bracket(piece);
         depth = std::max(depth + change, 0);

@@ -40,7 +40,5 @@ std::optional<std::size_t> find_header(std::span<Row const> first_rows, std::spa
 
 /// How match_header sees a header.
 std::string fold_header(std::string_view header, bool keep_brackets);
-/// Full-width ASCII (ＡＢＣ１２３（）：) and the ideographic space as half-width; the rest as it is.
-std::string fold_width(std::string_view text);
 
 }  // namespace fx::tables

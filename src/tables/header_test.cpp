@@ -1,5 +1,7 @@
 #include "tables/header.hpp"
 
+#include "base/text.hpp"
+
 #include "tables/table_files.hpp"
 
 #include <gtest/gtest.h>
