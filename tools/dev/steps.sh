@@ -6,21 +6,21 @@ FAILED_STEPS=()
 say() { printf '\n%s\n' "$*"; }
 die() { printf 'dev: %s\n' "$*" >&2; exit 1; }
 
-# step NAME COMMAND...: runs it with its output in build/log/NAME.log; returns its status.
+# step NAME COMMAND...: runs it with its output in build/log/NAME.log; returns its status. Prints seconds passed and
+# seconds of processor time: the second figure tells the cost when the machine is busy with other things.
 step() {
-    local name=$1 start=$EPOCHREALTIME status=0
+    local name=$1 status=0 TIMEFORMAT='%R %U %S' times
     shift
     local log=build/log/${name// /-}.log
     mkdir -p build/log
     printf '  %-34s' "$name"
     # A shell of its own: `step … || …` would switch -e off in everything this one calls.
-    bash ./dev :run "$@" >"$log" 2>&1 || status=$?
-    local seconds
-    seconds=$(awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }')
+    times=$({ time bash ./dev :run "$@" >"$log" 2>&1; } 2>&1) || status=$?
+    awk '{ printf "%8.1f s  (cpu %.1f s)", $1, $2 + $3 }' <<<"$times"
     if [ $status = 0 ]; then
-        printf '%8s s\n' "$seconds"
+        echo
     else
-        printf '%8s s  FAILED\n' "$seconds"
+        echo "  FAILED"
         FAILED_STEPS+=("$name")
         echo "  ---- last lines of $log"
         tail -n 60 "$log" | sed 's/^/  | /'
