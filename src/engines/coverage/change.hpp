@@ -5,7 +5,7 @@
 
 namespace fx::coverage {
 
-enum class [[nodiscard]] Change : std::uint8_t {
+enum class [[nodiscard]] Change : std::uint8_t{
     applied,
     already,          ///< it was so before
     not_expected,     ///< nothing is expected of this subject here, so nothing can be fulfilled or reopened

@@ -30,9 +30,14 @@ Id household(int number) {
 
 struct County : testing::Test {
     County() {
-        std::vector<Branch> const branches{{ganquan, {}},          {laoshan, ganquan},         {liujia, laoshan},
-                                           {liujia.group(1), liujia}, {liujia.group(2), liujia}, {wangjia, laoshan},
-                                           {xiasiwan, ganquan},    {zhangjia, xiasiwan}};
+        std::vector<Branch> const branches{{ganquan, {}},
+                                           {laoshan, ganquan},
+                                           {liujia, laoshan},
+                                           {liujia.group(1), liujia},
+                                           {liujia.group(2), liujia},
+                                           {wangjia, laoshan},
+                                           {xiasiwan, ganquan},
+                                           {zhangjia, xiasiwan}};
         EXPECT_THAT(tree.add(branches), IsEmpty());
     }
     void settle(int first, int last, Place place) {
@@ -82,8 +87,9 @@ TEST_F(County, AllFiguresComeInTreeOrder) {
     expect_all(1, 1);
     std::vector<PlaceFigures> all;
     round.all(all);
-    std::vector<PlaceFigures> const expected{{ganquan, {1, 0, 0}}, {laoshan, {1, 0, 0}},  {liujia, {}}, {liujia.group(1), {}},
-                                             {liujia.group(2), {}}, {wangjia, {1, 0, 0}}, {xiasiwan, {}}, {zhangjia, {}}};
+    std::vector<PlaceFigures> const expected{{ganquan, {1, 0, 0}},  {laoshan, {1, 0, 0}},  {liujia, {}},
+                                             {liujia.group(1), {}}, {liujia.group(2), {}}, {wangjia, {1, 0, 0}},
+                                             {xiasiwan, {}},        {zhangjia, {}}};
     EXPECT_EQ(all, expected);
 }
 
@@ -279,8 +285,8 @@ TEST_F(County, BadQuestionsAreRefused) {
 }
 
 TEST_F(County, LoadingAtStartGivesTheSameFigures) {
-    std::vector<Subject> const rows{{household(1), zhangjia}, {household(2), wangjia},  {household(3), elsewhere},
-                                    {Id{}, wangjia},          {household(1), wangjia},  {household(2), wangjia},
+    std::vector<Subject> const rows{{household(1), zhangjia}, {household(2), wangjia}, {household(3), elsewhere},
+                                    {Id{}, wangjia},          {household(1), wangjia}, {household(2), wangjia},
                                     {household(4), wangjia},  {household(5), liujia}};
     auto const refused = households.load(rows);
     ASSERT_EQ(refused.size(), 3U);
@@ -330,8 +336,8 @@ TEST(CoverageTree, ANodeWithoutParentIsARootOfItsOwn) {
 TEST(CoverageTree, BranchesWithoutAWayToARootAreHandedBack) {
     Tree tree;
     ASSERT_THAT(tree.add(std::vector{Branch{ganquan, {}}, Branch{laoshan, ganquan}}), IsEmpty());
-    std::vector<Branch> const bad{{zhangjia, xiasiwan},      {liujia, wangjia}, {wangjia, liujia}, {elsewhere, elsewhere},
-                                  {Place{}, ganquan}, {laoshan, {}}};
+    std::vector<Branch> const bad{{zhangjia, xiasiwan},   {liujia, wangjia},  {wangjia, liujia},
+                                  {elsewhere, elsewhere}, {Place{}, ganquan}, {laoshan, {}}};
     EXPECT_THAT(tree.add(bad), testing::UnorderedElementsAreArray(bad));
     EXPECT_EQ(tree.size(), 2U);
     EXPECT_THAT(tree.add(std::vector{Branch{laoshan, ganquan}}), IsEmpty()) << "a repeat is no mistake";

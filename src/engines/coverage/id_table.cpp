@@ -16,6 +16,9 @@ std::size_t cells_for(std::size_t count) { return count + count / 3 + 8; }  // t
 
 }  // namespace
 
+// Stirred, because a small secret that equals half an id would turn the product to zero.
+IdTable::IdTable(std::uint64_t secret) : secret_((secret + 1) * 0x9e37'79b9'7f4a'7c15U) {}
+
 // The folded product of wyhash: both halves of the id meet the secret before they meet each other.
 std::uint64_t IdTable::hash(Id const& id) const {
     std::uint64_t high, low;

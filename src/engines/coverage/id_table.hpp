@@ -18,7 +18,7 @@ inline constexpr Slot no_slot = 0xffff'ffff;
 class IdTable {
 public:
     /// `secret` is mixed into the hash, so that devices, which make the ids, cannot make them collide.
-    explicit IdTable(std::uint64_t secret) : secret_(secret) {}
+    explicit IdTable(std::uint64_t secret);
 
     /// no_slot when unknown.
     Slot find(Id const& id, std::vector<Id> const& ids) const;

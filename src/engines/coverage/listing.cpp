@@ -32,11 +32,14 @@ Problem bad_cursor(std::string_view text) {
 
 }  // namespace
 
-std::string format(Cursor const& cursor) { return fmt::format("{:015}{:010}{:010}", cursor.place.value, cursor.slot, cursor.edition); }
+std::string format(Cursor const& cursor) {
+    return fmt::format("{:015}{:010}{:010}", cursor.place.value, cursor.slot, cursor.edition);
+}
 
 Result<Cursor> parse_cursor(std::string_view text) {
     constexpr std::size_t slot_at = 15, edition_at = 25, size = 35;
-    if (text.size() != size || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; })) return bad_cursor(text);
+    if (text.size() != size || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }))
+        return bad_cursor(text);
     Cursor cursor;
     auto const* const digits = text.data();
     std::from_chars(digits, digits + slot_at, cursor.place.value);

@@ -42,13 +42,21 @@ class Series {
 public:
     Series(Tree const& tree, SubjectIndex const& index) : tree_(&tree), index_(&index) {}
 
-    Change expect(Id const& subject) { return on(subject, [&](Slot slot) { return expect(slot); }); }
+    Change expect(Id const& subject) {
+        return on(subject, [&](Slot slot) { return expect(slot); });
+    }
     /// Withdraws the expectation, and with it a fulfilment.
-    Change unexpect(Id const& subject) { return on(subject, [&](Slot slot) { return unexpect(slot); }); }
+    Change unexpect(Id const& subject) {
+        return on(subject, [&](Slot slot) { return unexpect(slot); });
+    }
     /// Also turns on time into late and back.
-    Change fulfil(Id const& subject, bool late) { return on(subject, [&](Slot slot) { return fulfil(slot, late); }); }
+    Change fulfil(Id const& subject, bool late) {
+        return on(subject, [&](Slot slot) { return fulfil(slot, late); });
+    }
     /// Withdraws the fulfilment: the subject is missing again.
-    Change reopen(Id const& subject) { return on(subject, [&](Slot slot) { return reopen(slot); }); }
+    Change reopen(Id const& subject) {
+        return on(subject, [&](Slot slot) { return reopen(slot); });
+    }
 
     // The same by slot, for who has it at hand.
     Change expect(Slot slot);

@@ -42,8 +42,7 @@ void Tree::attach(std::vector<Branch> const& fresh, std::vector<Branch>& refused
     std::vector<std::pair<std::size_t, Node>> ready;  // position in fresh, parent
     auto const push_children = [&](Place place, Node parent) {
         auto const children = std::ranges::equal_range(fresh, place, {}, &Branch::parent);
-        for (auto child = children.end(); child != children.begin();)
-            ready.emplace_back(--child - fresh.begin(), parent);
+        for (auto child = children.end(); child != children.begin();) ready.emplace_back(--child - fresh.begin(), parent);
     };
     for (auto at = fresh.size(); at-- > 0;) {
         if (at > 0 && fresh[at - 1].parent == fresh[at].parent) continue;
