@@ -299,11 +299,11 @@ TEST_F(County, LoadingAtStartGivesTheSameFigures) {
     std::vector<SubjectStatus> const statuses{{household(1), Status::missing}, {household(2), Status::late},
                                               {household(3), Status::missing}, {household(4), Status::on_time},
                                               {household(5), Status::missing}, {household(5), Status::not_expected}};
-    EXPECT_THAT(round.load(statuses), ElementsAre(household(3)));
+    EXPECT_THAT(round.set(statuses), ElementsAre(household(3)));
     EXPECT_EQ(at(ganquan), (Figures{3, 2, 1}));
     EXPECT_EQ(at(wangjia), (Figures{2, 2, 1}));
     EXPECT_EQ(at(liujia), Figures{});
-    EXPECT_THAT(round.load(statuses), ElementsAre(household(3)));
+    EXPECT_THAT(round.set(statuses), ElementsAre(household(3)));
     EXPECT_EQ(at(ganquan), (Figures{3, 2, 1})) << "loading twice must not count twice";
     settle(6, 200, wangjia);
     expect_all(6, 200);

@@ -40,6 +40,12 @@ Slot IdTable::find(Id const& id, std::vector<Id> const& ids) const {
     return no_slot;
 }
 
+void IdTable::prefetch(Id const& id) const {
+    auto const cell = home(hash(id));
+    __builtin_prefetch(tags_.data() + cell);
+    __builtin_prefetch(slots_.data() + cell);
+}
+
 void IdTable::place(Slot slot, Id const& id) {
     auto const hashed = hash(id);
     auto cell = home(hashed);

@@ -22,6 +22,8 @@ public:
 
     /// no_slot when unknown.
     Slot find(Id const& id, std::vector<Id> const& ids) const;
+    /// Asks the memory for what find(id) looks at first.
+    void prefetch(Id const& id) const;
     /// The id of `slot` must not be in the table.
     void insert(Slot slot, std::vector<Id> const& ids);
     /// The id of `slot` must be in the table.

@@ -18,6 +18,7 @@ bool collect(SubjectIndex const& index, Series const& series, Node node, Slot fr
             if (block == from / slots_per_block) bits &= ~std::uint64_t(0) << (from % slots_per_block);
             for (; bits != 0; bits &= bits - 1) {
                 found.push_back(block * slots_per_block + Slot(std::countr_zero(bits)));
+                index.prefetch_id(found.back());
                 if (found.size() == wanted) return false;
             }
         }

@@ -211,7 +211,7 @@ private:
                                                                            : Status::on_time});
                 },
                 series);
-            ASSERT_TRUE(open(series).load(statuses).empty());
+            ASSERT_TRUE(open(series).set(statuses).empty());
         }
     }
 

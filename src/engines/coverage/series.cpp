@@ -3,10 +3,13 @@
 #include "base/assert.hpp"
 #include "engines/coverage/grow.hpp"
 
-#include <ranges>
+#include <algorithm>
 
 namespace fx::coverage {
 namespace {
+
+/// Changes whose memory is asked for together: enough to hide its latency, few enough to stay in the nearest cache.
+constexpr std::size_t group_size = 64;
 
 constexpr Figures one(Status status) {
     return {.expected = status != Status::not_expected,
@@ -30,13 +33,6 @@ std::uint64_t bit_of(Slot slot) { return std::uint64_t(1) << (slot % slots_per_b
 
 }  // namespace
 
-Status Series::status(Slot slot) const {
-    auto const block = slot / slots_per_block;
-    if (block >= words_.size()) return Status::not_expected;
-    auto const shift = slot % slots_per_block;
-    return Status((words_[block].due >> shift & 1) | (words_[block].done >> shift & 1) << 1);
-}
-
 Change Series::expect(Slot slot) {
     return status(slot) == Status::not_expected ? set(slot, Status::missing) : Change::already;
 }
@@ -59,33 +55,54 @@ Change Series::set(Slot slot, Status to) {
     make_room();
     write(slot, to);
     auto const delta = difference(from, to);
-    for (auto node = index_->node(slot); node != no_node; node = tree_->parent(node)) add(figures_[node], delta);
+    auto node = index_->node(slot);
+    if (delta.expected == 0 && delta.late == 0) {  // most changes are visits in time: one store a level
+        for (; node != no_node; node = sums_[node].parent) sums_[node].figures.fulfilled += delta.fulfilled;
+    } else {
+        for (; node != no_node; node = sums_[node].parent) add(sums_[node].figures, delta);
+    }
     return Change::applied;
 }
 
-std::vector<Id> Series::load(std::span<SubjectStatus const> subjects) {
-    make_room();
+std::vector<Id> Series::set(std::span<SubjectStatus const> subjects) {
     std::vector<Id> unknown;
-    std::vector<Figures> own(figures_.size());  // what changes at each node itself
-    for (auto const& subject : subjects) {
-        auto const slot = index_->find(subject.id);
-        if (slot == no_slot) {
-            unknown.push_back(subject.id);
-            continue;
+    std::vector<SlotStatus> known;
+    for (auto rest = subjects; !rest.empty();) {
+        auto const group = rest.first(std::min(group_size, rest.size()));
+        rest = rest.subspan(group.size());
+        known.clear();
+        for (auto const& subject : group) index_->prefetch_find(subject.id);
+        for (auto const& subject : group) {
+            if (auto const slot = index_->find(subject.id); slot != no_slot)
+                known.push_back({slot, subject.status});
+            else
+                unknown.push_back(subject.id);
         }
-        add(own[index_->node(slot)], difference(status(slot), subject.status));
-        write(slot, subject.status);
-    }
-    for (auto const node : tree_->order() | std::views::reverse) {
-        add(figures_[node], own[node]);
-        if (auto const parent = tree_->parent(node); parent != no_node) add(own[parent], own[node]);
+        set(known);
     }
     return unknown;
 }
 
+void Series::set(std::span<SlotStatus const> subjects) {
+    make_room();
+    while (!subjects.empty()) {
+        auto const group = subjects.first(std::min(group_size, subjects.size()));
+        subjects = subjects.subspan(group.size());
+        for (auto const& [slot, status] : group) {
+            __builtin_prefetch(&words_[slot / slots_per_block]);
+            index_->prefetch_node(slot);
+        }
+        for (auto const& [slot, status] : group) __builtin_prefetch(&sums_[index_->node(slot)]);
+        for (auto const& [slot, status] : group) (void)set(slot, status);
+    }
+}
+
 void Series::make_room() {
     grow(words_, index_->blocks());
-    grow(figures_, tree_->size());
+    auto node = Node(sums_.size());
+    if (node == tree_->size()) return;
+    grow(sums_, tree_->size());
+    for (; node < sums_.size(); ++node) sums_[node].parent = tree_->parent(node);
 }
 
 void Series::write(Slot slot, Status status) {
@@ -127,7 +144,7 @@ std::uint64_t Series::matching(Block block, Filter filter) const {
     return 0;
 }
 
-std::size_t Series::bytes() const { return bytes_of(words_) + bytes_of(figures_); }
+std::size_t Series::bytes() const { return bytes_of(words_) + bytes_of(sums_); }
 
 std::uint32_t count(Figures const& figures, Filter filter) {
     switch (filter) {

@@ -87,15 +87,13 @@ void SubjectIndex::make_room(Tree const& tree, std::span<Subject const> subjects
     for (auto const& subject : subjects)
         if (auto const target = node_of(subject.place); target != no_node) ++arriving[target];
 
-    std::size_t more_blocks = 0, more_runs = 0;
+    std::size_t more_blocks = 0;
     for (Node target = 0; target < arriving.size(); ++target) {
         arriving[target] -= std::min(arriving[target], free_slots(target));
         more_blocks += blocks_for(arriving[target]);
-        more_runs += arriving[target] > 0;
     }
-    first_run_.reserve(tree.size());
+    runs_.reserve(tree.size());
     taken_below_.reserve(tree.size());
-    runs_.reserve(runs_.size() + more_runs);
     node_.reserve(blocks() + more_blocks);
     ids_.reserve((blocks() + more_blocks) * slots_per_block);
     table_.reserve(size() + subjects.size(), ids_);
@@ -107,16 +105,20 @@ void SubjectIndex::append_run(Node target, std::uint32_t more) {
     know(target);
     auto const first = Block(blocks());
     FX_ASSERT(blocks() + more < no_slot / slots_per_block);
-    auto* link = &first_run_[target];
-    while (*link != no_run) link = &runs_[*link].next;
-    *link = RunNumber(runs_.size());  // before runs_ may move
-    runs_.push_back({first, first + more, no_run});
+    Run const run{first, first + more, no_run};
+    if (auto* last = &runs_[target]; last->first == last->end) {
+        *last = run;
+    } else {
+        while (last->next != no_run) last = &more_runs_[last->next];
+        last->next = RunNumber(more_runs_.size());  // before more_runs_ may move
+        more_runs_.push_back(run);
+    }
     grow(node_, first + more, target);
     grow(ids_, std::size_t(first + more) * slots_per_block);
 }
 
 void SubjectIndex::know(Node target) {
-    grow(first_run_, target + std::size_t(1), no_run);
+    grow(runs_, target + std::size_t(1));
     grow(taken_below_, target + std::size_t(1));
 }
 
@@ -142,7 +144,7 @@ std::uint32_t SubjectIndex::free_slots(Node target) const {
 }
 
 SubjectIndex::Bytes SubjectIndex::bytes() const {
-    return {.blocks = bytes_of(node_) + bytes_of(first_run_) + bytes_of(taken_below_) + bytes_of(runs_),
+    return {.blocks = bytes_of(node_) + bytes_of(taken_below_) + bytes_of(runs_) + bytes_of(more_runs_),
             .ids = bytes_of(ids_) + table_.bytes()};
 }
 

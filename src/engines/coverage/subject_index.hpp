@@ -37,6 +37,10 @@ public:
     Slot find(Id const& id) const { return table_.find(id, ids_); }
     /// Nil when nobody has the slot.
     Id const& id(Slot slot) const { return ids_[slot]; }
+    /// Asks the memory for what find(id), id(slot) or node(slot) will want.
+    void prefetch_find(Id const& id) const { table_.prefetch(id); }
+    void prefetch_id(Slot slot) const { __builtin_prefetch(&ids_[slot]); }
+    void prefetch_node(Slot slot) const { __builtin_prefetch(&node_[slot / slots_per_block]); }
     /// Also of a slot whose subject has left.
     Node node(Slot slot) const { return node_[slot / slots_per_block]; }
 
@@ -56,8 +60,9 @@ public:
     /// Calls visit(Block first, Block end) for each run of blocks of `node`, by rising number, until it returns false.
     template <class Visit>
     void each_run(Node node, Visit visit) const {
-        for (auto at = node < first_run_.size() ? first_run_[node] : no_run; at != no_run; at = runs_[at].next)
-            if (!visit(runs_[at].first, runs_[at].end)) return;
+        if (node >= runs_.size()) return;
+        auto const* run = &runs_[node];
+        while (run->first < run->end && visit(run->first, run->end) && run->next != no_run) run = &more_runs_[run->next];
     }
 
     struct Bytes {
@@ -70,8 +75,8 @@ private:
     using RunNumber = std::uint32_t;
     static constexpr RunNumber no_run = 0xffff'ffff;
     struct Run {
-        Block first, end;
-        RunNumber next;  // of the same node; always of higher blocks
+        Block first = 0, end = 0;
+        RunNumber next = no_run;  // in more_runs_, of the same node; always of higher blocks
     };
 
     void know(Node target);
@@ -82,11 +87,11 @@ private:
 
     std::uint32_t edition_;
     IdTable table_;
-    std::vector<Id> ids_;               // by slot
-    std::vector<Node> node_;            // by block
-    std::vector<RunNumber> first_run_;  // by node
-    std::vector<Slot> taken_below_;     // by node: its slots below this one are all taken
-    std::vector<Run> runs_;
+    std::vector<Id> ids_;            // by slot
+    std::vector<Node> node_;         // by block
+    std::vector<Slot> taken_below_;  // by node: its slots below this one are all taken
+    std::vector<Run> runs_;          // by node: the first run; empty when the node has no blocks
+    std::vector<Run> more_runs_;
 };
 
 }  // namespace fx::coverage
