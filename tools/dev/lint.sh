@@ -4,13 +4,13 @@ cpp_files() { git ls-files -co --exclude-standard -- '*.cpp' '*.hpp' | while rea
 
 format_check() {
     local wrong
-    wrong=$(cpp_files | xargs clang-format-14 --dry-run 2>&1 | sed -n 's/^\([^:]*\):.*Wclang-format-violations.*/\1/p' | sort -u)
+    wrong=$(cpp_files | xargs -r clang-format-14 --dry-run 2>&1 | sed -n 's/^\([^:]*\):.*Wclang-format-violations.*/\1/p' | sort -u)
     [ -z "$wrong" ] || { printf 'not formatted: %s\n' $wrong; echo "run ./dev fmt"; return 1; }
 }
 
 verb_fmt() {
     say "fmt: clang-format over every C++ file"
-    step "format" eval 'cpp_files | xargs clang-format-14 -i' || exit 1
+    step "format" eval 'cpp_files | xargs -r clang-format-14 -i' || exit 1
 }
 
 # Files that differ from the main branch, or all of them: one costs about two seconds. Tests and what the release
@@ -29,7 +29,7 @@ analyse() {
     cmake --preset release >/dev/null
     files=$(files_to_analyse "$@")
     [ -n "$files" ] || { echo "no changed C++ file"; return 0; }
-    echo "$files" | xargs -P "$JOBS" -n 4 clang-tidy-19 -p build/release --quiet
+    echo "$files" | xargs -r -P "$JOBS" -n 4 clang-tidy-19 -p build/release --quiet
 }
 
 lint_rules() {

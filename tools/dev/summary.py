@@ -14,7 +14,7 @@ UNITTEST = re.compile(r"^(\d+): Ran (\d+) tests? in ")
 VITEST = re.compile(r"^\s*Tests\s+(.*)\(\d+\)\s*$")
 NODE_TEST = re.compile(r"^[#ℹ] (pass|fail|skipped) (\d+)$")
 PLAIN = re.compile(r"^(\d+) passed, (\d+) failed\s*$")
-FUZZ = re.compile(r"^fuzz: (\S+) ok$")
+FUZZ = re.compile(r"^fuzz: (\S+) (ok|FAILED)\b")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -43,8 +43,8 @@ def count(lines):
             skipped += int(match[2]) * (match[1] == "skipped")
         elif match := PLAIN.match(line):
             passed, failed = passed + int(match[1]), failed + int(match[2])
-        elif FUZZ.match(line):
-            passed += 1
+        elif match := FUZZ.match(line):
+            passed, failed = passed + (match[2] == "ok"), failed + (match[2] == "FAILED")
         if CTEST_SUMMARY.match(line) or VITEST.match(line) or NODE_TEST.match(line) or PLAIN.match(line):
             summaries.append(line.strip())
     return passed, failed, skipped, summaries

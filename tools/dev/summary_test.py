@@ -30,6 +30,9 @@ class Summary(unittest.TestCase):
         self.assertEqual(count(["ℹ tests 6", "ℹ pass 4", "ℹ fail 1", "ℹ skipped 1"])[:3], (4, 1, 1))
         self.assertEqual(count(["# pass 4", "# fail 0"])[:2], (4, 0))
 
+    def test_fuzzers(self):
+        self.assertEqual(count(["fuzz: csv ok, 31 inputs found, 20 runs", "fuzz: xlsx FAILED"])[:2], (1, 1))
+
     def test_other_lines_count_nothing(self):
         self.assertEqual(count(["all 100 tests", "Passed", "10 passed"]), (0, 0, 0, []))
 

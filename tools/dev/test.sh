@@ -21,20 +21,18 @@ concurrent_tests() {
     ctest_run tsan -L concurrent --no-tests=ignore
 }
 
-fuzz_each() {
-    local target
-    for target in build/clang/bin/fuzz_*; do
-        [ -x "$target" ] || continue
-        echo "== $target"
-        mkdir -p "build/fuzz/$(basename "$target")"
-        "$target" -max_total_time="$FUZZ_SECONDS" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
-            "build/fuzz/$(basename "$target")" $(fuzz_seeds "$target")
-        echo "fuzz: $(basename "$target") ok"
-    done
+# fuzz_one PROGRAM: from the committed samples (tests/fuzz/corpus/NAME, when there are any) on.
+fuzz_one() {
+    local name=${1##*/fuzz_}
+    local corpus=build/fuzz/$name samples=tests/fuzz/corpus/$name
+    mkdir -p "$corpus"
+    [ -d "$samples" ] || samples=
+    "$1" -max_total_time="$FUZZ_SECONDS" -timeout=10 -rss_limit_mb=2048 -artifact_prefix="$corpus-" \
+        "$corpus" $samples >"build/log/fuzz-$name.txt" 2>&1 || { echo "fuzz: $name FAILED"; tail -n 40 "build/log/fuzz-$name.txt"; return 1; }
+    echo "fuzz: $name ok, $(grep -c . <(ls "$corpus")) inputs found, $(sed -n 's/^Done \([0-9]* runs\).*/\1/p' "build/log/fuzz-$name.txt")"
 }
 
-# The committed samples of a target: tests/fuzz/corpus/NAME, when there are any.
-fuzz_seeds() { local folder=tests/fuzz/corpus/${1##*/fuzz_}; [ ! -d "$folder" ] || echo "$folder"; }
+fuzz_each() { find build/clang/bin -name 'fuzz_*' -type f | sort | xargs -r -P "$JOBS" -n 1 bash ./dev :run fuzz_one; }
 
 test_cpp() {
     step "release build" cmake_build release && { step "tests" release_tests; step "static analysis" analyse --all; }
