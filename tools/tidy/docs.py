@@ -26,6 +26,16 @@ def links_resolve(tree):
             yield Finding(page, number, f"links to {target}, which does not exist; mend the link")
 
 
+def named_pages_exist(tree):
+    """A comment or a text that names a page (docs/x.md, x.md) must mean one that everybody has."""
+    pages = {path.rsplit("/", 1)[-1] for path in tree.select(".md")}
+    for path in tree.select(".cpp", ".hpp", ".ts", ".vue", ".jsonc", ".sql", ".sh", ".cmake"):
+        for number, line in tree.lines(path):
+            for name in re.findall(r"([\w./-]+\.md)\b", line):
+                if name.rsplit("/", 1)[-1] not in pages or (name.startswith("docs/") and name not in tree.files):
+                    yield Finding(path, number, f"names {name}, which is not in the repository; name the source itself")
+
+
 def no_lost_page(tree):
     linked = {target for page, _, target in links(tree) if page != target}
     for page in tree.select(".md", ".png", under="docs/"):
@@ -69,4 +79,4 @@ def glossary_complete(tree):
                 yield Finding(GLOSSARY, 1, f"the {kind} {name} is missing; add its row: | 中文 | English | `{name}` | source |")
 
 
-CHECKS = [links_resolve, no_lost_page, mission_holds, glossary_complete]
+CHECKS = [links_resolve, named_pages_exist, no_lost_page, mission_holds, glossary_complete]

@@ -129,6 +129,11 @@ class Docs(Bad):
         files = {"README.md": "[a](docs/a.md) [web](https://example.org) [here](#x)\n`[not](code)`\n[b](docs/b.md#part)\n", "docs/a.md": ""}
         self.assert_finds(docs.links_resolve, files, "README.md:3", "docs/b.md")
 
+    def test_pages_named_in_sources(self):
+        files = {"docs/a.md": "", "src/a.hpp": "// see docs/a.md and a.md\n// as notes.md says\n"}
+        self.assert_finds(docs.named_pages_exist, files, "src/a.hpp:2", "notes.md")
+        self.assert_finds(docs.named_pages_exist, {**files, "src/a.hpp": "// docs/guide/a.md\n"}, "src/a.hpp:1", "docs/guide/a.md")
+
     def test_a_lost_page(self):
         files = {"README.md": "[a](docs/a.md)\n", "docs/a.md": "", "docs/b.md": "[b](b.md)\n"}
         self.assert_finds(docs.no_lost_page, files, "docs/b.md:1", "no page links to it")
