@@ -56,17 +56,18 @@ verb_demo() {
     exec build/release/bin/fangxian demo --data "$data" ${options[@]+"${options[@]}"}
 }
 
+# bench/NAME.sh prints the figures of a benchmark beside its peer's.
 verb_bench() {
     say "bench: figures on this machine; compare ratios, not seconds, between machines"
     step "release build" cmake_build release || exit 1
-    local found=0 program
-    for program in build/release/bin/*"${1:-}"*_bench; do
-        [ -x "$program" ] || continue
+    local found=0 script
+    for script in bench/*"${1:-}"*.sh; do
+        [ -x "$script" ] || continue
         found=1
-        say "$(basename "$program")"
-        "$program"
+        say "$script"
+        "$script"
     done
-    [ $found = 1 ] || die "no benchmark matches \"${1:-}\""
+    [ $found = 1 ] || die "no bench/*.sh matches \"${1:-}\""
 }
 
 verb_clean() {
