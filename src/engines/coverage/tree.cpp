@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 #include <ranges>
+#include <utility>
 
 namespace fx::coverage {
 
@@ -22,7 +23,7 @@ std::vector<Branch> Tree::add(std::span<Branch const> branches) {
 
 std::vector<Branch> Tree::unknown_among(std::span<Branch const> branches, std::vector<Branch>& refused) const {
     std::vector<Branch> wanted(branches.begin(), branches.end()), fresh;
-    std::ranges::stable_sort(wanted, {}, &Branch::place);
+    std::ranges::sort(wanted);
     for (auto const& branch : wanted) {
         bool const twice = !fresh.empty() && fresh.back().place == branch.place;
         auto const node = find(branch.place);
@@ -65,12 +66,12 @@ void Tree::attach(std::vector<Branch> const& fresh, std::vector<Branch>& refused
 
 void Tree::renew_order() {
     auto const count = place_.size();
-    auto const known = std::ptrdiff_t(by_place_.size());
     auto const of_node = [this](Node node) { return place_[node]; };
-    by_place_.resize(count);
-    std::iota(by_place_.begin() + known, by_place_.end(), Node(known));
-    std::ranges::sort(by_place_.begin() + known, by_place_.end(), {}, of_node);
-    std::ranges::inplace_merge(by_place_, by_place_.begin() + known, {}, of_node);
+    std::vector<Node> fresh(count - by_place_.size()), merged(count);
+    std::iota(fresh.begin(), fresh.end(), Node(by_place_.size()));
+    std::ranges::sort(fresh, {}, of_node);
+    std::ranges::merge(by_place_, fresh, merged.begin(), {}, of_node, of_node);
+    by_place_ = std::move(merged);
 
     // Pushing to the front in rising order leaves each list falling, which a stack turns round again.
     std::vector<Node> last_child(count, no_node), previous(count, no_node), stack;
