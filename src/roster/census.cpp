@@ -138,6 +138,7 @@ Result<void> check(CountyCensus const& census) {
     std::int64_t adults = 0;
     for (int group = 5; group < age_groups; ++group)
         adults += census.by_age[std::size_t(group)][0] + census.by_age[std::size_t(group)][1];
+    if (census.collective() > census.one_person * dormitory_persons_max) return wrong("more collective residents than dormitories");
     if (adults < census.households) return wrong("fewer adults than households");
     return {};
 }

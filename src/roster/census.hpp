@@ -2,6 +2,7 @@
 /// The 2020 census figures of one county (第七次全国人口普查, 1 November 2020, 0:00), and what names people bear.
 
 #include "divisions/code_changes.hpp"
+#include "names/id_card.hpp"
 
 #include <array>
 #include <cstdint>
@@ -10,7 +11,7 @@
 
 namespace fx::roster {
 
-enum class Sex : std::uint8_t { male = 1, female = 2 };  ///< codes of the list `sex`
+using names::Sex;  ///< 1 male, 2 female, as in the code list `sex`
 
 /// 0, 1-4, 5-9, ... 80-84, 85 and more.
 inline constexpr int age_groups = 19;
@@ -18,6 +19,9 @@ inline constexpr int age_groups = 19;
 constexpr int age_group(int age) { return age == 0 ? 0 : age < 5 ? 1 : age >= 85 ? 18 : age / 5 + 1; }
 constexpr int group_from(int group) { return group == 0 ? 0 : group == 1 ? 1 : (group - 1) * 5; }
 constexpr int group_to(int group) { return group == 0 ? 0 : group == 18 ? 110 : (group - 1) * 5 + 4; }
+
+/// Persons a dormitory holds besides its warden: a household may list at most 50 (form A, resident_n 0..50).
+inline constexpr int dormitory_persons_max = 48;
 
 /// Persons by age group and sex (0 male, 1 female).
 using AgeSex = std::array<std::array<std::int64_t, 2>, age_groups>;

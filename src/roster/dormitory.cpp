@@ -1,5 +1,7 @@
 #include "roster/dormitory.hpp"
 
+#include "roster/families.hpp"
+
 namespace fx::roster {
 namespace {
 
@@ -18,18 +20,23 @@ constexpr DormitoryKind kinds[] = {
 
 }  // namespace
 
-std::vector<Body> draw_residents(int persons, AgePool& pool, Random& random) {
+std::vector<Body> draw_residents(int persons, std::int64_t adults_kept, AgePool& pool, Random& random) {
     auto draw = int(random.below(10));
     auto const* kind = kinds;
     while (draw >= kind->share) draw -= (kind++)->share;
+    auto spare = pool.count(adult_age, AgePool::age_max) - adults_kept;
     std::vector<Body> out;
     Body body;
     for (int i = 0; i < persons; ++i) {
         bool const man = int(random.below(100)) < kind->men_of_hundred;
         int const wanted = kind->from + int(random.below(std::uint64_t(kind->to - kind->from + 1)));
-        bool const found = pool.take_near(man ? Sex::male : Sex::female, wanted, 15, AgePool::age_max, body) ||
-                           pool.take_near(man ? Sex::female : Sex::male, wanted, 0, AgePool::age_max, body);
-        if (found) out.push_back(body);
+        Sex const sex = man ? Sex::male : Sex::female, other = man ? Sex::female : Sex::male;
+        int const oldest = spare > 0 ? AgePool::age_max : adult_age - 1;
+        bool const found = pool.take_near(sex, wanted, 15, oldest, body) || pool.take_near(other, wanted, 0, oldest, body) ||
+                           pool.take_near(sex, wanted, 0, AgePool::age_max, body);
+        if (!found) continue;
+        out.push_back(body);
+        spare -= body.age >= adult_age;
     }
     return out;
 }

@@ -75,7 +75,7 @@ private:
             auto const persons = left / std::int64_t(kept.size() - i);
             kept[i]->family.dormitory = true;
             // The warden is found at the end, as every single person is.
-            for (auto const& body : draw_residents(int(persons), pool_, random_))
+            for (auto const& body : draw_residents(int(persons), std::int64_t(slots_.size()), pool_, random_))
                 kept[i]->residents.push_back({body, Role::unrelated, false});
             left -= persons;
         }

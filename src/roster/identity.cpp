@@ -12,6 +12,7 @@ namespace {
 constexpr Date first_day{-29220};  // 1889-12-31: nobody on the roster is older
 constexpr int days = 55'000;       // to the year 2040
 constexpr int sequences = 499;     // 001, 003, .. 997 for men, 002, 004, .. 998 for women; 499 is prime
+constexpr std::size_t turns_max = 8;
 
 std::uint64_t scatter(std::uint64_t value) {
     value = (value ^ (value >> 31)) * 0x7fb5d329728ea185U;
@@ -30,34 +31,29 @@ std::uint16_t& IdentityNumbers::given(Origin origin, Sex sex, Date date) {
     return given_[(std::size_t(origin) * 2 + std::size_t(sex) - 1) * days + std::size_t(day)];
 }
 
-std::string IdentityNumbers::next(Origin origin, Sex sex, Date& birth_date, Date earliest, Date latest) {
+std::string IdentityNumbers::next(Origin origin, std::uint64_t family, Sex sex, Date& birth_date, Date earliest, Date latest) {
     auto const& regions = origin == Origin::home       ? source_.regions_home
                           : origin == Origin::province ? source_.regions_province
                                                        : source_.regions_other;
-    auto const room = std::min<std::size_t>(regions.size() * sequences, 0xffff);
+    auto const turns = std::min<std::size_t>(regions.size(), turns_max);
+    auto const room = turns * sequences;
     for (int tries = latest - earliest + 1; given(origin, sex, birth_date) >= room; --tries) {
         FX_ASSERT(tries > 0);
         birth_date = birth_date < latest ? birth_date + 1 : earliest;
     }
-    // Every sequence number is used once per day before any is used again, then with the next region, so that no two
-    // persons share region, day and sequence; the start of each row is scattered.
+    // Every sequence number is used once per day before any is used again. Turn t takes only the regions t, t + turns,
+    // t + 2 turns, ..., so that no two persons share region, day and sequence; the start of each row is scattered.
     auto const count = given(origin, sex, birth_date)++;
     auto const row = scatter(seed_ + std::uint64_t(birth_date.days + 100'000) * 6 + std::uint64_t(origin) * 2 + std::uint64_t(sex));
     auto const sequence = (std::uint64_t(count) * 211 + row) % sequences;
-    auto const region = regions[(scatter(row + sequence) + count / sequences) % regions.size()];
+    auto const turn = std::size_t(count / sequences);
+    auto const wanted = std::size_t(family % regions.size()) / turns * turns + turn;
+    auto const region = regions[wanted < regions.size() ? wanted : turn];
     auto const date = civil(birth_date);
     auto text = fmt::format("{:06}{:04}{:02}{:02}{:03}", region, date.year, date.month, date.day,
                             2 * sequence + (sex == Sex::male ? 1 : 2));
-    text += identity_check_digit(text);
+    text += names::id_card_check(text);
     return text;
-}
-
-char identity_check_digit(std::string_view seventeen) {
-    FX_ASSERT(seventeen.size() == 17);
-    int total = 0;  // ISO 7064 MOD 11-2 by Horner's rule: the digits weigh powers of two modulo eleven
-    for (char const digit : seventeen) total = (total + (digit - '0')) * 2 % 11;
-    int const remainder = (12 - total) % 11;
-    return remainder == 10 ? 'X' : char('0' + remainder);
 }
 
 std::string phone(std::uint64_t index, std::uint64_t seed) {

@@ -18,8 +18,9 @@ class IdentityNumbers {
 public:
     IdentityNumbers(Source const&, std::uint64_t seed);
     /// A number for a birth on `birth_date`; when that day is used up the next free day up to `latest`, then from
-    /// `earliest` on, is taken and written to `birth_date`.
-    std::string next(Origin, Sex, Date& birth_date, Date earliest, Date latest);
+    /// `earliest` on, is taken and written to `birth_date`. Equal `family` gives the same county of origin, or in
+    /// rosters of millions one of its neighbours.
+    std::string next(Origin, std::uint64_t family, Sex, Date& birth_date, Date earliest, Date latest);
 
 private:
     /// Numbers given per origin, sex and birth day since `first_day`.
@@ -29,9 +30,6 @@ private:
     std::uint64_t seed_;
     std::vector<std::uint16_t> given_;
 };
-
-/// The check digit of the 17 digits before it: GB 11643-1999, '0'..'9' or 'X'.
-char identity_check_digit(std::string_view seventeen);
 
 /// The `index`-th phone of a roster, none twice below 100 million. All begin with 154, a network code that the
 /// Ministry of Industry and Information Technology has given to no operator (its table of public mobile network codes,

@@ -69,6 +69,7 @@ private:
         household.id = ordered_id(options_.start, std::uint64_t(summary_.households++), ids_);
         auto const family_names = surnames.draw(family, random);
         auto const origin = draw_origin(random);
+        auto const hometown = random.next();
         bool const never_here = !family.members[0].floating && !family.dormitory &&
                                 int(random.below(1000)) < options_.never_here;
         people_.resize(family.members.size());
@@ -77,7 +78,8 @@ private:
             auto const& member = family.members[i];
             auto& person = people_[i];
             bool const guest = member.role == Role::unrelated;
-            describe(person, member, member.floating ? (guest ? draw_origin(random) : origin) : Origin::home, random);
+            describe(person, member, member.floating ? (guest ? draw_origin(random) : origin) : Origin::home,
+                     guest ? random.next() : hometown, random);
             person.household = household.id;
             person.name = source_.names.surnames[family_names[i]];
             append_given_name(source_.names, person.sex, civil(person.birth_date).year, random, person.name);
@@ -94,7 +96,7 @@ private:
         sink_(household, people_);
     }
 
-    void describe(Person& person, Member const& member, Origin origin, Random& random) {
+    void describe(Person& person, Member const& member, Origin origin, std::uint64_t hometown, Random& random) {
         // Completed years at 0:00 of census day: the last birthday was the day before at the latest.
         int const year = census_day.year - member.body.age;
         Date const latest = *date_of({year, census_day.month, census_day.day}) + -1;
@@ -103,7 +105,7 @@ private:
         person.birth_date = earliest + int(random.below(std::uint64_t(latest - earliest + 1)));
         bool const wife = member.role == Role::partner && person.sex == Sex::female;
         if (origin == Origin::home && wife && chance(random, married_in_percent)) origin = Origin::province;
-        person.id_number = numbers_.next(origin, person.sex, person.birth_date, earliest, latest);
+        person.id_number = numbers_.next(origin, hometown, person.sex, person.birth_date, earliest, latest);
         person.id = ordered_id(options_.start, std::uint64_t(summary_.persons), ids_);
         if (member.body.age >= phone_age)
             person.phone = phone(std::uint64_t(summary_.persons), options_.seed);

@@ -87,14 +87,16 @@ std::size_t largest(Plans const& plans) {
                        plans.begin());
 }
 
-/// Gives a village one household more of `size`, taken from the village that has most of them.
-void take_household(Plans& plans, VillagePlan& to, std::size_t size) {
-    auto const from = std::max_element(plans.begin(), plans.end(), [&](auto const& a, auto const& b) {
-        return a.households_by_size[size] < b.households_by_size[size];
+std::int64_t spare_wardens(VillagePlan const& plan) { return plan.households_by_size[1] - plan.dormitories; }
+
+/// Gives a village that has too few single persons to keep its dormitories one from the village that can spare most.
+void take_warden(Plans& plans, VillagePlan& to) {
+    auto const from = std::max_element(plans.begin(), plans.end(), [](auto const& a, auto const& b) {
+        return spare_wardens(a) < spare_wardens(b);
     });
-    FX_ASSERT(from->households_by_size[size] > 0);
-    --from->households_by_size[size];
-    ++to.households_by_size[size];
+    FX_ASSERT(spare_wardens(*from) > 0);
+    --from->households_by_size[1];
+    ++to.households_by_size[1];
 }
 
 void place_households(Plans& plans, CountyCensus const& census, std::vector<double> const& weights, Random& random) {
@@ -112,7 +114,7 @@ void place_households(Plans& plans, CountyCensus const& census, std::vector<doub
         for (std::size_t i = 0; i < plans.size(); ++i) plans[i].households_by_size[size] = parts[i];
     }
     for (auto& plan : plans) {
-        while (plan.households_by_size[1] < plan.dormitories) take_household(plans, plan, 1);
+        while (spare_wardens(plan) < 0) take_warden(plans, plan);
         if (plan.households() == 0) {
             auto& from = plans[largest(plans)];
             auto const size = std::size_t(std::max_element(from.households_by_size.begin(), from.households_by_size.end()) -

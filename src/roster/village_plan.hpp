@@ -8,9 +8,6 @@
 
 namespace fx::roster {
 
-/// Persons a dormitory holds besides its warden: a household may list at most 50 (form A, resident_n 0..50).
-inline constexpr int dormitory_persons_max = 48;
-
 struct VillagePlan {
     Division const* village = nullptr;
     bool urban = false;
