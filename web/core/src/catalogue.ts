@@ -1,0 +1,118 @@
+/// The catalogue as the server serves it, and the words in it.
+import type { Locale } from './format';
+import type { PredicateJson } from './predicate';
+
+export interface Label {
+  zh: string;
+  en: string;
+}
+
+export interface CatalogueField {
+  name: string;
+  label: Label;
+  hint?: Label | null;
+  kind: string;
+  privacy: 'open' | 'internal' | 'personal' | 'identity' | 'health';
+  codes?: string | null;
+  unit?: string | null;
+  digits?: number;
+  min?: number | null;
+  max?: number | null;
+  length_max?: number;
+  refers_to?: string | null;
+  columns?: CatalogueField[];
+  relevant?: PredicateJson | null;
+  required?: PredicateJson | boolean | null;
+  constraint?: PredicateJson | null;
+  constraint_text?: Label | null;
+  derived?: boolean;
+}
+
+/// A duty the catalogue declares. `fulfils` tells which records settle it.
+export interface Duty {
+  name: string;
+  label: Label;
+  subject?: string;
+  fulfilled_by?: string;
+  fulfils?: PredicateJson | null;
+}
+
+export interface Transition {
+  name: string;
+  from: string[];
+  to: string;
+  label: Label;
+}
+
+export interface RecordType {
+  name: string;
+  label: Label;
+  plural?: Label;
+  duty: string;
+  fields: CatalogueField[];
+  states?: string[] | { name: string; label: Label }[];
+  state_labels?: Label[] | Record<string, Label>;
+  transitions?: Transition[];
+  permissions?: { action: string; roles: string[] }[] | Record<string, string[]>;
+  title?: string[];
+  obligations?: Duty[];
+  client_creates?: boolean;
+}
+
+export interface CodeList {
+  label?: Label;
+  codes: { code: string; label: Label; valid_from?: string | null; valid_to?: string | null }[];
+}
+
+export interface Catalogue {
+  version: string;
+  types: Record<string, RecordType>;
+  code_lists: Record<string, CodeList>;
+}
+
+export const say = (label: Label | null | undefined, locale: Locale): string =>
+  !label ? '' : locale === 'en' ? label.en || label.zh : label.zh || label.en;
+
+export function codeLabel(catalogue: Catalogue, list: string | null | undefined, code: unknown, locale: Locale): string {
+  const found = list ? catalogue.code_lists[list]?.codes.find((entry) => entry.code === String(code)) : undefined;
+  return found ? say(found.label, locale) : String(code ?? '');
+}
+
+export function stateLabel(type: RecordType, state: string | null | undefined, locale: Locale): string {
+  if (!state) return '';
+  const at = (type.states ?? []).findIndex((one) => (typeof one === 'string' ? one : one.name) === state);
+  const named = type.states?.[at];
+  const labels = type.state_labels;
+  const label = typeof named === 'object' ? named.label : Array.isArray(labels) ? labels[at] : labels?.[state];
+  return say(label, locale) || state;
+}
+
+/// Silence means nobody, as on the server.
+export function allows(type: RecordType, action: string, role: string | undefined): boolean {
+  if (!role || !type.permissions) return false;
+  const roles = Array.isArray(type.permissions)
+    ? type.permissions.find((permission) => permission.action === action)?.roles
+    : type.permissions[action];
+  return roles?.includes(role) ?? false;
+}
+
+/// A value as a person reads it.
+export function showValue(catalogue: Catalogue, field: CatalogueField, value: unknown, locale: Locale): string {
+  if (value === null || value === undefined || value === '') return '';
+  if (field.kind === 'code') return codeLabel(catalogue, field.codes, value, locale);
+  if (field.kind === 'codes' && Array.isArray(value))
+    return value.map((code) => codeLabel(catalogue, field.codes, code, locale)).join(locale === 'en' ? ', ' : '、');
+  if (field.kind === 'boolean') return locale === 'en' ? (value ? 'Yes' : 'No') : value ? '是' : '否';
+  if (field.kind === 'instant') return String(value).slice(0, 16).replace('T', ' ');
+  if (field.kind === 'table' && Array.isArray(value)) return locale === 'en' ? `${value.length} rows` : `${value.length} 行`;
+  if (field.kind === 'temperature' && typeof value === 'number') return `${value.toFixed(1)} ${field.unit ?? '°C'}`;
+  if (typeof value === 'object') return JSON.stringify(value);
+  return field.unit ? `${String(value)} ${field.unit}` : String(value);
+}
+
+/// "Every one of these fields has this value", blanks left out; undefined when nothing is asked.
+export function whereAll(wanted: Record<string, string | null | undefined>): string | undefined {
+  const parts = Object.entries(wanted).filter(([, value]) => value).map(([field, value]) => ({ eq: [field, value] }));
+  if (parts.length === 0) return undefined;
+  return JSON.stringify(parts.length === 1 ? parts[0] : { all: parts });
+}

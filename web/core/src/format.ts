@@ -1,0 +1,67 @@
+/// How figures, instants and places are shown. China has one civil time, UTC+8, wherever the screen stands.
+export type Locale = 'zh-CN' | 'en';
+
+const zone = 'Asia/Shanghai';
+const tag = (locale: Locale): string => (locale === 'en' ? 'en-GB' : 'zh-CN');
+
+export const count = (value: number | null | undefined, locale: Locale = 'zh-CN'): string =>
+  value === null || value === undefined ? '–' : value.toLocaleString(tag(locale));
+
+/// Never rounds up to 100 % while something is missing, nor down to 0 % when something is done.
+export function percent(part: number, whole: number): string {
+  if (whole <= 0) return '–';
+  if (part === whole) return '100%';
+  const tenths = Math.round((part / whole) * 1000);
+  const kept = Math.min(999, Math.max(part > 0 ? 1 : 0, tenths));
+  return `${(kept / 10).toFixed(1)}%`;
+}
+
+export const instant = (text: string | number | null | undefined): Date | null => {
+  if (text === null || text === undefined || text === '') return null;
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? null : date;
+};
+
+export function dateTime(text: string | number | null | undefined, locale: Locale = 'zh-CN'): string {
+  const date = instant(text);
+  if (!date) return '–';
+  return new Intl.DateTimeFormat(tag(locale), {
+    timeZone: zone, month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+  }).format(date);
+}
+
+export function fullDateTime(text: string | number | null | undefined, locale: Locale = 'zh-CN'): string {
+  const date = instant(text);
+  if (!date) return '–';
+  return new Intl.DateTimeFormat(tag(locale), {
+    timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+  }).format(date);
+}
+
+/// RFC 3339 in China's civil time, the form the server writes: "2020-02-03T08:30:00+08:00".
+export function statedAt(date: Date = new Date()): string {
+  const civil = new Date(date.getTime() + 8 * 3_600_000);
+  return `${civil.toISOString().slice(0, 19)}+08:00`;
+}
+export const civilDate = (date: Date = new Date()): string => statedAt(date).slice(0, 10);
+export const civilHour = (date: Date = new Date()): number => Number(statedAt(date).slice(11, 13));
+
+/// "3 分钟前" / "in 2 hours", coarse on purpose.
+export function relative(text: string | number | null | undefined, now: number, locale: Locale = 'zh-CN'): string {
+  const date = instant(text);
+  if (!date) return '–';
+  const seconds = Math.round((date.getTime() - now) / 1000);
+  const steps: [number, Intl.RelativeTimeFormatUnit][] = [[86_400, 'day'], [3_600, 'hour'], [60, 'minute'], [1, 'second']];
+  const [size, unit] = steps.find(([step]) => Math.abs(seconds) >= step) ?? [1, 'second'];
+  return new Intl.RelativeTimeFormat(tag(locale), { numeric: 'auto' }).format(Math.trunc(seconds / size), unit);
+}
+
+export const levelOf = (place: string): number => {
+  if (place.length === 15 && !place.endsWith('000')) return 6;
+  const code = place.slice(0, 12);
+  if (!code.endsWith('000')) return 5;
+  if (!code.endsWith('000000')) return 4;
+  if (!code.endsWith('00000000')) return 3;
+  return code.endsWith('0000000000') ? 1 : 2;
+};
+

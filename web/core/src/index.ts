@@ -1,0 +1,12 @@
+export * from './api';
+export * from './catalogue';
+export * from './client';
+export * from './events';
+export * from './form';
+export * from './format';
+export * from './outbox';
+export * from './predicate';
+export * from './problem';
+export * from './uuid';
+export type * from './wire';
+export { coreTexts } from './texts';

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { type CatalogueField, answers, askedFields, formProblems, validIdCard } from '../src';
+
+const label = (zh: string) => ({ zh, en: zh });
+const field = (name: string, kind: string, more: Partial<CatalogueField> = {}): CatalogueField => ({ name, kind, label: label(name), privacy: 'internal', ...more });
+const visited = { in: ['outcome', ['1', '2']] } as const satisfies object;
+const fields: CatalogueField[] = [
+  field('outcome', 'code', { required: true }),
+  field('present', 'integer', { min: 0, max: 500, required: true, relevant: visited as never }),
+  field('symptom', 'boolean', { required: true, relevant: visited as never }),
+  field('persons', 'table', {
+    relevant: visited as never,
+    required: { eq: ['symptom', true] } as never,
+    columns: [field('temperature_c', 'temperature', { min: 34, max: 42 }), field('name', 'text', { required: true, length_max: 5 })],
+  }),
+  field('sequence', 'integer', { derived: true, required: true }),
+  field('photo', 'attachment'),
+];
+const named = (values: Record<string, unknown>) => formProblems(fields, values).map((problem) => problem.field);
+
+describe('a form of the catalogue', () => {
+  it('asks only what is relevant, and never what the server derives', () => {
+    expect(askedFields(fields, {}).map(({ field: one }) => one.name)).toEqual(['outcome']);
+    expect(askedFields(fields, { outcome: '1' }).map(({ field: one }) => one.name)).toEqual(['outcome', 'present', 'symptom', 'persons']);
+  });
+
+  it('names each missing answer, and takes "no" and 0 for answers', () => {
+    expect(named({})).toEqual(['outcome']);
+    expect(named({ outcome: '1' })).toEqual(['present', 'symptom']);
+    expect(named({ outcome: '1', present: 0, symptom: false })).toEqual([]);
+    expect(named({ outcome: '1', present: 0, symptom: true })).toEqual(['persons']);
+    expect(named({ outcome: '4' })).toEqual([]);
+  });
+
+  it('names the row and the column of a bad answer in a table', () => {
+    const persons = [{ name: '王芳', temperature_c: 36.5 }, { name: '一二三四五六', temperature_c: 50 }, {}];
+    expect(named({ outcome: '1', present: 3, symptom: true, persons })).toEqual(['persons[1].temperature_c', 'persons[1].name', 'persons[2].name']);
+  });
+
+  it('sends no answers to questions that are no longer asked', () => {
+    const typed = { outcome: '4', present: 3, symptom: true, persons: [{ name: '王芳' }] };
+    expect(answers(fields, typed)).toEqual({ outcome: '4' });
+    expect(answers(fields, { ...typed, outcome: '2', persons: [{ name: '王芳', temperature_c: null }] })).toEqual({ outcome: '2', present: 3, symptom: true, persons: [{ name: '王芳' }] });
+  });
+
+  it('checks the last character of an identity number (GB 11643-1999)', () => {
+    expect(validIdCard('11010519491231002X')).toBe(true);
+    expect(validIdCard('440524188001010014')).toBe(true);
+    expect(validIdCard('11010519491231002x')).toBe(true);
+    expect(validIdCard('110105194912310021')).toBe(false);
+    expect(validIdCard('1101051949123100')).toBe(false);
+  });
+});

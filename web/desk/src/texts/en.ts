@@ -1,0 +1,36 @@
+export default {
+  frame: { skip: 'Skip to content', menu: 'Menu', desk: 'County desk', noPost: 'No post assigned', changePassword: 'Change password' },
+  promise: { one: 'Nobody missed', two: 'Asked once, reported everywhere', three: 'Nothing lost, nothing quietly changed' },
+  signInHelp: 'Accounts are opened by the administrator of your level, who also resets passwords.',
+  menu: {
+    watch: 'Screening', network: 'Network', quality: 'Data quality', manage: 'Management', coverage: 'Coverage', rounds: 'Rounds', keyPersons: 'Key persons', screenings: 'Household screenings', returnees: 'Returnees',
+    temperatures: 'Temperatures', rechecks: 'Rechecks', households: 'Households', persons: 'Persons', uncovered: 'Nobody answers', units: 'Reporting units', flags: 'Quality flags', duplicates: 'Duplicates', quarantine: 'To be mended', posts: 'Posts', zones: 'Zones', accounts: 'Accounts', import: 'Import', about: 'Journal, catalogue',
+  },
+  live: { connecting: 'Connecting', live: 'Live', waiting: 'Disconnected, trying again', connectingWhy: 'Opening the live channel', liveWhy: 'Figures move as reports arrive', waitingWhy: 'These figures are from before the break; they refresh when the connection is back' },
+  coverage_: {
+    title: 'Coverage of {place}', path: 'Where you are', expectedNote: 'to be screened here', lateNote: 'after the due time', missingNote: 'not reached yet', overdueNote: 'missing and past due', place: 'Place', answers: 'Answers for it', duty: 'Duty', period: 'Round', closed: ' (closed)', due: 'Due',
+    nodes: 'Below', heat: 'Heat map', missing: 'Missing', late: 'Done late', fulfilled: 'Done', asTable: 'Show as a table', noPeriod: 'No round is open. Figures appear once one is.',
+  },
+  subjects: {
+    subject: 'Household / person', house: 'Dwelling', overdue: 'overdue', print: 'Print all', missingNote: 'Not reached yet in {place}, and who answers for each: a call list.', lateNote: 'Done after the due time in {place}.', fulfilledNote: 'Done in {place}.',
+    missingNone: 'Nobody is missing.', lateNone: 'Nothing was done late.', fulfilledNone: 'Nothing is done yet.',
+  },
+  list: { new: 'New {type}', searchHint: 'Name, dwelling, number…', state: 'State', changedAt: 'Changed', page: 'Page {page}', pages: 'Pages', noType: 'The catalogue has no "{type}".' },
+  form: { choose: 'Choose', placeHint: 'Name of township, village or group', referenceHint: 'Search by name', saved: 'Saved', change: 'Change {type}', leave: 'There are unsaved changes. Leave all the same?', problems: '{n} to correct; everything you typed is kept' },
+  record: { history: 'History', version: 'Version {n}', journal: 'journal entry {n}', moveAsk: 'Do "{move}"? This is written to the journal.', moved: '"{move}" done' },
+  action: { create: 'Entered', change: 'Changed', move: 'Moved', merge: 'Merged', erase: 'Struck off' },
+  household: { members: 'Members', duties: 'Duties', noDuties: 'Nothing is due', screenings: 'Visits', history: 'History', visit: 'Time', noScreenings: 'Not visited yet' },
+  task: { open: 'Open', done: 'Done', late: 'Done late', overdue: 'Overdue' },
+  unmask: { open: 'Show identity', title: 'Show identity data', why: 'State the purpose. Who looked, when and why is logged and seen by the auditor.', purpose: 'Purpose', submit: 'Log and show', hide: 'Mask again', shown: 'Identity shown', purposes: ['Call to verify a screening', 'Arrange a transfer', 'Compare possible duplicates'] },
+  rounds: { note: 'A round opens one duty for each household of its area; what is not reached by the due time stays on the missing list.', new: 'New round', none: 'No round yet. Create and open one: each household gets a duty.', detail: 'Details', true: 'Recheck and true coverage', reported: 'Reported', estimate: 'Estimated', interval: '95% interval {low} to {high}; {sampled} rechecked, {agreed} agreed ({method})', noSample: 'No recheck yet. Draw a random sample of done households for a second visit by another post.', sample: 'Households', draw: 'Draw a sample' },
+  imports: {
+    note: 'A dry run first: nothing is written until you confirm, then all of it at once.', upload: 'Choose a file', check: 'Dry run', commit: 'Import', kind: 'Kind', roster: 'Household roster', posts: 'Posts', divisions: 'Divisions', drop: 'Choose a file, or drop it here', formats: 'CSV (UTF-8 or GB18030) or XLSX, Chinese or English headers',
+    checking: 'Checking each row…', good: 'rows can be imported', bad: 'rows have problems', mapping: 'Columns ({n})', column: 'Column in the file', field: 'Field', ignored: 'ignored', again: 'Check again with these', badTitle: 'Rows with problems', download: 'Download them (reason in the last column)', row: 'Row', reason: 'Reason', commitGood: 'Import {n} rows', whole: 'All of them or none.', done: '{n} rows imported',
+  },
+  accounts: { note: 'An account is a person, a post is a duty; one person may hold several posts.', new: 'New account', name: 'Name', posts: 'Posts', lastSignIn: 'Last sign-in', active: 'Active', disabled: 'Disabled', reset: 'Reset password', disable: 'Disable', resetAsk: 'Make a new one-time password for "{name}"? The old one stops working at once.', disableAsk: 'Disable "{name}"? They are signed out at once and cannot sign in again.', once: 'One-time password of {name} (shown only now):' },
+  uncovered: { note: 'Households and places no post answers for. Assign somebody under Posts.', none: 'Somebody answers for every household.' },
+  duplicates: { note: 'Two records that may be one person. A person confirms every merge; both histories are kept.', none: 'No duplicates to confirm.', keep: 'Keep', merge: 'Same person: merge', ask: 'The kept record stands, the other joins its history. Merge?' },
+  quarantine: { note: 'Reports that could not be accepted are kept as they came; mend them and they are entered. None is lost.', none: 'Nothing to mend.', bad: 'Not valid', conflict: 'Conflict', theirs: 'Accepted before', yours: 'Reported later', mend: 'Mend and enter', reason: 'Reason for not using it', discard: 'Do not use' },
+  about: { note: 'Where the figures come from, and how to prove that nothing was altered.', journal: 'Journal', journalNote: 'Every change is a line of an append-only journal. Copy the root; it proves later that nothing was altered.', size: 'Entries', root: 'Root', at: 'At', signature: 'Signature', catalogue: 'Catalogue', catalogueNote: 'What is recorded, who may do what, what each field means.', version: 'Version', types: 'Record types', reference: 'Browse the catalogue', field: 'Phone app' },
+  nowhere: 'There is no such page.',
+};

@@ -1,0 +1,36 @@
+export default {
+  frame: { skip: '跳到正文', menu: '菜单', desk: '县级指挥台', noPost: '尚未分配岗位', changePassword: '更改密码' },
+  promise: { one: '不漏村、不漏组、不漏户、不漏人', two: '一次采集，逐级自动汇总', three: '已收不失，改必留痕' },
+  signInHelp: '账号由本级管理员开设。忘记密码请联系管理员重置。',
+  menu: {
+    watch: '排查监测', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
+    temperatures: '体温记录', rechecks: '抽查复核', households: '住户', persons: '人员', uncovered: '无人负责的住户', units: '报告单位', flags: '数据疑点', duplicates: '重复人员', quarantine: '待纠正', posts: '岗位', zones: '网格', accounts: '账号', import: '导入', about: '账本与目录',
+  },
+  live: { connecting: '连接中', live: '实时', waiting: '已断开，正在重连', connectingWhy: '正在连接实时通道', liveWhy: '数字随基层上报实时变动', waitingWhy: '显示的是断开前的数字，重连后自动刷新' },
+  coverage_: {
+    title: '{place}排查覆盖', path: '所在位置', expectedNote: '本级应查户数', lateNote: '截止后才完成', missingNote: '尚未查到', overdueNote: '漏查中已过截止', place: '单位', answers: '负责人', duty: '任务', period: '轮次', closed: '（已结束）', due: '截止',
+    nodes: '下级', heat: '热力图', missing: '漏查名单', late: '逾期完成', fulfilled: '已查名单', asTable: '显示为表格', noPeriod: '当前没有进行中的轮次。开启后这里会出现数字。',
+  },
+  subjects: {
+    subject: '住户 / 人员', house: '门牌', overdue: '已逾期', print: '打印全部', missingNote: '{place}尚未查到的住户与负责人，可据此逐户督办。', lateNote: '{place}在截止之后才完成的住户。', fulfilledNote: '{place}已完成的住户。',
+    missingNone: '无一漏查。', lateNone: '没有逾期完成的住户。', fulfilledNone: '还没有完成的住户。',
+  },
+  list: { new: '新增{type}', searchHint: '姓名、门牌、编号…', state: '状态', changedAt: '更新', page: '第 {page} 页', pages: '翻页', noType: '目录中没有“{type}”。' },
+  form: { choose: '请选择', placeHint: '输入乡镇、村、组名称', referenceHint: '输入名称查找', saved: '已保存', change: '修改{type}', leave: '有未保存的修改，确定离开吗？', problems: '有 {n} 处需要修改，已填内容均已保留' },
+  record: { history: '变更记录', version: '第 {n} 版', journal: '账本第 {n} 条', moveAsk: '确定执行“{move}”吗？此操作会记入账本。', moved: '已执行“{move}”' },
+  action: { create: '登记', change: '修改', move: '流转', merge: '合并', erase: '注销' },
+  household: { members: '家庭成员', duties: '任务', noDuties: '当前没有任务', screenings: '排查经过', history: '变更记录', visit: '时间', noScreenings: '还没有排查记录' },
+  task: { open: '待办', done: '已完成', late: '逾期完成', overdue: '已逾期' },
+  unmask: { open: '查看完整身份信息', title: '查看完整身份信息', why: '请写明用途。查看人、时间、用途都会被记录，审计员可见。', purpose: '用途', submit: '记录并查看', hide: '重新遮盖', shown: '已显示完整信息', purposes: ['电话核实排查结果', '联系转运', '核对重复人员'] },
+  rounds: { note: '每一轮给辖区内每户开出一项任务；截止后未查到的仍在漏查名单上。', new: '新建轮次', none: '还没有排查轮次。新建并开启后，每户会得到一项任务。', detail: '详情', true: '抽查与真实覆盖率', reported: '上报覆盖率', estimate: '抽查估计', interval: '95% 区间 {low} – {high}；复核 {sampled} 户，其中 {agreed} 户属实（{method}）', noSample: '尚无抽查结果。随机抽取已完成住户，由其他岗位二次上门后得出估计。', sample: '抽查户数', draw: '随机抽取' },
+  imports: {
+    note: '先试运行，不写入任何数据；确认后一次性导入。', upload: '选择文件', check: '试运行', commit: '导入', kind: '类别', roster: '住户名册', posts: '岗位', divisions: '行政区划', drop: '点此选择文件，或把文件拖到这里', formats: 'CSV（UTF-8 或 GB18030）或 XLSX，中文或英文表头',
+    checking: '正在逐行检查…', good: '行可以导入', bad: '行有问题', mapping: '列对应关系（{n} 列）', column: '文件中的列', field: '对应字段', ignored: '忽略此列', again: '按此对应重新检查', badTitle: '有问题的行', download: '下载问题行（最后一列为原因）', row: '行号', reason: '原因', commitGood: '导入 {n} 行', whole: '要么全部导入，要么都不导入。', done: '已导入 {n} 行',
+  },
+  accounts: { note: '账号是人，岗位是责任；一个人可任多个岗位。', new: '新建账号', name: '姓名', posts: '岗位', lastSignIn: '上次登录', active: '正常', disabled: '已停用', reset: '重置密码', disable: '停用', resetAsk: '为“{name}”生成新的一次性密码？原密码立即失效。', disableAsk: '停用“{name}”？此人将立即退出且不能再登录。', once: '{name} 的一次性密码（只显示这一次）：' },
+  uncovered: { note: '没有任何岗位负责的住户与节点。请在“岗位”中指定负责人。', none: '每一户都有人负责。' },
+  duplicates: { note: '可能是同一个人的两条记录。合并须由人确认，合并后历史都保留。', none: '没有待确认的重复人员。', keep: '保留', merge: '确认为同一人并合并', ask: '合并后以保留的一条为准，另一条并入其历史。确定吗？' },
+  quarantine: { note: '未能入账的上报原样保留在这里，纠正后重新入账，不会丢失。', none: '没有待纠正的上报。', bad: '内容有误', conflict: '内容冲突', theirs: '已入账的内容', yours: '后来上报的内容', mend: '纠正并入账', reason: '不予采用的理由', discard: '不予采用' },
+  about: { note: '数字从何而来，如何证明没有被改动。', journal: '账本', journalNote: '每一次变更都写入只增不改的账本；抄下树根，日后可用来核对。', size: '条数', root: '树根', at: '时间', signature: '签名', catalogue: '目录', catalogueNote: '登记什么、谁可以做什么、每个字段的含义，都写在目录里。', version: '版本', types: '表单种类', reference: '浏览目录', field: '手机端' },
+  nowhere: '没有这个页面。',
+};

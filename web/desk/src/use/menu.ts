@@ -1,0 +1,57 @@
+/// What a role finds in the menu. The server decides what it may do; this only spares it doors that do not open.
+export interface MenuGroup {
+  name: string;
+  items: { text: string; to: string }[];
+}
+
+const watch = ['county_officer', 'cdc_officer', 'township_officer', 'village_officer', 'grid_worker', 'rechecker'];
+const officers = ['county_officer', 'cdc_officer', 'township_officer', 'village_officer'];
+const county = ['county_officer', 'cdc_officer'];
+
+const menu: { name: string; items: { text: string; to: string; roles?: string[] }[] }[] = [
+  {
+    name: 'watch',
+    items: [
+      { text: 'coverage', to: '/coverage', roles: watch },
+      { text: 'rounds', to: '/rounds', roles: officers },
+      { text: 'keyPersons', to: '/records/key_person', roles: watch },
+      { text: 'screenings', to: '/records/household_screening', roles: watch },
+      { text: 'returnees', to: '/records/returnee_registration', roles: watch },
+      { text: 'temperatures', to: '/records/temperature_reading', roles: watch },
+      { text: 'rechecks', to: '/records/recheck', roles: [...officers, 'rechecker'] },
+    ],
+  },
+  {
+    name: 'network',
+    items: [
+      { text: 'households', to: '/records/household', roles: watch },
+      { text: 'persons', to: '/records/person', roles: watch },
+      { text: 'uncovered', to: '/uncovered', roles: [...officers, 'administrator'] },
+      { text: 'units', to: '/records/reporting_unit', roles: [...officers, 'administrator'] },
+    ],
+  },
+  {
+    name: 'quality',
+    items: [
+      { text: 'flags', to: '/records/quality_flag', roles: officers },
+      { text: 'duplicates', to: '/duplicates', roles: officers },
+      { text: 'quarantine', to: '/quarantine', roles: [...officers, 'administrator'] },
+    ],
+  },
+  {
+    name: 'manage',
+    items: [
+      { text: 'posts', to: '/records/post', roles: ['administrator', ...county] },
+      { text: 'zones', to: '/records/zone', roles: ['administrator', ...county] },
+      { text: 'accounts', to: '/accounts', roles: ['administrator'] },
+      { text: 'import', to: '/import', roles: ['administrator', 'county_officer'] },
+      { text: 'about', to: '/about' },
+    ],
+  },
+];
+
+export function menuFor(role: string | undefined): MenuGroup[] {
+  return menu
+    .map(({ name, items }) => ({ name, items: items.filter(({ roles }) => !roles || (role !== undefined && roles.includes(role))) }))
+    .filter(({ items }) => items.length > 0);
+}

@@ -1,0 +1,53 @@
+/// Names of records that others refer to, read once and kept: lists show "王建国", not an id.
+import { type RecordView, isEmpty, showValue } from '@fangxian/core';
+import { reactive } from 'vue';
+import { api, catalogue, locale } from './app';
+import { typeOf } from './words';
+
+const names = reactive(new Map<string, string>());
+const asked = new Set<string>();
+
+/// The fields that name a record, each as a person reads it; a record it refers to by that one's own title.
+export function recordTitle(typeName: string, record: RecordView): string {
+  if (record.title) return record.title;
+  const type = typeOf(typeName);
+  const parts = (type?.title ?? []).map((name) => {
+    const field = type!.fields.find((one) => one.name === name);
+    const value = record.fields[name];
+    if (!field || isEmpty(value)) return '';
+    const refers = referredType(field.kind, field.refers_to);
+    if (refers) return referenceName(refers, String(value));
+    if (field.kind === 'place' || field.kind === 'division') return placeName(String(value));
+    return showValue(catalogue.value!, field, value, locale.value);
+  });
+  return parts.filter(Boolean).join(' ') || record.id.slice(-8);
+}
+
+export function referenceName(type: string, id: string): string {
+  const key = `${type}/${id}`;
+  if (!asked.has(key)) {
+    asked.add(key);
+    api.record(type, id).then((record) => names.set(key, recordTitle(type, record))).catch(() => names.set(key, id.slice(-8)));
+  }
+  return names.get(key) ?? '…';
+}
+export const rememberName = (type: string, id: string, name: string): void => {
+  asked.add(`${type}/${id}`);
+  names.set(`${type}/${id}`, name);
+};
+
+const placeNames = reactive(new Map<string, string>());
+export function placeName(place: string | null | undefined): string {
+  if (!place) return '–';
+  const key = String(place);
+  if (!asked.has(key)) {
+    asked.add(key);
+    api.place(key).then((found) => placeNames.set(key, found.path.slice(-2).map((node) => node.name).join(' '))).catch(() => placeNames.set(key, key));
+  }
+  return placeNames.get(key) ?? '…';
+}
+
+const referring: Record<string, string> = { person: 'person', household: 'household' };
+export const referredType = (kind: string, refersTo: string | null | undefined): string | null => (kind === 'reference' ? (refersTo ?? null) : (referring[kind] ?? null));
+export const recordAddress = (type: string, id: string): string =>
+  type === 'household' ? `/households/${id}` : type === 'person' ? `/persons/${id}` : `/records/${type}/${id}`;

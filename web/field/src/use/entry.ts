@@ -1,0 +1,59 @@
+/// A form on the phone: answers, problems, the draft that survives a closed page, and saving to the outbox.
+import { type Fields, type Problem, answers, formProblems, statedAt, uuid7 } from '@fangxian/core';
+import { computed, ref, shallowRef, toRaw } from 'vue';
+import { catalogue, db, outbox } from './app';
+import { type Known, prefill, withoutSilentRows } from './screening';
+
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(toRaw(value))) as T;
+
+export function useEntry(typeName: string, draftKey: string) {
+  const type = computed(() => catalogue.value!.types[typeName]!);
+  const values = ref<Fields>({});
+  const settled = shallowRef<string[]>([]);
+  const problems = shallowRef<Problem[]>([]);
+  const restored = ref(false);
+  let draftTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /// A draft's answers win over what is known, except for what the form does not show.
+  async function begin(known: Known, mended?: Fields): Promise<void> {
+    const start = prefill(type.value, known);
+    const draft = mended ?? (await db.drafts.get(draftKey))?.values;
+    settled.value = start.settled;
+    restored.value = draft !== undefined;
+    const hidden = Object.fromEntries(start.settled.map((name) => [name, start.values[name]]));
+    values.value = { ...start.values, ...draft, ...hidden };
+  }
+  function set(name: string, value: unknown): void {
+    values.value = { ...values.value, [name]: value };
+    problems.value = problems.value.filter((problem) => problem.field !== name && !problem.field?.startsWith(`${name}[`));
+    clearTimeout(draftTimer);
+    draftTimer = setTimeout(() => void db.drafts.put({ key: draftKey, values: plain(values.value), at: Date.now() }), 200);
+  }
+  /// The id of the saved entry, or null when something must be mended first.
+  async function save(title: string, household: string | null): Promise<string | null> {
+    const given = withoutSilentRows(type.value, values.value);
+    problems.value = rowsAsShown(formProblems(type.value.fields, given), values.value, given);
+    if (problems.value.length > 0 || !outbox.value) return null;
+    const id = uuid7();
+    const item = { type: typeName, id, stated_at: statedAt(), fields: plain(answers(type.value.fields, given)) };
+    await outbox.value.save({ id, type: typeName, household, title, item });
+    clearTimeout(draftTimer);
+    await db.drafts.delete(draftKey);
+    return id;
+  }
+  async function forget(known: Known): Promise<void> {
+    await db.drafts.delete(draftKey);
+    await begin(known);
+  }
+  return { type, values, settled, problems, restored, begin, set, save, forget };
+}
+
+/// Problems name rows as sent; the form shows silent rows too.
+function rowsAsShown(problems: Problem[], shown: Fields, sent: Fields): Problem[] {
+  return problems.map((problem) => {
+    const part = /^([^[]+)\[(\d+)\](.*)$/.exec(problem.field ?? '');
+    if (!part) return problem;
+    const row = (sent[part[1]!] as unknown[])[Number(part[2])];
+    return { ...problem, field: `${part[1]}[${(shown[part[1]!] as unknown[]).indexOf(row)}]${part[3]}` };
+  });
+}
