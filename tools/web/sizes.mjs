@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-const here = import.meta.dirname;
+const here = join(import.meta.dirname, '../../web');
 const gzipped = (file) => gzipSync(readFileSync(file)).length;
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 

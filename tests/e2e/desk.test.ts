@@ -1,0 +1,114 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { base, figure, newPage, openBrowser, people, picture, signIn } from './stage';
+
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  browser = await openBrowser();
+  ({ page, complaints } = await newPage(browser, 'desk'));
+});
+afterAll(() => browser.close());
+
+describe('the county officer at the desk', () => {
+  it('is told when the password is wrong, keeps the name typed, and gets no session', async () => {
+    await signIn(page, { ...people().officer, password: 'not the password' });
+    await page.locator('[role=alert]').waitFor();
+    expect(await page.locator('[role=alert]').innerText()).toMatch(/密码/);
+    expect(await page.inputValue('[name=username]')).toBe(people().officer.username);
+    expect((await page.request.get(`${base()}/api/session`)).status()).toBe(401);
+    await picture(page, 'desk-wrong-password');
+  });
+
+  it('signs in with the keyboard alone and sees the coverage of the county at once', async () => {
+    await page.locator('[name=password]').fill(people().officer.password);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-figure=expected]').waitFor();
+    const [expected, fulfilled, missing] = [await figure(page, 'expected'), await figure(page, 'fulfilled'), await figure(page, 'missing')];
+    expect(expected).toBeGreaterThan(0);
+    expect(fulfilled + missing).toBe(expected);
+    await page.locator('tr[data-place]').first().waitFor();
+    await picture(page, 'desk-coverage');
+  });
+
+  it('walks down to a group, and what stands below always adds up to what stands above', async () => {
+    for (let level = 0; level < 3; ++level) {
+      const rows = page.locator('tr[data-place]');
+      await rows.first().waitFor();
+      const columns = await rows.evaluateAll((all) => all.map((row) => Number(row.querySelectorAll('td')[2]!.textContent!.replaceAll(/\D/g, ''))));
+      expect(columns.reduce((sum, one) => sum + one, 0)).toBe(await figure(page, 'expected'));
+      const place = await rows.first().getAttribute('data-place');
+      await rows.first().locator('a').click();
+      await page.waitForURL((url) => url.hash.includes(place!));
+      await page.locator('.path b').waitFor();
+      await page.waitForTimeout(300);
+    }
+    await page.locator('[data-list=subjects], .empty').first().waitFor();
+    await picture(page, 'desk-group');
+  });
+
+  it('sees each missing household with who answers for it, and no telephone number in full', async () => {
+    await page.goto(`${base()}/#/coverage?view=missing`);
+    await page.locator('[data-list=subjects] tbody tr').first().waitFor();
+    const text = await page.locator('[data-list=subjects]').innerText();
+    expect(text).toMatch(/1\d{2}\*{4}\d{4}/);
+    expect(text).not.toMatch(/1\d{10}/);
+    await picture(page, 'desk-missing');
+    const [first] = await page.locator('[data-list=subjects] tbody tr td:first-child').allInnerTexts();
+    await page.getByRole('button', { name: '下一页' }).click();
+    await page.waitForFunction((before) => document.querySelector('[data-list=subjects] tbody td')?.textContent !== before, first);
+  });
+
+  it('sees the heat map', async () => {
+    await page.goto(`${base()}/#/coverage?view=heat`);
+    await page.locator('svg path').first().waitFor();
+    await picture(page, 'desk-heat');
+  });
+
+  it('opens a household: members, duties, identity masked until a purpose is stated', async () => {
+    await page.goto(`${base()}/#/coverage?view=missing`);
+    await page.locator('[data-list=subjects] tbody a').first().click();
+    await page.getByText('家庭成员').waitFor();
+    await picture(page, 'desk-household');
+    await page.locator('table tbody tr a').first().click();
+    await page.locator('dl.facts').first().waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/\d{17}[\dX]/);
+    await page.getByRole('button', { name: '查看完整身份信息' }).click();
+    expect(await page.getByRole('button', { name: '记录并查看' }).isDisabled()).toBe(true);
+    await page.fill('#purpose', '电话核实排查结果');
+    await page.getByRole('button', { name: '记录并查看' }).click();
+    await page.getByText('已显示完整信息').waitFor();
+    expect(await page.locator('[data-field=id_number]').innerText()).toMatch(/^\d{17}[\dX]$/);
+    await picture(page, 'desk-person');
+  });
+
+  it('is told about bad input at its field and loses nothing typed', async () => {
+    await page.goto(`${base()}/#/records/screening_round/new`);
+    await page.locator('#field-name').fill('第二轮入户排查');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.locator('[data-field=area] [role=alert]').waitFor();
+    expect(await page.inputValue('#field-name')).toBe('第二轮入户排查');
+    expect(await page.locator('[data-field=name] [role=alert]').count()).toBe(0);
+    await picture(page, 'desk-bad-input');
+    page.once('dialog', (dialog) => void dialog.accept());
+  });
+
+  it('finds every page working, in both languages, at every width', async () => {
+    const doors = ['coverage', 'rounds', 'records/key_person', 'records/household', 'records/person', 'uncovered', 'records/quality_flag', 'duplicates', 'quarantine', 'records/post', 'about'];
+    for (const language of ['中文', 'English'])
+      for (const door of doors) {
+        await page.goto(`${base()}/#/${door}`);
+        await page.locator('main h1').waitFor();
+        await page.locator('[aria-busy=true].skeleton').waitFor({ state: 'detached' });
+        expect(await page.locator('main .failure').count(), `${door} in ${language}`).toBe(0);
+        await page.setViewportSize({ width: 360, height: 780 });
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(overflow, `${door} is wider than 360 px`).toBeLessThanOrEqual(0);
+        await page.setViewportSize({ width: 1440, height: 900 });
+        if (door === doors.at(-1)) await page.getByRole('button', { name: language === '中文' ? 'English' : '中文' }).click();
+      }
+    expect(complaints).toEqual([]);
+  });
+});
