@@ -46,10 +46,8 @@ SQL
 
 # median NAME SQL: five runs after one to warm up.
 median() {
-    { echo '\timing on'; for _ in 1 2 3 4 5 6; do echo "$2;"; done; } >"$dir.sql"
-    chmod a+r "$dir.sql"
-    query -o /dev/null -f "$dir.sql" | awk '/^Time:/ { print $2 }' | tail -n 5 | sort -g | sed -n 3p | xargs echo "$1"
-    rm -f "$dir.sql"
+    { echo '\timing on'; for _ in 1 2 3 4 5 6; do echo "$2;"; done; } | query -o /dev/null |
+        awk '/^Time:/ { print $2 }' | tail -n 5 | sort -g | sed -n 3p | xargs echo "$1"
 }
 by_group="SELECT p.place, count(*) AS expected, count(s.person) AS fulfilled, count(*) FILTER (WHERE s.late) AS late
     FROM person p LEFT JOIN screening s ON s.round = 1 AND s.person = p.id GROUP BY p.place"
