@@ -24,6 +24,19 @@ struct Label {
     std::string en;
 };
 
+struct Field;
+
+/// Finds a field by its name in one probe, mostly. Built by the loader.
+class NameIndex {
+public:
+    void build(std::span<Field const> fields);
+    /// -1 when there is none. `fields` are those it was built from; an index that was never built searches them in order.
+    int find(std::span<Field const> fields, std::string_view name) const;
+
+private:
+    std::vector<std::int16_t> slots_;  ///< open addressing, a power of two of slots, at most half of them taken
+};
+
 struct Code {
     std::string code;
     Label label;
@@ -34,6 +47,7 @@ struct CodeList {
     std::string name;
     Label label;
     std::vector<Code> codes;
+    bool dated = false;  ///< some code has validity dates
     Code const* find(std::string_view code) const;
 };
 
@@ -45,6 +59,8 @@ enum class Privacy {
     identity,  ///< identity numbers, phones: encrypted at rest, masked unless unmasked with a stated, logged purpose
     health     ///< temperatures, symptoms, classes: posts with authority and a duty of care
 };
+
+std::string_view privacy_name(Privacy privacy);
 
 struct Field {
     std::string name;
@@ -59,9 +75,10 @@ struct Field {
     std::string unit;                   ///< shown beside the value: "°C"
     int digits = 0;                     ///< decimal: digits after the point
     std::optional<std::int64_t> min, max;  ///< scaled like the value
-    int length_max = 200;               ///< text: code points; codes, table: items
-    std::string refers_to;              ///< reference: record type
+    int length_max = 200;               ///< text: code points; codes, table: items ("items_max" in the file)
+    std::string refers_to;              ///< household, person, reference: record type, or "account"
     std::vector<Field> columns;         ///< table: the sub-row's fields
+    NameIndex column_index;
     Predicate relevant;                 ///< asked and kept only when it holds
     Predicate required;                 ///< must have a value when relevant and this holds; Op::any without parts = never
     Predicate constraint;               ///< must hold when a value is present
@@ -119,10 +136,20 @@ struct RecordType {
     std::vector<std::string> title;   ///< fields that name a record in lists
     std::map<std::string, std::int64_t> settings;   ///< numbers of rules: fever_c 373 …
     bool client_creates = true;       ///< false: made by the server's effects only
+    NameIndex index;
 
     int field_index(std::string_view field) const;  ///< -1 when there is none
     bool allows(std::string_view action, std::string_view role) const;
+    /// A number of the type's rules. The catalogue's own users name only settings that are there (asserted).
+    std::int64_t setting(std::string_view setting) const;
+    Transition const* transition(std::string_view transition) const;  ///< nullptr when there is none
 };
+
+/// Columns every r_<type> table has before its fields; no field may take their names.
+inline constexpr std::string_view common_columns[] = {"county",  "id",           "place",         "state",    "version", "made_at",
+                                                      "changed_at", "made_by", "made_by_user", "last_sequence", "ext"};
+/// What a permission may name besides move:<transition>.
+inline constexpr std::string_view actions[] = {"read", "create", "change", "erase", "export", "unmask", "merge"};
 
 class Catalogue {
 public:

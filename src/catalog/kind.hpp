@@ -9,6 +9,7 @@
 
 #include <boost/json/value.hpp>
 
+#include <span>
 #include <string_view>
 
 namespace fx::catalog {
@@ -16,13 +17,23 @@ namespace fx::catalog {
 /// SQL storage of a kind; both engines' types follow from it.
 enum class Storage { integer, text, id };
 
+/// What a predicate may ask of a value of the kind: present only; equality too; ranges too.
+enum class Compare { none, equal, ordered };
+
 class Kind {
 public:
     virtual ~Kind() = default;
     virtual std::string_view name() const = 0;
     virtual Label label() const = 0;
     virtual Storage storage() const = 0;
+    virtual Compare compare() const { return Compare::equal; }
+    /// Members of a field's description that only some kinds take: codes, unit, digits, min, max, length_max, items_max,
+    /// refers_to, columns.
+    virtual std::span<std::string_view const> attributes() const { return {}; }
+    /// Fills what the description left out (digits and range of a temperature). Called once by the loader.
+    virtual void prepare(Field&) const {}
     /// JSON to a valid Value, or a problem with the reason; the caller adds the field's path. Never called with null.
+    /// Text that is empty once trimmed gives an absent value.
     virtual Result<Value> parse(boost::json::value const& json, Field const& field) const = 0;
     /// Text from a table cell (CSV, XLSX, form input) to a valid Value: "36.7", "是", "2020/2/3" as people write them.
     virtual Result<Value> parse_text(std::string_view text, Field const& field) const = 0;

@@ -20,6 +20,7 @@ struct Checked {
 Checked check(RecordType const& type, boost::json::object const& input, Date today);
 
 /// A change: only the named members; null clears. The rules are checked on the merged record (`current` with changes).
+/// Values of `current` that the change makes irrelevant are cleared too, and count as changed.
 struct CheckedChange {
     std::vector<Value> merged;
     std::vector<int> changed;  ///< field indices whose value differs from `current`
@@ -27,7 +28,8 @@ struct CheckedChange {
 };
 CheckedChange check_change(RecordType const& type, std::span<Value const> current, boost::json::object const& input, Date today);
 
-/// Canonical JSON object of the fields in `which` (all when empty), absent fields left out.
+/// Canonical JSON object of all fields, absent ones left out; with `which` only those, in that order, and a cleared
+/// field as null: the body of a change.
 std::string canonical(RecordType const& type, std::span<Value const> values, std::span<int const> which = {});
 
 }  // namespace fx::catalog

@@ -1,0 +1,29 @@
+#include "catalog/kinds/decimal.hpp"
+#include "catalog/kinds/list.hpp"
+
+namespace fx::catalog {
+namespace {
+
+constexpr std::string_view takes[] = {"min", "max"};
+
+/// Body temperature in °C with one digit. 34.0..42.0 unless the field says otherwise (forms.md A to C).
+class TemperatureKind final : public DecimalKind {
+public:
+    std::string_view name() const override { return "temperature"; }
+    Label label() const override { return {"体温", "body temperature"}; }
+    std::span<std::string_view const> attributes() const override { return takes; }
+    void prepare(Field& field) const override {
+        field.digits = 1;
+        field.unit = "°C";
+        if (!field.min) field.min = 340;
+        if (!field.max) field.max = 420;
+    }
+};
+
+TemperatureKind const kind{};
+
+}  // namespace
+
+Kind const& temperature_kind() { return kind; }
+
+}  // namespace fx::catalog
