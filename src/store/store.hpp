@@ -70,6 +70,8 @@ public:
     virtual Result<void> attempt(std::function<Result<void>()> const& part) = 0;
     /// Adds an entry to the county's journal (which is also the change feed) and gives its sequence number.
     virtual Sequence append(Entry entry) = 0;
+    /// The leaf hash of an entry appended in this group: half of the receipt; the other half is Journal::newest().
+    virtual Hash leaf(std::int64_t county, Sequence sequence) const = 0;
     /// Runs `action` on the writer's thread after the commit is durable and before any answer of the group leaves,
     /// in the order given; dropped when the job or the commit fails. In-memory figures follow the data through this.
     virtual void on_commit(std::function<void()> action) = 0;

@@ -1,0 +1,110 @@
+#include "store/sqlite/engine.hpp"
+
+#include "store/sqlite/session.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace fx::store::sqlite {
+namespace {
+
+constexpr int page_size = 8192;
+
+Result<Database> open_database(std::string const& file, int flags, std::string const& pragmas) {
+    sqlite3* raw = nullptr;
+    int code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    Database db(raw);
+    if (code == SQLITE_OK) sqlite3_busy_timeout(raw, 5000);
+    if (code == SQLITE_OK) code = sqlite3_exec(raw, pragmas.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) return problem_of(raw, code, false, "open " + file);
+    return db;
+}
+
+/// Who holds the lock, as written in the file.
+std::string holder(int file) {
+    char text[32] = {};
+    auto const size = ::pread(file, text, sizeof text - 1, 0);
+    return size > 0 ? "pid " + std::string(text, std::size_t(size)) : std::string("?");
+}
+
+int on_wal(void* checkpointer, sqlite3*, char const*, int pages) {
+    static_cast<Checkpointer*>(checkpointer)->wal_grew(pages);
+    return SQLITE_OK;
+}
+
+}  // namespace
+
+Result<DirectoryLock> DirectoryLock::take(std::string const& directory) {
+    std::string const path = directory + "/fangxian.lock";
+    int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (file < 0) return Problem(ProblemKind::directory_unusable, {path, std::strerror(errno)});
+    DirectoryLock lock(file);
+    if (::flock(file, LOCK_EX | LOCK_NB) != 0) return Problem(ProblemKind::store_locked, {directory, holder(file)});
+    auto const text = std::to_string(::getpid());
+    if (::ftruncate(file, 0) != 0 || ::pwrite(file, text.data(), text.size(), 0) != ssize_t(text.size()))
+        return Problem(ProblemKind::directory_unusable, {path, std::strerror(errno)});
+    return lock;
+}
+
+DirectoryLock::~DirectoryLock() {
+    if (file_ >= 0) ::close(file_);
+}
+
+Result<std::unique_ptr<Engine>> SqliteEngine::open(Options const& options) {
+    std::string const file = options.directory + "/fangxian.db";
+    if (options.read_only) {
+        if (::access(file.c_str(), R_OK) != 0) return Problem(ProblemKind::directory_unusable, {file, std::strerror(errno)});
+        return std::unique_ptr<Engine>(std::make_unique<SqliteEngine>(file, std::nullopt));
+    }
+    std::error_code error;
+    std::filesystem::create_directories(options.directory, error);
+    if (error) return Problem(ProblemKind::directory_unusable, {options.directory, error.message()});
+    FX_TRY(auto lock, DirectoryLock::take(options.directory));
+    return std::unique_ptr<Engine>(std::make_unique<SqliteEngine>(file, std::move(lock)));
+}
+
+Result<std::unique_ptr<Session>> SqliteEngine::open_writer() {
+    // The order matters: a page size counts only before the first page is written.
+    auto const pragmas = fmt::format(
+        "PRAGMA page_size={};PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA wal_autocheckpoint=0;"
+        "PRAGMA cache_size=-32768;PRAGMA temp_store=MEMORY;PRAGMA foreign_keys=ON",
+        page_size);
+    FX_TRY(auto db, open_database(file_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, pragmas));
+    FX_TRY(auto second, open_database(file_, SQLITE_OPEN_READWRITE, "PRAGMA synchronous=FULL;PRAGMA cache_size=-256"));
+    checkpointer_ = std::make_unique<Checkpointer>(std::move(second));
+    sqlite3_wal_hook(db.get(), on_wal, checkpointer_.get());
+    return std::unique_ptr<Session>(std::make_unique<SqliteSession>(std::move(db), true));
+}
+
+Result<std::unique_ptr<Session>> SqliteEngine::open_reader() {
+    constexpr auto pragmas =
+        "PRAGMA query_only=ON;PRAGMA cache_size=-8192;PRAGMA mmap_size=1073741824;PRAGMA temp_store=MEMORY;"
+        "SELECT count(*) FROM sqlite_schema";
+    auto db = open_database(file_, SQLITE_OPEN_READONLY, pragmas);
+    if (db.has_error() && ::access((file_ + "-wal").c_str(), F_OK) != 0)
+        db = open_database("file:" + file_ + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, pragmas);
+    if (db.has_error()) return std::move(db).error();
+    return std::unique_ptr<Session>(std::make_unique<SqliteSession>(std::move(*db), false));
+}
+
+Result<void> SqliteEngine::backup(std::string const& file) {
+    FX_TRY(auto source, open_database(file_, SQLITE_OPEN_READONLY, "PRAGMA query_only=ON"));
+    FX_TRY(auto target, open_database(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, ""));
+    auto* const copy = sqlite3_backup_init(target.get(), "main", source.get(), "main");
+    if (!copy) return problem_of(target.get(), sqlite3_errcode(target.get()), false, "backup");
+    int code;
+    while ((code = sqlite3_backup_step(copy, 4096)) == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) {
+    }
+    sqlite3_backup_finish(copy);
+    if (code != SQLITE_DONE) return problem_of(target.get(), code, false, "backup");
+    return {};
+}
+
+}  // namespace fx::store::sqlite

@@ -1,0 +1,113 @@
+#include "store/sqlite/session.hpp"
+
+#include "base/assert.hpp"
+
+#include <fmt/format.h>
+
+namespace fx::store::sqlite {
+
+void SqliteSession::rollback() {
+    if (sqlite3_get_autocommit(db_.get()) == 0) static_cast<void>(run("ROLLBACK"));
+}
+
+Result<void> SqliteSession::run(std::string_view sql) {
+    FX_TRY(auto* const statement, statements_.get(sql));
+    Use const use(statement->handle.get());
+    int const code = sqlite3_step(statement->handle.get());
+    if (code != SQLITE_DONE && code != SQLITE_ROW) return problem(sqlite3_extended_errcode(db_.get()), sql);
+    return {};
+}
+
+Result<Rows> SqliteSession::query(std::string_view sql, std::span<Value const> parameters) {
+    FX_TRY(auto* const statement, statements_.get(sql));
+    auto* const handle = statement->handle.get();
+    Use const use(handle);
+    for (std::size_t i = 0; i < statement->parameters.size(); ++i) {
+        auto const number = std::size_t(statement->parameters[i]);
+        if (number < 1 || number > parameters.size())
+            return Problem(ProblemKind::store_unavailable).because(fmt::format("no parameter ${} for {}", number, sql));
+        bind(handle, int(i) + 1, Cell::of(parameters[number - 1]));
+    }
+    Rows rows;
+    int const columns = sqlite3_column_count(handle);
+    int code;
+    while ((code = sqlite3_step(handle)) == SQLITE_ROW) {
+        Row& row = rows.emplace_back();
+        row.reserve(std::size_t(columns));
+        for (int i = 0; i < columns; ++i) row.push_back(column_value(handle, i));
+    }
+    if (code != SQLITE_DONE) return problem(sqlite3_extended_errcode(db_.get()), sql);
+    return rows;
+}
+
+SqliteSession::Plan const& SqliteSession::plan(Table const& table) {
+    Plan& plan = plans_[table.name];
+    if (plan.columns == table.columns.size()) return plan;
+    std::string names, marks, keys, match, update;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        auto const& name = table.columns[i].name;
+        names += (i ? ", " : "") + name;
+        marks += i ? ", ?" : "?";
+        if (i < table.key_columns) {
+            keys += (i ? ", " : "") + name;
+            match += (i ? " AND " : "") + name + " = ?";
+        } else {
+            update += (update.empty() ? "" : ", ") + name + " = excluded." + name;
+        }
+    }
+    plan.columns = table.columns.size();
+    plan.get = fmt::format("SELECT {} FROM {} WHERE {}", names, table.name, match);
+    plan.insert = fmt::format("INSERT INTO {} ({}) VALUES ({})", table.name, names, marks);
+    plan.replace =
+        fmt::format("{} ON CONFLICT ({}) DO {}", plan.insert, keys, update.empty() ? "NOTHING" : "UPDATE SET " + update);
+    plan.erase = fmt::format("DELETE FROM {} WHERE {}", table.name, match);
+    return plan;
+}
+
+Result<std::vector<std::optional<Row>>> SqliteSession::get_many(Table const& table, std::span<Row const> keys) {
+    auto const& sql = plan(table).get;
+    FX_TRY(auto* const statement, statements_.get(sql));
+    auto* const handle = statement->handle.get();
+    std::vector<std::optional<Row>> rows(keys.size());
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+        Use const use(handle);
+        for (std::size_t i = 0; i < table.key_columns; ++i) bind(handle, int(i) + 1, Cell::of(keys[k].at(i)));
+        int const code = sqlite3_step(handle);
+        if (code == SQLITE_DONE) continue;
+        if (code != SQLITE_ROW) return problem(sqlite3_extended_errcode(db_.get()), sql);
+        Row& row = rows[k].emplace();
+        row.reserve(table.columns.size());
+        for (std::size_t i = 0; i < table.columns.size(); ++i)
+            row.push_back(column_value(handle, int(i), table.columns[i].type));
+    }
+    return rows;
+}
+
+Result<void> SqliteSession::run_many(std::string_view sql, std::span<Cell const> cells, std::size_t width) {
+    FX_ASSERT(cells.size() % width == 0);
+    FX_TRY(auto* const statement, statements_.get(sql));
+    auto* const handle = statement->handle.get();
+    for (std::size_t at = 0; at < cells.size(); at += width) {
+        Use const use(handle);
+        for (std::size_t i = 0; i < width; ++i) bind(handle, int(i) + 1, cells[at + i]);
+        if (sqlite3_step(handle) != SQLITE_DONE) return problem(sqlite3_extended_errcode(db_.get()), sql);
+    }
+    return {};
+}
+
+Result<void> SqliteSession::write_rows(Table const& table, std::span<Cell const> cells, Clash clash) {
+    auto const& plans = plan(table);
+    return run_many(clash == Clash::replace ? plans.replace : plans.insert, cells, table.columns.size());
+}
+
+Result<void> SqliteSession::erase_rows(Table const& table, std::span<Cell const> cells) {
+    return run_many(plan(table).erase, cells, table.key_columns);
+}
+
+Result<void> SqliteSession::script(std::string_view sql) {
+    int const code = sqlite3_exec(db_.get(), std::string(sql).c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) return problem(sqlite3_extended_errcode(db_.get()), sql);
+    return {};
+}
+
+}  // namespace fx::store::sqlite
