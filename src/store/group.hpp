@@ -20,32 +20,49 @@ public:
     /// After commit: the jobs' actions, in order.
     std::vector<std::function<void()>> const& actions() const { return actions_; }
 
+    using Reader::query;
     Result<Rows> query(std::string_view sql, std::span<Value const> parameters) override;
+    Result<void> each(std::string_view sql, std::span<Value const> parameters,
+                      std::function<void(Row&)> const& visit) override;
     Result<std::vector<std::optional<Row>>> get_many(Table const& table, std::span<Row const> keys) override;
     void put(Table const& table, Row row) override { overlay_.put(table, std::move(row)); }
     void erase(Table const& table, Row key) override { overlay_.erase(table, key); }
+    Result<void> prefetch(Table const& table, std::span<Row const> keys) override;
+    Result<void> attempt(std::function<Result<void>()> const& part) override;
     Sequence append(Entry entry) override;
     Hash leaf(std::int64_t county, Sequence sequence) const override;
     void on_commit(std::function<void()> action) override { actions_.push_back(std::move(action)); }
     Instant now() const override { return now_; }
 
 private:
+    /// Where a job, or a part of one, began.
+    struct Mark {
+        char const* savepoint;
+        std::size_t undo = 0;
+        std::size_t entries = 0;
+        std::size_t actions = 0;
+        bool parted = false;  ///< a savepoint parts it in the database from what came before
+    };
+
+    Mark mark(char const* savepoint);
+    Result<void> guarded(std::function<Result<void>()> const& work);
+    void drop(Mark& mark);
+    Result<void> keep(Mark& mark);
+    Result<void> part(Mark& mark);
     Result<void> ensure_begun();
-    Result<void> part_from_earlier_jobs();
     Result<void> flush();
-    Result<void> attempt(Job const& job);
-    void drop_job();
+    Result<void> flush_for_query();
 
     Session& session_;
     LogBook& book_;
     Overlay overlay_;
     Instant now_;
     std::vector<std::function<void()>> actions_;
-    std::size_t entry_mark_ = 0;
-    std::size_t action_mark_ = 0;
-    bool begun_ = false;      ///< the database transaction
-    bool savepoint_ = false;  ///< parts the current job from the earlier ones
-    bool poisoned_ = false;   ///< a dropped job's rows may be in the transaction
+    Mark job_{"job"};
+    Mark part_{"part"};
+    bool in_part_ = false;
+    bool begun_ = false;     ///< the database transaction
+    bool poisoned_ = false;  ///< a dropped job's rows may be in the transaction
     std::optional<Problem> failed_;
 };
 

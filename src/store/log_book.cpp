@@ -42,18 +42,26 @@ Result<Sequence> LogBook::append(Reader& reader, Entry entry) {
     if (entry.type.size() > 200 || entry.action.size() > 200) throw std::logic_error("journal entry with too long a name");
     int const year = civil(date_at(now_)).year;
     FX_TRY(auto* const open_log, open(reader, entry.county, year));
-    entry.sequence = {first_of(year).value + open_log->log.size() + open_log->waiting};
+    entry.sequence = {first_of(year).value + open_log->log.size() + std::int64_t(open_log->places.size())};
     entry.at = now_;
     entry.salt = salts_.next();
     entry.commitment = commitment_of(entry);
     entry.leaf = leaf_of(entry, scratch_);
-    ++open_log->waiting;
+    open_log->places.push_back(std::uint32_t(entries_.size()));
     entries_.push_back(std::move(entry));
     return entries_.back().sequence;
 }
 
+Entry const* LogBook::find(std::int64_t county, Sequence sequence) const {
+    auto const open = logs_.find(county);
+    if (open == logs_.end() || open->second.log.year() != sequence.year()) return nullptr;
+    auto const place = sequence.index() - open->second.log.size();
+    if (place < 0 || place >= std::int64_t(open->second.places.size())) return nullptr;
+    return &entries_[open->second.places[std::size_t(place)]];
+}
+
 void LogBook::drop_from(std::size_t mark) {
-    for (std::size_t i = mark; i < entries_.size(); ++i) --logs_.at(entries_[i].county).waiting;
+    for (std::size_t i = mark; i < entries_.size(); ++i) logs_.at(entries_[i].county).places.pop_back();
     entries_.resize(mark);
     written_ = std::min(written_, mark);
 }
@@ -84,8 +92,8 @@ Result<void> LogBook::seal(Session& session) {
     std::vector<Open*> grown;
     for (auto const& entry : entries_) {
         auto& open = logs_.at(entry.county);
-        if (open.waiting > 0) grown.push_back(&open);
-        open.waiting = 0;
+        if (!open.places.empty()) grown.push_back(&open);
+        open.places.clear();
         open.log.append(entry.leaf);
     }
     for (auto* open : grown) {

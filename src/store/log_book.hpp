@@ -36,6 +36,8 @@ public:
     /// `reader` serves the first entry of a county after start. Throws std::logic_error for text that cannot be stored.
     Result<Sequence> append(Reader& reader, Entry entry);
     std::vector<Entry> const& entries() const { return entries_; }
+    /// The entry of this group with this sequence, or null.
+    Entry const* find(std::int64_t county, Sequence sequence) const;
     /// Forgets the entries from `mark` on: their job failed.
     void drop_from(std::size_t mark);
 
@@ -57,8 +59,8 @@ private:
     struct Open {
         explicit Open(GrowingLog stored) : log(std::move(stored)), sealed(log.size()) {}
         GrowingLog log;
-        std::int64_t sealed;       ///< size under the newest head
-        std::int64_t waiting = 0;  ///< entries of this group
+        std::int64_t sealed;                ///< size under the newest head
+        std::vector<std::uint32_t> places;  ///< of this group's entries of the county, in entries_
     };
     Result<Open*> open(Reader& reader, std::int64_t county, int year);
     Result<void> write_tiles(Session& session, GrowingLog& log);

@@ -75,29 +75,37 @@ void Overlay::clear() {
 
 void Overlay::begin_job() {
     undo_.clear();
-    ++job_;
+    ++step_;
 }
 
-void Overlay::drop_job() {
-    for (auto undo = undo_.rbegin(); undo != undo_.rend(); ++undo) {
-        Slot& slot = slots_[undo->slot];
-        slot.state = undo->state;
-        slot.row = std::move(undo->row);
-        slot.job = 0;
-        set_waiting(slot, undo->waiting);
-    }
-    undo_.clear();
+std::size_t Overlay::mark() {
+    ++step_;
+    return undo_.size();
 }
 
-void Overlay::swap_job() {
-    for (auto& undo : undo_) {
-        Slot& slot = slots_[undo.slot];
-        bool const was_waiting = slot.waiting;
-        std::swap(slot.state, undo.state);
-        std::swap(slot.row, undo.row);
-        set_waiting(slot, undo.waiting);
-        undo.waiting = was_waiting;
+void Overlay::drop_to(std::size_t mark) {
+    while (undo_.size() > mark) {
+        exchange(undo_.back());
+        slots_[undo_.back().slot].step = 0;
+        undo_.pop_back();
     }
+}
+
+/// Puts back what stood before a change, and keeps the change in its place.
+void Overlay::exchange(Undo& undo) {
+    Slot& slot = slots_[undo.slot];
+    bool const was_waiting = slot.waiting;
+    std::swap(slot.state, undo.state);
+    std::swap(slot.row, undo.row);
+    set_waiting(slot, undo.waiting);
+    undo.waiting = was_waiting;
+}
+
+Result<void> Overlay::flush_before(Session& session, std::size_t mark) {
+    for (std::size_t i = undo_.size(); i > mark; --i) exchange(undo_[i - 1]);
+    auto flushed = flush(session);
+    for (std::size_t i = mark; i < undo_.size(); ++i) exchange(undo_[i]);
+    return flushed;
 }
 
 void Overlay::put(Table const& table, Row row) {
@@ -117,12 +125,19 @@ Overlay::Found Overlay::find(Table const& table, Row const& key) {
     return {slots_[at].state, &slots_[at].row};
 }
 
+void Overlay::remember(Table const& table, Row const& key, std::optional<Row> const& row) {
+    Slot& slot = slots_[lookup(table_index(table), key, true)];
+    if (slot.state != State::unknown) return;
+    slot.state = row ? State::row : State::erased;
+    slot.row = row ? *row : Row();
+}
+
 void Overlay::change(std::uint16_t table, Row row, State state) {
     auto const at = lookup(table, row, true);
     Slot& slot = slots_[at];
-    if (slot.job != job_) {
+    if (slot.step != step_) {
         undo_.push_back({at, slot.state, slot.waiting, std::move(slot.row)});
-        slot.job = job_;
+        slot.step = step_;
     }
     slot.state = state;
     slot.row = std::move(row);

@@ -21,21 +21,24 @@ public:
     /// Forgets everything: a new group.
     void clear();
     void begin_job();
-    /// Undoes what the current job did.
-    void drop_job();
+    /// A place to go back to within the job.
+    std::size_t mark();
+    /// Undoes what the current job did since `mark`; 0 = all of it.
+    void drop_to(std::size_t mark);
 
     /// Throws std::logic_error when the row does not fit the table: the job fails, the group does not.
     void put(Table const& table, Row row);
     void erase(Table const& table, Row const& key);
     Found find(Table const& table, Row const& key);
+    /// Keeps what the database answered for this key, so that it is asked once in a group.
+    void remember(Table const& table, Row const& key, std::optional<Row> const& row);
     /// Rows waiting to be written.
     std::size_t waiting() const { return waiting_; }
 
     /// Writes what waits, table by table in key order, so that neighbours on disk are written together.
     Result<void> flush(Session& session);
-    /// Exchanges the current job's changes with what stood before them: called in pairs around a flush, it writes
-    /// the earlier jobs' work first, so that a savepoint can part the two.
-    void swap_job();
+    /// Writes what waits but for the changes of the current job since `mark`, so that a savepoint can part the two.
+    Result<void> flush_before(Session& session, std::size_t mark);
 
 private:
     static constexpr std::uint32_t none = 0xffffffff;
@@ -43,7 +46,7 @@ private:
         std::uint64_t hash = 0;
         std::uint32_t key_at = 0;
         std::uint32_t key_size = 0;
-        std::uint32_t job = 0;  ///< the job that changed it last
+        std::uint32_t step = 0;  ///< the step that changed it last
         std::uint16_t table = 0;
         State state = State::unknown;
         bool waiting = false;
@@ -62,6 +65,7 @@ private:
     void change(std::uint16_t table, Row row, State state);
     void grow();
     void set_waiting(Slot& slot, bool waiting);
+    void exchange(Undo& undo);
     Result<void> flush_table(Session& session, std::uint16_t table, std::span<std::uint32_t const> order);
 
     std::vector<std::unique_ptr<Table>> tables_;
@@ -72,7 +76,7 @@ private:
     std::vector<Undo> undo_;
     std::vector<Cell> cells_;
     std::size_t waiting_ = 0;
-    std::uint32_t job_ = 0;
+    std::uint32_t step_ = 0;  ///< a job, or a part of one that may be dropped alone
 };
 
 }  // namespace fx::store

@@ -6,20 +6,6 @@ namespace {
 /// More readers than cores only queue in the database instead of here.
 constexpr std::size_t sessions_max = 8;
 
-class SnapshotReader final : public Reader {
-public:
-    explicit SnapshotReader(Session& session) : session_(session) {}
-    Result<Rows> query(std::string_view sql, std::span<Value const> parameters) override {
-        return session_.query(sql, parameters);
-    }
-    Result<std::vector<std::optional<Row>>> get_many(Table const& table, std::span<Row const> keys) override {
-        return session_.get_many(table, keys);
-    }
-
-private:
-    Session& session_;
-};
-
 }  // namespace
 
 Result<std::unique_ptr<Session>> ReaderPool::take() {
@@ -61,7 +47,7 @@ Result<void> ReaderPool::read(Read const& work) {
         }
     } const on_every_way_out{*this, session};
     FX_CHECK(session->begin_read());
-    SnapshotReader reader(*session);
+    StoredReader reader(*session);
     return work(reader);
 }
 

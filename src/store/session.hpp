@@ -39,7 +39,9 @@ public:
     virtual Result<void> begin_write() = 0;
     virtual Result<void> commit() = 0;
     virtual void rollback() = 0;
-    virtual Result<Rows> query(std::string_view sql, std::span<Value const> parameters) = 0;
+    virtual Result<void> each(std::string_view sql, std::span<Value const> parameters,
+                              std::function<void(Row&)> const& visit) = 0;
+    Result<Rows> query(std::string_view sql, std::span<Value const> parameters);
     virtual Result<std::vector<std::optional<Row>>> get_many(Table const& table, std::span<Row const> keys) = 0;
     /// `cells` holds whole rows one after another; no key twice.
     virtual Result<void> write_rows(Table const& table, std::span<Cell const> cells, Clash clash) = 0;
@@ -49,6 +51,26 @@ public:
     virtual Result<void> script(std::string_view sql) = 0;
     /// False once the connection is lost.
     virtual bool usable() const { return true; }
+};
+
+/// What is stored, without anything that waits in a group.
+class StoredReader final : public Reader {
+public:
+    explicit StoredReader(Session& session) : session_(session) {}
+    using Reader::query;
+    Result<Rows> query(std::string_view sql, std::span<Value const> parameters) override {
+        return session_.query(sql, parameters);
+    }
+    Result<void> each(std::string_view sql, std::span<Value const> parameters,
+                      std::function<void(Row&)> const& visit) override {
+        return session_.each(sql, parameters, visit);
+    }
+    Result<std::vector<std::optional<Row>>> get_many(Table const& table, std::span<Row const> keys) override {
+        return session_.get_many(table, keys);
+    }
+
+private:
+    Session& session_;
 };
 
 /// A database that can be opened several times.

@@ -46,7 +46,8 @@ public:
     /// One statement, $1.. bound from `parameters`. 503.40 when the database cannot answer.
     virtual Result<Rows> query(std::string_view sql, std::span<Value const> parameters) = 0;
     /// The same, row by row as they come, for results too large to hold: start-up loads, exports, verification.
-    virtual Result<void> each(std::string_view sql, std::span<Value const> parameters, std::function<void(Row&)> const& visit) = 0;
+    virtual Result<void> each(std::string_view sql, std::span<Value const> parameters,
+                              std::function<void(Row&)> const& visit) = 0;
     /// The rows with these primary keys, in the order of `keys`; one round trip on PostgreSQL.
     virtual Result<std::vector<std::optional<Row>>> get_many(Table const& table, std::span<Row const> keys) = 0;
 

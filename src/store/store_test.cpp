@@ -112,6 +112,87 @@ TEST(Store, ErasedRowsAreGoneAndCanComeBack) {
     EXPECT_TRUE(store.get(id));
 }
 
+TEST(Store, AFailedPartOfAJobIsDroppedAndTheRestStands) {
+    for (bool const with_query : {false, true}) {
+        TestStore store;
+        auto const kept = store.id(), dropped = store.id(), later = store.id();
+        auto const look = [&](Tx& tx) -> Result<void> {
+            if (with_query) FX_CHECK(tx.query("SELECT count(*) FROM household WHERE county = $1", {county}));
+            return {};
+        };
+        int actions = 0;
+        store
+            ->write([&](Tx& tx) -> Result<void> {
+                tx.put(household, row(kept, "a"));
+                FX_CHECK(look(tx));
+                auto const part = tx.attempt([&]() -> Result<void> {
+                    tx.put(household, row(kept, "b"));
+                    tx.put(household, row(dropped, "c"));
+                    tx.append(entry(dropped));
+                    tx.on_commit([&] { actions += 100; });
+                    FX_CHECK(look(tx));
+                    return Problem(ProblemKind::not_found, {"household"});
+                });
+                EXPECT_EQ(part.error().number(), "404.5");
+                EXPECT_EQ(tx.attempt([&]() -> Result<void> { return tx.put(household, {county}), Result<void>(); })
+                              .error()
+                              .number(),
+                          "500.11");
+                EXPECT_FALSE(tx.get(household, {county, dropped}).value());
+                FX_CHECK(tx.attempt([&]() -> Result<void> {
+                    tx.put(household, row(later, "d"));
+                    EXPECT_EQ(tx.append(entry(later)).index(), 0);
+                    tx.on_commit([&] { ++actions; });
+                    return look(tx);
+                }));
+                return {};
+            })
+            .value();
+        EXPECT_EQ(store.get(kept)->at(2), Value(std::string("a")));
+        EXPECT_FALSE(store.get(dropped));
+        EXPECT_TRUE(store.get(later));
+        EXPECT_EQ(actions, 1);
+    }
+}
+
+TEST(Store, PrefetchedRowsAreRememberedAndOverwrittenOnesAreNot) {
+    TestStore store;
+    auto const there = store.id(), absent = store.id();
+    store->write([&](Tx& tx) -> Result<void> { return tx.put(household, row(there, "a")), Result<void>(); }).value();
+    store
+        ->write([&](Tx& tx) -> Result<void> {
+            tx.put(household, row(there, "b"));
+            FX_CHECK(tx.prefetch(household, std::vector<Row>{{county, there}, {county, absent}}));
+            EXPECT_EQ(tx.get(household, {county, there}).value()->at(2), Value(std::string("b")));
+            EXPECT_FALSE(tx.get(household, {county, absent}).value());
+            tx.put(household, row(absent, "c"));
+            EXPECT_EQ(tx.get(household, {county, absent}).value()->at(2), Value(std::string("c")));
+            return {};
+        })
+        .value();
+    EXPECT_EQ(store.get(absent)->at(2), Value(std::string("c")));
+}
+
+TEST(Store, AJobReadsTheJournalEntriesOfItsOwnGroup) {
+    TestStore store;
+    auto const record = store.id();
+    store
+        ->write([&](Tx& tx) -> Result<void> {
+            auto const first = tx.append(entry(record));
+            Entry second = entry(record);
+            second.version = 2;
+            second.previous = first;
+            auto const last = tx.append(second);
+            auto const history = store->journal().history(tx, county, last, 10).value();
+            EXPECT_EQ(history.size(), 2U);
+            EXPECT_EQ(history[1].leaf, tx.leaf(county, first));
+            EXPECT_EQ(store->journal().feed(tx, county, {}, 10).value().size(), 2U);
+            EXPECT_EQ(store->journal().history(tx, county, last, 10).value().size(), 2U);
+            return {};
+        })
+        .value();
+}
+
 TEST(Store, FollowersHearEveryEntryInOrderBeforeTheAnswer) {
     TestStore store;
     std::vector<std::string> heard;
@@ -134,6 +215,25 @@ TEST(Store, FollowersHearEveryEntryInOrderBeforeTheAnswer) {
                         .has_value());
         EXPECT_EQ(heard.back(), std::to_string(i));
     }
+}
+
+TEST(Store, RowsAreVisitedOneByOneWithParametersInAnyOrder) {
+    TestStore store;
+    store
+        ->write([&](Tx& tx) -> Result<void> {
+            for (int i = 0; i < 5; ++i) tx.put(household, row(store.id(), std::to_string(i)));
+            return {};
+        })
+        .value();
+    std::string seen;
+    store
+        ->read([&](Reader& reader) -> Result<void> {
+            return reader.each("SELECT label FROM household WHERE label >= $2 AND county = $1 AND label < $3 ORDER BY label",
+                               std::vector<Value>{county, std::string("1"), std::string("4")},
+                               [&](Row& found) { seen += *text_in(found[0]); });
+        })
+        .value();
+    EXPECT_EQ(seen, "123");
 }
 
 TEST(Store, ASecondWriterIsRefusedWithTheRemedy) {

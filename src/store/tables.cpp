@@ -71,14 +71,6 @@ Table const head_table{"journal_head",
                         {"signature", bytes}},
                        3};
 
-Cell Cell::of(Value const& value) {
-    if (auto const* number = integer_in(value)) return of(*number);
-    if (auto const* text = text_in(value)) return Cell::text(*text);
-    if (auto const* found = id_in(value)) return blob(found->bytes);
-    if (auto const* bytes = bytes_in(value)) return blob(*bytes);
-    return {};
-}
-
 std::string entry_columns() {
     std::string list;
     for (auto const& column : journal_table.columns) list += (list.empty() ? "" : ", ") + column.name;
@@ -97,6 +89,26 @@ void add_cells(Head const& head, std::vector<Cell>& cells) {
     cells.insert(cells.end(),
                  {Cell::of(head.county), Cell::of(std::int64_t(head.year)), Cell::of(head.size), Cell::of(head.from_size),
                   Cell::blob(head.root), Cell::of(head.at.ms), Cell::blob(head.signature)});
+}
+
+Row row_of(Entry const& e) {
+    return {e.county,
+            e.sequence.value,
+            e.at.ms,
+            e.type,
+            e.record,
+            e.version,
+            e.action,
+            e.place.value,
+            e.command,
+            e.post,
+            e.user,
+            e.stated_at.ms,
+            e.previous.value,
+            e.body,
+            Bytes(e.salt.begin(), e.salt.end()),
+            Bytes(e.commitment.begin(), e.commitment.end()),
+            Bytes(e.leaf.begin(), e.leaf.end())};
 }
 
 Entry entry_of(Row const& row, bool* erased) {

@@ -14,6 +14,7 @@ std::string entry_columns();
 /// Appends the entry's cells in the order of journal_table. They borrow from `entry`.
 void add_cells(Entry const& entry, std::vector<Cell>& cells);
 void add_cells(Head const& head, std::vector<Cell>& cells);
+Row row_of(Entry const& entry);
 /// The entry in a row of entry_columns(). `erased`, when given, tells whether salt and body are gone.
 Entry entry_of(Row const& row, bool* erased = nullptr);
 /// From "county, year, size, from_size, root, at, signature".

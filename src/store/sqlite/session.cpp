@@ -18,7 +18,8 @@ Result<void> SqliteSession::run(std::string_view sql) {
     return {};
 }
 
-Result<Rows> SqliteSession::query(std::string_view sql, std::span<Value const> parameters) {
+Result<void> SqliteSession::each(std::string_view sql, std::span<Value const> parameters,
+                                 std::function<void(Row&)> const& visit) {
     FX_TRY(auto* const statement, statements_.get(sql));
     auto* const handle = statement->handle.get();
     Use const use(handle);
@@ -28,16 +29,17 @@ Result<Rows> SqliteSession::query(std::string_view sql, std::span<Value const> p
             return Problem(ProblemKind::store_unavailable).because(fmt::format("no parameter ${} for {}", number, sql));
         bind(handle, int(i) + 1, Cell::of(parameters[number - 1]));
     }
-    Rows rows;
+    Row row;
     int const columns = sqlite3_column_count(handle);
     int code;
     while ((code = sqlite3_step(handle)) == SQLITE_ROW) {
-        Row& row = rows.emplace_back();
+        row.clear();
         row.reserve(std::size_t(columns));
         for (int i = 0; i < columns; ++i) row.push_back(column_value(handle, i));
+        visit(row);
     }
     if (code != SQLITE_DONE) return problem(sqlite3_extended_errcode(db_.get()), sql);
-    return rows;
+    return {};
 }
 
 SqliteSession::Plan const& SqliteSession::plan(Table const& table) {

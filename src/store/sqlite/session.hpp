@@ -13,7 +13,8 @@ public:
     Result<void> begin_write() override { return run("BEGIN IMMEDIATE"); }
     Result<void> commit() override { return run("COMMIT"); }
     void rollback() override;
-    Result<Rows> query(std::string_view sql, std::span<Value const> parameters) override;
+    Result<void> each(std::string_view sql, std::span<Value const> parameters,
+                      std::function<void(Row&)> const& visit) override;
     Result<std::vector<std::optional<Row>>> get_many(Table const& table, std::span<Row const> keys) override;
     Result<void> write_rows(Table const& table, std::span<Cell const> cells, Clash clash) override;
     Result<void> erase_rows(Table const& table, std::span<Cell const> cells) override;
