@@ -33,7 +33,7 @@ struct Link {
     std::string_view unsent;
     std::string received;
     double sent_at = 0;
-    bool waiting = false;       ///< for an answer
+    bool waiting = false;  ///< for an answer
     bool wants_write = false;
 };
 

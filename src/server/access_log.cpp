@@ -30,8 +30,7 @@ Result<AccessLog> AccessLog::open(std::string const& path) {
     if (path == "-") made.file_ = STDERR_FILENO;
     if (path.empty() || path == "-") return made;
     made.file_ = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
-    if (made.file_ < 0)
-        return Problem(ProblemKind::invalid_usage, {path + ": " + std::strerror(errno)}).at("access_log");
+    if (made.file_ < 0) return Problem(ProblemKind::invalid_usage, {path + ": " + std::strerror(errno)}).at("access_log");
     return made;
 }
 

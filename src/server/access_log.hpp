@@ -9,10 +9,10 @@
 namespace fx::server {
 
 struct AccessLine {
-    std::int64_t at_ms;       ///< wall clock
+    std::int64_t at_ms;  ///< wall clock
     std::uint64_t request_id;
     Method method;
-    std::string_view route;   ///< "/api/records/{type}/{id}", "static", or "-" when nothing matched
+    std::string_view route;  ///< "/api/records/{type}/{id}", "static", or "-" when nothing matched
     int status;
     std::int64_t took_us;
     std::size_t bytes_in, bytes_out;  ///< bodies

@@ -108,8 +108,7 @@ Result<TlsContext> TlsContext::load(TlsFiles const& files) {
                      SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
     if (SSL_CTX_use_certificate_chain_file(context, files.certificate.c_str()) != 1)
         return unusable(files.certificate, "certificate");
-    if (SSL_CTX_use_PrivateKey_file(context, files.key.c_str(), SSL_FILETYPE_PEM) != 1)
-        return unusable(files.key, "key");
+    if (SSL_CTX_use_PrivateKey_file(context, files.key.c_str(), SSL_FILETYPE_PEM) != 1) return unusable(files.key, "key");
     if (SSL_CTX_check_private_key(context) != 1) return unusable(files.key, "key");
     return made;
 }

@@ -346,8 +346,7 @@ void Connection::deliver(Letter letter) {
 
 void Connection::start_answer() {
     if (shared_.stopping) keep_alive_ = false;
-    bool const whole = method_ != Method::head && response_->status != 204 && response_->status != 304 &&
-                       !response_->events;
+    bool const whole = method_ != Method::head && response_->status != 204 && response_->status != 304 && !response_->events;
     auto const body = whole ? response_->content() : std::string_view();
     HeadContext context;
     context.date = shared_.date;
@@ -389,8 +388,8 @@ void Connection::account() {
     answers.add();
     shared_.bytes_in.add(body_size_);
     shared_.bytes_out.add(sent);
-    shared_.access_log.write(AccessLine{shared_.services.clock.now().ms, request_id_, method_, route_name_, status, took_us,
-                                        body_size_, sent});
+    shared_.access_log.write(
+        AccessLine{shared_.services.clock.now().ms, request_id_, method_, route_name_, status, took_us, body_size_, sent});
     started_us_ = 0;
 }
 

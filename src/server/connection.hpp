@@ -45,7 +45,7 @@ struct Shared {
     std::unique_ptr<ReaderPool> pool;
     std::unordered_map<std::uint64_t, std::unique_ptr<Connection>> connections;
     std::unordered_map<std::string, std::size_t> peers;
-    std::string date;        ///< renewed by the sweep
+    std::string date;  ///< renewed by the sweep
     std::uint64_t next_request_id;
     bool stopping = false;
 

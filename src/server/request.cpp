@@ -41,9 +41,8 @@ std::string_view Headers::find(std::string_view name) const {
 
 std::size_t Headers::count(std::string_view name) const {
     std::string_view const text = text_;
-    return std::size_t(std::ranges::count_if(fields_, [&](Field const& field) {
-        return equals_ignoring_case(text.substr(field.begin, field.name_size), name);
-    }));
+    return std::size_t(std::ranges::count_if(
+        fields_, [&](Field const& field) { return equals_ignoring_case(text.substr(field.begin, field.name_size), name); }));
 }
 
 void Headers::add(std::string_view name, std::string_view value) {

@@ -42,16 +42,16 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
     Method method = Method::other;
-    std::string path;          ///< as sent: percent-encoded, without the query, starts with '/'
-    std::string query_text;    ///< as sent, without '?'
-    Pairs path_params;         ///< decoded UTF-8, by the names of the route's pattern
-    Pairs query;               ///< decoded UTF-8, in order
+    std::string path;        ///< as sent: percent-encoded, without the query, starts with '/'
+    std::string query_text;  ///< as sent, without '?'
+    Pairs path_params;       ///< decoded UTF-8, by the names of the route's pattern
+    Pairs query;             ///< decoded UTF-8, in order
     Headers headers;
-    std::string body;          ///< whole, unchunked
-    std::string peer;          ///< numeric address without port
-    std::uint64_t id = 0;      ///< also in the X-Request-Id header, the access log and 500.11
-    bool secure = false;       ///< came over TLS
-    std::any context;          ///< what the Gate put here: the app's Actor
+    std::string body;      ///< whole, unchunked
+    std::string peer;      ///< numeric address without port
+    std::uint64_t id = 0;  ///< also in the X-Request-Id header, the access log and 500.11
+    bool secure = false;   ///< came over TLS
+    std::any context;      ///< what the Gate put here: the app's Actor
 
     /// Decoded path parameter; asserts that the route's pattern has it.
     std::string const& param(std::string_view name) const;

@@ -79,15 +79,15 @@ void Router::add(Method method, std::string_view pattern, Permission permission,
                  RouteOptions options) {
     FX_ASSERT(run != Run::deferred);
     FX_ASSERT(handler != nullptr);
-    insert(std::unique_ptr<Route>(new Route{method, std::string(pattern), std::move(permission), run, std::move(handler),
-                                            {}, options, {}, 0}));
+    insert(std::unique_ptr<Route>(
+        new Route{method, std::string(pattern), std::move(permission), run, std::move(handler), {}, options, {}, 0}));
 }
 
 void Router::add_deferred(Method method, std::string_view pattern, Permission permission, DeferredHandler handler,
                           RouteOptions options) {
     FX_ASSERT(handler != nullptr);
-    insert(std::unique_ptr<Route>(new Route{method, std::string(pattern), std::move(permission), Run::deferred, {},
-                                            std::move(handler), options, {}, 0}));
+    insert(std::unique_ptr<Route>(new Route{
+        method, std::string(pattern), std::move(permission), Run::deferred, {}, std::move(handler), options, {}, 0}));
 }
 
 void Router::insert(std::unique_ptr<Route> route) {

@@ -39,14 +39,14 @@ struct Limits {
     std::size_t connections = 4096;          ///< more are answered 503 and closed
     std::size_t connections_per_peer = 512;  ///< trusted proxies excepted
     std::size_t pool_waiting = 1024;
-    std::int64_t idle_ms = 75'000;           ///< keep-alive without a request
-    std::int64_t head_ms = 15'000;           ///< first byte to end of head, and the TLS handshake
-    std::int64_t transfer_ms = 30'000;       ///< for a body or an answer, plus its size at transfer_bytes_per_s
+    std::int64_t idle_ms = 75'000;      ///< keep-alive without a request
+    std::int64_t head_ms = 15'000;      ///< first byte to end of head, and the TLS handshake
+    std::int64_t transfer_ms = 30'000;  ///< for a body or an answer, plus its size at transfer_bytes_per_s
     std::int64_t transfer_bytes_per_s = 4096;
     std::int64_t handler_ms = 120'000;
-    std::int64_t linger_ms = 2'000;          ///< reading on after a refusal, so that the client sees the answer
-    std::int64_t heartbeat_ms = 15'000;      ///< on event streams
-    std::int64_t stop_ms = 10'000;           ///< for requests under way when stopping
+    std::int64_t linger_ms = 2'000;      ///< reading on after a refusal, so that the client sees the answer
+    std::int64_t heartbeat_ms = 15'000;  ///< on event streams
+    std::int64_t stop_ms = 10'000;       ///< for requests under way when stopping
     std::int64_t sweep_ms = 1'000;
 
     Limits() = default;
@@ -57,8 +57,8 @@ struct Options {
     std::uint16_t port = 0;  ///< 0 = any free one
     int pool_threads = 2;
     std::optional<TlsFiles> tls;
-    std::string access_log;                     ///< see AccessLog::open
-    std::vector<std::string> trusted_proxies;   ///< addresses whose last X-Forwarded-For entry is the peer
+    std::string access_log;                    ///< see AccessLog::open
+    std::vector<std::string> trusted_proxies;  ///< addresses whose last X-Forwarded-For entry is the peer
     std::string api_prefix = "/api/";
     Limits limits;
 
@@ -67,8 +67,8 @@ struct Options {
 
 /// What the app lends to the server; all of it outlives the server.
 struct Services {
-    Clock const& clock;                ///< wall clock for Date and the access log
-    Random& random;                    ///< start of the request ids
+    Clock const& clock;  ///< wall clock for Date and the access log
+    Random& random;      ///< start of the request ids
     Metrics& metrics;
     StaticSite const* site = nullptr;  ///< none: 404.5
 };

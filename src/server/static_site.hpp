@@ -16,8 +16,8 @@ struct SiteOptions {
     /// Pages of the single-page applications: {prefix, file}. The longest prefix wins; a path whose last segment has a
     /// dot never falls back, so a missing script is a 404 and not a page.
     std::vector<std::pair<std::string, std::string>> fallbacks = {{"/", "index.html"}};
-    std::string hashed_folder = "assets/";     ///< file names here carry a content hash: cached for a year, immutable
-    std::size_t bytes_max = 128U << 20;        ///< of all files together; more is 400.13
+    std::string hashed_folder = "assets/";  ///< file names here carry a content hash: cached for a year, immutable
+    std::size_t bytes_max = 128U << 20;     ///< of all files together; more is 400.13
     /// The pages' Content-Security-Policy. style-src allows inline because the component library sets styles.
     std::string content_security_policy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
