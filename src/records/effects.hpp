@@ -43,9 +43,16 @@ public:
     virtual bool covers(Place upper, Place lower) const = 0;
 };
 
-/// A record the change brings about. Its id follows from the causing record, so that a replay makes the same one.
+/// Whether a record in this state still stands: the initial state, or any when the type has no workflow.
+bool living(catalog::RecordType const& type, std::string const& state);
+
+/// The id of the n-th record of `type` that `cause` (a record or a command) brings about: a replay makes the same one.
+Id derived_id(Id const& cause, std::string_view type, std::size_t n);
+
+/// A record the change brings about.
 struct NewRecord {
     std::string type;
+    Id id;                      ///< from derived_id
     std::vector<Value> values;  ///< in catalogue order
     std::string state;          ///< empty = the type's initial state
 };
@@ -55,6 +62,7 @@ struct RecordUpdate {
     Id id;
     std::vector<std::pair<int, Value>> values;  ///< field index, new value
     std::string state;                          ///< empty = unchanged
+    std::optional<Place> place;                 ///< where it stands now, when what it stands by has moved
 };
 
 /// Everything a change brings about, stored in the same transaction as the change.

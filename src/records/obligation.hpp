@@ -5,6 +5,7 @@
 #include "base/id.hpp"
 #include "base/place.hpp"
 #include "base/time.hpp"
+#include "catalog/predicate.hpp"
 #include "store/store.hpp"
 
 #include <cstdint>
@@ -49,9 +50,10 @@ struct OpenObligation {
     Place place;
     Instant due_at;
 };
-/// One obligation for every subject of the period's subject type in its area.
+/// One obligation for every living subject of the period's subject type in its area for which `where` holds.
 struct OpenForAll {
     Id period;
+    catalog::Predicate where = {};
 };
 struct FulfilObligation {
     Id period;

@@ -11,7 +11,8 @@ namespace {
 /// Effects of effects of effects…: a chain longer than this is a mistake in the hooks.
 constexpr int depth_max = 5;
 
-/// Id of the n-th record of `type` that `cause` brings about: the cause's time, then a hash. UUID version 8.
+}  // namespace
+
 Id derived_id(Id const& cause, std::string_view type, std::size_t n) {
     auto const text = format(cause) + "/" + std::string(type) + "/" + std::to_string(n);
     Id id;
@@ -21,8 +22,6 @@ Id derived_id(Id const& cause, std::string_view type, std::size_t n) {
     id.bytes[8] = std::uint8_t((id.bytes[8] & 0x3f) | 0x80);
     return id;
 }
-
-}  // namespace
 
 bool living(catalog::RecordType const& type, std::string const& state) { return type.states.empty() || state == type.states.front(); }
 
@@ -71,13 +70,12 @@ Result<void> Engine::Work::run(Effects effects, std::int64_t county, Id const& c
     }
     for (auto const& id : effects.close_periods) FX_CHECK(set_closed(county, id, true));
     for (auto const& id : effects.reopen_periods) FX_CHECK(set_closed(county, id, false));
-    std::size_t n = 0;
-    for (auto& wanted : effects.create) FX_CHECK(create_derived(std::move(wanted), cause, n++, stated_at, depth));
+    for (auto& wanted : effects.create) FX_CHECK(create_derived(std::move(wanted), cause, stated_at, depth));
     for (auto& wanted : effects.update) FX_CHECK(update_derived(county, std::move(wanted), cause, stated_at, depth));
     for (auto const& wanted : effects.open_for_all) {
         auto const* of = period(wanted.period);
         FX_ASSERT(of != nullptr);
-        FX_CHECK(open_all(*of));
+        FX_CHECK(open_all(*of, wanted.where));
     }
     for (auto const& wanted : effects.open) {
         auto const* of = period(wanted.period);
@@ -90,14 +88,16 @@ Result<void> Engine::Work::run(Effects effects, std::int64_t county, Id const& c
     return {};
 }
 
-Result<void> Engine::Work::create_derived(NewRecord wanted, Id const& cause, std::size_t n, Instant stated_at, int depth) {
+Result<void> Engine::Work::create_derived(NewRecord wanted, Id const& cause, Instant stated_at, int depth) {
     auto const* table = engine_.table(wanted.type);
-    FX_ASSERT(table != nullptr && wanted.values.size() == table->type().fields.size());
+    FX_ASSERT(table != nullptr && wanted.values.size() <= table->type().fields.size());
+    wanted.values.resize(table->type().fields.size());  // a site's own fields stand after the catalogue's
     FX_TRY(auto const placed, place_of_record(engine_, tx_, actor_, *table, wanted.values));
     Record record;
     record.county = placed.county;
     record.place = placed.place;
-    record.id = derived_id(cause, wanted.type, n);
+    FX_ASSERT(!wanted.id.is_nil());
+    record.id = wanted.id;
     record.state = !wanted.state.empty() ? wanted.state : table->type().states.empty() ? "" : table->type().states.front();
     record.values = std::move(wanted.values);
     auto const id = record.id;
@@ -114,6 +114,7 @@ Result<void> Engine::Work::update_derived(std::int64_t county, RecordUpdate want
     Record after = *before;
     for (auto& [field, value] : wanted.values) after.values[std::size_t(field)] = std::move(value);
     if (!wanted.state.empty()) after.state = wanted.state;
+    if (wanted.place) after.place = *wanted.place;
     FX_CHECK(update(*table, *before, std::move(after), wanted.state.empty() ? "change" : "move:" + wanted.state, cause, stated_at, depth + 1));
     summary.push_back({"updated", wanted.type, wanted.id, {}});
     return {};

@@ -37,7 +37,7 @@ private:
     Result<Effects> judge(Change const& change);
     store::Sequence put(RecordTable const& table, Record& record, std::string const& action, Id const& command, Instant stated_at,
                         std::span<int const> changed);
-    Result<void> create_derived(NewRecord wanted, Id const& cause, std::size_t n, Instant stated_at, int depth);
+    Result<void> create_derived(NewRecord wanted, Id const& cause, Instant stated_at, int depth);
     Result<void> update_derived(std::int64_t county, RecordUpdate wanted, Id const& cause, Instant stated_at, int depth);
 
     // work_create.cpp
@@ -60,7 +60,7 @@ private:
     Result<void> fulfil(std::int64_t county, FulfilObligation const& what);
     Result<void> withdraw(std::int64_t county, WithdrawObligation const& what);
     Result<void> open(Period const& period, Id const& subject, Place place, Instant due_at);
-    Result<void> open_all(Period const& period);
+    Result<void> open_all(Period const& period, catalog::Predicate const& where);
     Result<void> set_closed(std::int64_t county, Id const& id, bool closed);
     Result<void> follow_subject(RecordTable const& table, Record const* before, Record const& after);
     Period const* period(Id const& id) const;
@@ -73,8 +73,5 @@ private:
     std::map<Id, Period> opened_;  ///< periods this job opens or reopens, before the commit makes them known to the engine
     std::map<Id, Period> closed_;
 };
-
-/// Whether the record is in its type's initial state; records of a type without a workflow always are.
-bool living(catalog::RecordType const& type, std::string const& state);
 
 }  // namespace fx::records

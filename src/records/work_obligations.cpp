@@ -1,4 +1,5 @@
 #include "base/assert.hpp"
+#include "records/sql_filter.hpp"
 #include "records/work.hpp"
 
 namespace fx::records {
@@ -40,11 +41,24 @@ Result<void> Engine::Work::open(Period const& of, Id const& subject, Place place
     return {};
 }
 
-Result<void> Engine::Work::open_all(Period const& of) {
-    auto const [first, last] = engine_.parts_.responsibility->range(of.area);
-    engine_.parts_.subjects->each(of.subject_type, first, last, [&](Id const& subject, Place place) {
+Result<void> Engine::Work::open_all(Period const& of, catalog::Predicate const& where) {
+    auto const expect = [&](Id const& subject, Place place) {
         store({of.county, of.id, subject, of.type, place, tx_.now(), of.due_at, Duty::open, {}, {}}, ObligationEvent::What::opened);
-    });
+    };
+    auto const [first, last] = engine_.parts_.responsibility->range(of.area);
+    if (where.op == catalog::Predicate::Op::always) {
+        engine_.parts_.subjects->each(of.subject_type, first, last, expect);
+        return {};
+    }
+    auto const* table = engine_.table(of.subject_type);
+    FX_ASSERT(table != nullptr);
+    SqlFilter filter(*table, *engine_.parts_.sealer);
+    filter.raw("county = " + filter.bind(of.county));
+    filter.raw("place BETWEEN " + filter.bind(first.value) + " AND " + filter.bind(last.value));
+    if (!table->type().states.empty()) filter.raw("state = " + filter.bind(table->type().states.front()));
+    FX_CHECK(filter.add(where));
+    FX_TRY(auto const rows, tx_.query("SELECT id, place FROM " + table->table().name + " WHERE " + filter.where(), filter.parameters()));
+    for (auto const& row : rows) expect(std::get<Id>(row[0]), {std::get<std::int64_t>(row[1])});
     return {};
 }
 

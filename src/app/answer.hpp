@@ -1,0 +1,42 @@
+#pragma once
+/// From results to HTTP answers: the few forms every handler uses.
+
+#include "app/caller.hpp"
+#include "records/engine.hpp"
+#include "records/push.hpp"
+#include "server/responder.hpp"
+#include "server/router.hpp"
+#include "store/store.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <functional>
+#include <string>
+
+namespace fx::app {
+
+/// Runs `work` on a snapshot; its JSON, or its Problem as an answer.
+server::Response read(store::Store& store, std::function<Result<std::string>(store::Reader&)> const& work);
+
+/// Runs `work` in the next group commit and answers after it is durable. `work` gives the answer; a Problem rolls its
+/// job back.
+void write(store::Store& store, server::Responder to, std::function<Result<server::Response>(store::Tx&)> work);
+
+/// The body as a JSON object. 400.2, 400.4 (deeper than 16), 400.1.
+Result<boost::json::object> body_object(server::Request const& request);
+/// A path or query parameter as what it must be; 400.7 naming it.
+Result<Id> id_param(server::Request const& request, std::string_view name);
+Result<Place> place_param(server::Request const& request, std::string_view name);
+/// The query's `place`, or the caller's own.
+Result<Place> place_or_own(server::Request const& request);
+std::string text_or(server::Request const& request, std::string_view name, std::string_view fallback);
+Caller const& caller(server::Request const& request);
+
+/// {"problems":[…],"conflicts":[…]} with the first problem's status.
+server::Response refusal(records::Outcome const& outcome);
+server::Response refusal(std::vector<Problem> const& problems);
+/// {"id","version","sequence","outcome","effects":[…]}: 201 created, 200 else.
+server::Response accepted(records::Receipt const& receipt);
+void write_effects(JsonWriter& json, std::vector<records::EffectSummary> const& effects);
+
+}  // namespace fx::app

@@ -1,0 +1,97 @@
+#pragma once
+/// The handlers behind routes.cpp, one file per subject. Each checks place and permission itself where the route's
+/// permission alone cannot say it.
+
+#include "app/answer.hpp"
+#include "app/program.hpp"
+#include "base/json_writer.hpp"
+#include "server/events.hpp"
+#include "server/responder.hpp"
+
+namespace fx::app {
+
+class Accounts;
+class Imports;
+
+/// What handlers share.
+struct App {
+    Program& program;
+    Accounts& accounts;
+    Imports& imports;
+    server::EventHub& events;
+};
+
+// api_session.cpp
+server::Response sign_in(App&, server::Request const&);
+server::Response session(App&, server::Request const&);
+server::Response sign_out(App&, server::Request const&);
+server::Response switch_post(App&, server::Request const&);
+void change_password(App&, server::Request, server::Responder);
+
+// api_accounts.cpp
+server::Response accounts_list(App&, server::Request const&);
+void account_create(App&, server::Request, server::Responder);
+void account_reset(App&, server::Request, server::Responder);
+void account_disable(App&, server::Request, server::Responder);
+server::Response tokens_list(App&, server::Request const&);
+void token_create(App&, server::Request, server::Responder);
+void token_revoke(App&, server::Request, server::Responder);
+
+// api_catalogue.cpp
+server::Response catalogue_json(App&, server::Request const&);
+server::Response openapi(App&, server::Request const&);
+server::Response type_schema(App&, server::Request const&);
+server::Response reference_page(App&, server::Request const&);
+
+// api_places.cpp
+server::Response place_one(App&, server::Request const&);
+server::Response place_search(App&, server::Request const&);
+
+// api_coverage.cpp
+server::Response coverage_of(App&, server::Request const&);
+server::Response coverage_list(App&, server::Request const&);
+server::Response coverage_heat(App&, server::Request const&);
+server::Response periods_list(App&, server::Request const&);
+server::Response uncovered(App&, server::Request const&);
+void write_figures(JsonWriter&, coverage::Figures const&, bool past_due);
+void write_responsible(JsonWriter&, network::Network::View const&, Place, Date today);
+Result<std::string> subjects_json(App&, store::Reader&, records::Period const&, coverage::Page const&, bool past_due);
+
+// api_records.cpp
+void record_create(App&, server::Request, server::Responder);
+void record_change(App&, server::Request, server::Responder);
+void record_move(App&, server::Request, server::Responder);
+server::Response record_list(App&, server::Request const&);
+void record_one(App&, server::Request, server::Responder);
+server::Response record_history(App&, server::Request const&);
+
+// api_push.cpp
+void push(App&, server::Request, server::Responder);
+server::Response quarantine_list(App&, server::Request const&);
+void quarantine_mend(App&, server::Request, server::Responder);
+void quarantine_discard(App&, server::Request, server::Responder);
+
+// api_field.cpp
+server::Response field_day(App&, server::Request const&);
+server::Response field_household(App&, server::Request const&);
+
+// api_rounds.cpp
+void draw_rechecks(App&, server::Request, server::Responder);
+server::Response true_coverage(App&, server::Request const&);
+
+// api_imports.cpp
+server::Response import_upload(App&, server::Request const&);
+void import_commit(App&, server::Request, server::Responder);
+server::Response import_bad_rows(App&, server::Request const&);
+
+// api_persons.cpp
+void merge_persons(App&, server::Request, server::Responder);
+
+// api_journal.cpp
+server::Response journal_head(App&, server::Request const&);
+server::Response journal_proof(App&, server::Request const&);
+
+// api_events.cpp
+server::Response events(App&, server::Request const&);
+
+}  // namespace fx::app

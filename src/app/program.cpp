@@ -1,0 +1,56 @@
+#include "app/program.hpp"
+
+#include "divisions/loader.hpp"
+#include "network/hooks.hpp"
+#include "watch/hooks.hpp"
+
+#include <filesystem>
+
+namespace fx::app {
+namespace {
+
+Result<std::shared_ptr<catalog::Catalogue const>> load_catalogue(Site const& site) {
+    std::vector<catalog::Source> overlay;
+    if (std::filesystem::exists(site.file("catalog"))) {
+        FX_TRY(overlay, catalog::read_sources(site.file("catalog")));
+    }
+    auto loaded = catalog::load(catalog::embedded_sources(), overlay);
+    if (!loaded.catalogue) return Problem(ProblemKind::catalogue_mistakes, {std::to_string(loaded.mistakes.size())});
+    return loaded.catalogue;
+}
+
+}  // namespace
+
+Program::~Program() = default;
+
+records::Actor Program::local_actor() const { return {{}, {}, "administrator", site.county}; }
+
+Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clock, Random& random) {
+    std::unique_ptr<Program> program(new Program(std::move(options.site), clock, random));
+    auto const& site = program->site;
+    FX_TRY(program->catalogue, load_catalogue(site));
+    FX_TRY(auto sealer, records::Sealer::from_file(site.file("identity.key")));
+    program->sealer = std::make_unique<records::Sealer>(std::move(sealer));
+    FX_TRY(auto divisions, load_division_csv(site.file("divisions.csv")));
+    program->network = std::make_unique<network::Network>(std::move(divisions), random.next());
+    FX_TRY(program->store, store::Store::open({site.store_url, site.directory, options.read_only}, clock, random));
+
+    records::Engine::Parts parts;
+    parts.catalogue = program->catalogue;
+    parts.responsibility = program->network.get();
+    parts.subjects = program->network.get();
+    parts.sealer = program->sealer.get();
+    parts.journal = &program->store->journal();
+    parts.listener = program->network.get();
+    program->engine = std::make_unique<records::Engine>(std::move(parts));
+    network::add_hooks(*program->engine);
+    watch::add_hooks(*program->engine);
+    FX_CHECK(program->store->read([&](store::Reader& reader) -> Result<void> {
+        FX_CHECK(program->engine->start(reader));
+        return program->network->load(reader, *program->engine);
+    }));
+    network::follow(*program->network, *program->engine, *program->store);
+    return program;
+}
+
+}  // namespace fx::app

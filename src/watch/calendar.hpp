@@ -1,0 +1,15 @@
+#pragma once
+/// What the calendar opens and closes by itself: the two measurements of every day.
+
+#include "records/effects.hpp"
+
+#include <vector>
+
+namespace fx::watch {
+
+/// Effects of the clock reaching `now` in a county: the present slot's period with one duty for everybody under
+/// observation, and the end of slots that passed more than a day ago. Nothing when all of it is done: call it often.
+records::Effects calendar(std::int64_t county, Place area, Instant now, std::vector<records::Period> const& open_periods,
+                          std::vector<records::Record> const& under_observation);
+
+}  // namespace fx::watch

@@ -1,0 +1,25 @@
+#include "watch/periods.hpp"
+
+#include "catalog/handles.hpp"
+
+namespace fx::watch {
+
+Slot slot_at(Instant now) {
+    auto const date = date_at(now);
+    return {date, now - start_of(date) >= 12 * ms_per_hour ? "2" : "1"};
+}
+
+records::Period measurement_period(std::int64_t county, Place area, Slot const& slot) {
+    records::Period period;
+    period.county = county;
+    period.id = slot.period(county);
+    period.type = measurement_duty;
+    period.label = slot.label();
+    period.area = area;
+    period.opens_at = slot.opens_at();
+    period.due_at = slot.due_at();
+    period.subject_type = handles::person::record_type;
+    return period;
+}
+
+}  // namespace fx::watch

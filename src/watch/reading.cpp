@@ -1,0 +1,76 @@
+#include "catalog/handle.hpp"
+#include "catalog/handles.hpp"
+#include "watch/finding.hpp"
+#include "watch/hooks.hpp"
+#include "watch/periods.hpp"
+
+#include <algorithm>
+
+namespace fx::watch {
+namespace {
+
+namespace reading = handles::temperature_reading;
+namespace key = handles::key_person;
+
+/// Flags a person whose last readings are all the same value to the tenth: real temperatures move.
+Result<void> flag_identical(records::Effects& effects, records::Lookup& lookup, records::Change const& change, Id const& person) {
+    namespace flag = handles::quality_flag;
+    auto const wanted = std::size_t(reading::settings::identical_readings_flag);
+    FX_TRY(auto earlier, lookup.where(reading::record_type, change.after->county, reading::person.name, person, 1000));
+    auto const order = [](records::Record const& r) {
+        return std::tuple(get(r.values, reading::date).value_or(Date{}), std::string(get(r.values, reading::slot).value_or("")));
+    };
+    std::erase_if(earlier, [&](auto const& r) { return r.id == change.after->id || order(*change.after) <= order(r); });
+    if (earlier.size() + 1 < wanted) return {};
+    std::sort(earlier.begin(), earlier.end(), [&](auto const& a, auto const& b) { return order(b) < order(a); });
+    auto const temperature = get(change.after->values, reading::temperature_c);
+    bool const same = std::all_of(earlier.begin(), earlier.begin() + std::ptrdiff_t(wanted) - 1,
+                                  [&](auto const& r) { return get(r.values, reading::temperature_c) == temperature; });
+    if (!same) return {};
+    Draft draft(flag::fields);
+    draft.set(flag::flag_kind, "2").set(flag::area, change.after->place).set(flag::post, change.actor->post);
+    draft.set(flag::reading, change.after->id).set(flag::found_at, change.now).set(flag::count, std::int64_t(wanted));
+    draft.set(flag::detail, "连续 " + std::to_string(wanted) + " 次体温相同 / identical temperature " + std::to_string(wanted) + " times running");
+    effects.create.push_back({std::string(flag::record_type), records::derived_id(change.after->id, flag::record_type, 0), draft.take(), ""});
+    return {};
+}
+
+}  // namespace
+
+Result<records::Effects> on_reading(records::Change const& change, records::Lookup& lookup) {
+    records::Effects effects;
+    auto const& record = *change.after;
+    auto const values = std::span<Value const>(record.values);
+    auto const person = get(values, reading::person).value_or(Id{});
+    Slot const slot{get(values, reading::date).value_or(Date{}), std::string(get(values, reading::slot).value_or("1"))};
+    if (slot.opens_at() > change.now + 10 * ms_per_minute)
+        return Problem(ProblemKind::reading_in_future, {slot.label()}).at(std::string(reading::date.name));
+    effects.fulfil.push_back({slot.period(record.county), person, change.stated_at, record.id});
+    Finding finding;
+    judge_health(finding, get(values, reading::temperature_c), get(values, reading::symptoms).value_or("[]"), reading::settings::fever_c);
+    if (!finding.reasons.empty()) FX_CHECK(observe(effects, lookup, change, person, finding, {}, 0));
+    if (change.action == "create") FX_CHECK(flag_identical(effects, lookup, change, person));
+    return effects;
+}
+
+/// Who is put under observation is measured from the present half-day on; who is released is not asked again.
+Result<records::Effects> on_key_person(records::Change const& change, records::Lookup& lookup) {
+    records::Effects effects;
+    auto const& record = *change.after;
+    auto const person = get(record.values, key::person).value_or(Id{});
+    auto const open = lookup.open_periods(record.county, measurement_duty);
+    if (record.state != "under_observation") {
+        for (auto const& period : open) effects.withdraw.push_back({period.id, person, false});
+        return effects;
+    }
+    if (change.before != nullptr && change.before->state == record.state) return effects;
+    if (get(record.values, key::measure) == "0" || get(record.values, key::readings_per_day).value_or(2) == 0) return effects;
+    auto const slot = slot_at(change.now);
+    auto const id = slot.period(record.county);
+    bool const known = std::any_of(open.begin(), open.end(), [&](auto const& period) { return period.id == id; });
+    if (!known) effects.open_periods.push_back(measurement_period(record.county, Place::division(record.county), slot));
+    effects.open.push_back({id, person, record.place, slot.due_at()});
+    return effects;
+}
+
+}  // namespace fx::watch

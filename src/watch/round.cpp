@@ -1,0 +1,84 @@
+#include "catalog/handle.hpp"
+#include "catalog/handles.hpp"
+#include "watch/hooks.hpp"
+#include "watch/periods.hpp"
+
+namespace fx::watch {
+namespace {
+
+namespace round = handles::screening_round;
+
+/// Rule "2": occupied households only. Empty (3) and unallocated (4) dwellings are left out.
+bool covers_use(std::string_view rule, std::optional<std::string_view> house_use) {
+    return rule != "2" || (house_use != "3" && house_use != "4");
+}
+
+catalog::Predicate of_rule(std::string_view rule) {
+    catalog::Predicate everybody;
+    if (rule != "2") return everybody;
+    catalog::Predicate empty;
+    empty.op = catalog::Predicate::Op::in;
+    empty.field = handles::household::house_use.index;
+    empty.operands = {std::string("3"), std::string("4")};
+    catalog::Predicate occupied;
+    occupied.op = catalog::Predicate::Op::not_;
+    occupied.parts = {empty};
+    return occupied;
+}
+
+records::Period period_of(records::Record const& record, Id const& id, std::string_view duty, std::string_view subject_type) {
+    auto const values = std::span<Value const>(record.values);
+    records::Period period;
+    period.county = record.county;
+    period.id = id;
+    period.type = duty;
+    period.label = get(values, round::name).value_or("");
+    period.area = record.place;
+    period.opens_at = get(values, round::opens_at).value_or(Instant{});
+    period.due_at = get(values, round::due_at).value_or(Instant{});
+    period.source = record.id;
+    period.subject_type = subject_type;
+    return period;
+}
+
+}  // namespace
+
+Result<records::Effects> on_round(records::Change const& change, records::Lookup&) {
+    records::Effects effects;
+    auto const& record = *change.after;
+    auto const revisits = revisit_period(record.county, record.id), registrations = registration_period(record.county, record.id);
+    if (change.action == "move:open") {
+        effects.open_periods.push_back(period_of(record, record.id, screening_duty, handles::household::record_type));
+        effects.open_periods.push_back(period_of(record, revisits, revisit_duty, handles::household::record_type));
+        effects.open_periods.push_back(period_of(record, registrations, registration_duty, handles::person::record_type));
+        effects.open_for_all.push_back({record.id, of_rule(get(record.values, round::rule).value_or("1"))});
+    }
+    if (change.action == "move:close") {
+        effects.close_periods = {record.id, revisits, registrations};
+        effects.set.emplace_back(round::closed_at.index, change.now.ms);
+    }
+    if (change.action == "move:reopen") {
+        effects.reopen_periods = {record.id, revisits, registrations};
+        effects.set.emplace_back(round::closed_at.index, Value());
+    }
+    return effects;
+}
+
+/// A household that joins the roster during a round is expected in it too: nobody missed.
+Result<records::Effects> on_household(records::Change const& change, records::Lookup& lookup) {
+    records::Effects effects;
+    auto const& household = *change.after;
+    if (!records::living(*change.type, household.state)) return effects;
+    for (auto const& period : lookup.open_periods(household.county, screening_duty)) {
+        if (!lookup.covers(period.area, household.place)) {
+            if (change.before != nullptr) effects.withdraw.push_back({period.id, household.id, false});
+            continue;
+        }
+        FX_TRY(auto const source, lookup.record(round::record_type, household.county, period.source));
+        if (!source || !covers_use(get(source->values, round::rule).value_or("1"), get(household.values, handles::household::house_use))) continue;
+        effects.open.push_back({period.id, household.id, household.place, period.due_at});
+    }
+    return effects;
+}
+
+}  // namespace fx::watch
