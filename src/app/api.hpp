@@ -26,16 +26,16 @@ server::Response sign_in(App&, server::Request const&);
 server::Response session(App&, server::Request const&);
 server::Response sign_out(App&, server::Request const&);
 server::Response switch_post(App&, server::Request const&);
-void change_password(App&, server::Request, server::Responder);
+server::Response change_password(App&, server::Request const&);
 
 // api_accounts.cpp
 server::Response accounts_list(App&, server::Request const&);
-void account_create(App&, server::Request, server::Responder);
-void account_reset(App&, server::Request, server::Responder);
-void account_disable(App&, server::Request, server::Responder);
+server::Response account_create(App&, server::Request const&);
+server::Response account_reset(App&, server::Request const&);
+server::Response account_disable(App&, server::Request const&);
 server::Response tokens_list(App&, server::Request const&);
-void token_create(App&, server::Request, server::Responder);
-void token_revoke(App&, server::Request, server::Responder);
+server::Response token_create(App&, server::Request const&);
+server::Response token_revoke(App&, server::Request const&);
 
 // api_catalogue.cpp
 server::Response catalogue_json(App&, server::Request const&);
@@ -62,7 +62,8 @@ void record_create(App&, server::Request, server::Responder);
 void record_change(App&, server::Request, server::Responder);
 void record_move(App&, server::Request, server::Responder);
 server::Response record_list(App&, server::Request const&);
-void record_one(App&, server::Request, server::Responder);
+server::Response record_one(App&, server::Request const&);
+void record_unmask(App&, server::Request, server::Responder);
 server::Response record_history(App&, server::Request const&);
 
 // api_push.cpp
@@ -81,7 +82,7 @@ server::Response true_coverage(App&, server::Request const&);
 
 // api_imports.cpp
 server::Response import_upload(App&, server::Request const&);
-void import_commit(App&, server::Request, server::Responder);
+server::Response import_commit(App&, server::Request const&);
 server::Response import_bad_rows(App&, server::Request const&);
 
 // api_persons.cpp

@@ -24,7 +24,7 @@ std::string member(boost::json::object const& from, std::string_view name) {
     return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-Result<records::ListQuery> list_query(App& app, Request const& request, records::RecordTable const& table) {
+Result<records::ListQuery> list_query(Request const& request, records::RecordTable const& table) {
     records::ListQuery query;
     FX_TRY(query.place, place_or_own(request));
     FX_TRY(auto const limit, request.query_integer("limit", 50, 1, 500));
@@ -41,7 +41,6 @@ Result<records::ListQuery> list_query(App& app, Request const& request, records:
         if (error) return Problem(ProblemKind::bad_filter, {"JSON"}).at("where");
         FX_TRY(query.where, catalog::parse_predicate(json, table.type().fields));
     }
-    (void)app;
     return query;
 }
 
@@ -105,7 +104,7 @@ void record_move(App& app, Request request, server::Responder to) {
 Response record_list(App& app, Request const& request) {
     auto const table = table_param(app, request);
     if (table.has_error()) return Response::problem(table.error());
-    auto const query = list_query(app, request, **table);
+    auto const query = list_query(request, **table);
     if (query.has_error()) return Response::problem(query.error());
     auto const& actor = caller(request).actor;
     return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
@@ -121,26 +120,41 @@ Response record_list(App& app, Request const& request) {
     });
 }
 
-/// Masked as it is; in full only with ?purpose=, which is logged before the answer leaves.
-void record_one(App& app, Request request, server::Responder to) {
+namespace {
+
+Result<std::string> record_json(App& app, store::Reader& reader, records::RecordTable const& table, Id const& id, records::View const& view) {
+    FX_TRY(auto const record, records::find(*app.program.engine, reader, *view.actor, table, id));
+    JsonWriter json;
+    records::write_record(json, table, record, view);
+    return json.take();
+}
+
+}  // namespace
+
+Response record_one(App& app, Request const& request) {
+    auto const table = table_param(app, request);
+    if (table.has_error()) return Response::problem(table.error());
+    auto const id = id_param(request, "id");
+    if (id.has_error()) return Response::problem(id.error());
+    return read(*app.program.store, [&](store::Reader& reader) {
+        return record_json(app, reader, **table, *id, {&caller(request).actor, false});
+    });
+}
+
+/// The record with identity in full; the purpose is on record before the answer leaves.
+void record_unmask(App& app, Request request, server::Responder to) {
+    auto const body = body_object(request);
+    if (body.has_error()) return to.respond(Response::problem(body.error()));
     auto const table = table_param(app, request);
     if (table.has_error()) return to.respond(Response::problem(table.error()));
     auto const id = id_param(request, "id");
     if (id.has_error()) return to.respond(Response::problem(id.error()));
-    auto const actor = caller(request).actor;
-    auto const purpose = text_or(request, "purpose", "");
-    auto const show = [&app, actor, table = *table, id = *id](store::Reader& reader, bool unmasked) -> Result<std::string> {
-        FX_TRY(auto const record, records::find(*app.program.engine, reader, actor, *table, id));
-        JsonWriter json;
-        records::write_record(json, *table, record, {&actor, unmasked});
-        return json.take();
-    };
-    if (purpose.empty()) return to.respond(read(*app.program.store, [&](store::Reader& reader) { return show(reader, false); }));
-    write(*app.program.store, std::move(to), [&app, actor, table = *table, id = *id, purpose, show](store::Tx& tx) -> Result<Response> {
-        FX_CHECK(records::log_unmasking(tx, actor, *table, app.program.county(), id, purpose, app.program.random));
-        FX_TRY(auto text, show(tx, true));
-        return Response::json(std::move(text));
-    });
+    write(*app.program.store, std::move(to),
+          [&app, actor = caller(request).actor, table = *table, id = *id, purpose = member(*body, "purpose")](store::Tx& tx) -> Result<Response> {
+              FX_CHECK(records::log_unmasking(tx, actor, *table, app.program.county(), id, purpose, app.program.random));
+              FX_TRY(auto text, record_json(app, tx, *table, id, {&actor, true}));
+              return Response::json(std::move(text));
+          });
 }
 
 Response record_history(App& app, Request const& request) {

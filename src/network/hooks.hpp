@@ -10,6 +10,5 @@ void add_hooks(records::Engine& engine);
 /// Pure, for tests; see add_hooks.
 Result<records::Effects> on_household(records::Change const& change, records::Lookup& lookup);
 Result<records::Effects> on_person(records::Change const& change, records::Lookup& lookup);
-Result<records::Effects> on_zone(records::Change const& change, records::Lookup& lookup);
 
 }  // namespace fx::network

@@ -77,12 +77,6 @@ private:
     Moved moved_;
 };
 
-/// Figures of one node with what is past its due time.
-struct NodeFigures {
-    Place place;
-    coverage::Figures figures;
-};
-
 class Network::View {
 public:
     explicit View(Network const& network) : lock_(network.mutex_), network_(network) {}
@@ -92,6 +86,8 @@ public:
     /// Nothing when the period is not tracked (closed long ago).
     std::optional<coverage::Figures> figures(Id const& period, Place place) const;
     std::vector<coverage::PlaceFigures> children(Id const& period, Place place) const;
+    /// Figures of every node, into `out`; empty when the period is not tracked.
+    void all(Id const& period, std::vector<coverage::PlaceFigures>& out) const;
     Result<coverage::Page> list(Id const& period, Place place, coverage::Filter filter, std::optional<coverage::Cursor> const& from,
                                 std::size_t limit) const;
     records::Period const* period(Id const& id) const;

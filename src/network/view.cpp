@@ -14,6 +14,11 @@ std::vector<coverage::PlaceFigures> Network::View::children(Id const& period, Pl
     return known == network_.periods_.end() ? std::vector<coverage::PlaceFigures>() : known->second.series->children(place);
 }
 
+void Network::View::all(Id const& period, std::vector<coverage::PlaceFigures>& out) const {
+    out.clear();
+    if (auto const known = network_.periods_.find(period); known != network_.periods_.end()) known->second.series->all(out);
+}
+
 Result<coverage::Page> Network::View::list(Id const& period, Place place, coverage::Filter filter,
                                            std::optional<coverage::Cursor> const& from, std::size_t limit) const {
     auto const known = network_.periods_.find(period);

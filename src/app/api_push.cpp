@@ -1,0 +1,138 @@
+#include "app/api.hpp"
+#include "records/push.hpp"
+#include "records/place.hpp"
+#include "records/quarantine.hpp"
+
+#include <boost/json.hpp>
+
+namespace fx::app {
+
+using records::Quarantined;
+using server::Request;
+using server::Response;
+
+namespace {
+
+std::string results_json(std::vector<records::PushResult> const& results) {
+    JsonWriter json;
+    json.reserve(results.size() * 130);
+    json.begin_object().key("results").begin_array();
+    for (auto const& result : results) {
+        json.begin_object().key("id").string(format(result.id)).key("status").string(result.status);
+        json.key("version").integer(result.version).key("sequence").integer(result.sequence.value);
+        if (!result.problems.empty()) json.key("problems").raw(records::problems_json(result.problems));
+        if (!result.effects.empty()) write_effects(json.key("effects"), result.effects);
+        json.end_object();
+    }
+    return json.end_array().end_object().take();
+}
+
+}  // namespace
+
+void push(App& app, Request request, server::Responder to) {
+    auto const body = body_object(request);
+    if (body.has_error()) return to.respond(Response::problem(body.error()));
+    auto items = records::parse_push(*app.program.engine, *body, app.program.clock.now());
+    if (items.has_error()) return to.respond(Response::problem(items.error()));
+    write(*app.program.store, std::move(to),
+          [&app, actor = caller(request).actor, items = std::move(*items)](store::Tx& tx) -> Result<Response> {
+              FX_TRY(auto const results, records::push(*app.program.engine, tx, actor, items));
+              return Response::json(results_json(results));
+          });
+}
+
+Response quarantine_list(App& app, Request const& request) {
+    auto const limit = request.query_integer("limit", 50, 1, 500);
+    if (limit.has_error()) return Response::problem(limit.error());
+    auto const& actor = caller(request).actor;
+    bool const commands = actor.role != "grid_worker";
+    return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
+        auto const after = parse_id(text_or(request, "cursor", ""));
+        std::vector<Value> parameters{app.program.county(), text_or(request, "state", "open"), after.has_value() ? *after : Id{}};
+        std::string sql = records::select_all(records::quarantine_table()) + " WHERE county = $1 AND state = $2 AND id > $3";
+        if (!commands) {
+            sql += " AND post_id = $4";
+            parameters.push_back(actor.post);
+        }
+        FX_TRY(auto const rows, reader.query(sql + " ORDER BY id LIMIT " + std::to_string(*limit), parameters));
+        JsonWriter json;
+        json.begin_object().key("items").begin_array();
+        for (auto const& row : rows) {
+            auto const entry = records::quarantined_from(row);
+            json.begin_object().key("id").string(format(entry.id)).key("received_at").string(format(entry.received_at));
+            json.key("kind").string(entry.kind).key("type").string(entry.type).key("record").string(format(entry.record));
+            json.key("post").string(format(entry.post)).key("state").string(entry.state).key("note").string(entry.note);
+            json.key("problems").raw(entry.problem);
+            auto const item = records::item_of(entry, *app.program.sealer);
+            // Only its sender sees the item in clear: it may hold identity numbers that never passed the masks.
+            if (item.has_value() && entry.post == actor.post) json.key("item").raw(*item);
+            json.end_object();
+        }
+        json.end_array().key("next");
+        if (rows.size() == std::size_t(*limit)) json.string(format(std::get<Id>(rows.back()[1])));
+        else json.null();
+        return json.end_object().take();
+    });
+}
+
+namespace {
+
+Result<Quarantined> open_entry(App& app, store::Tx& tx, records::Actor const& actor, Id const& id) {
+    FX_TRY(auto const row, tx.get(records::quarantine_table(), {app.program.county(), id}));
+    auto const unknown = Problem(ProblemKind::record_not_found, {format(id)});
+    if (!row) return unknown;
+    auto entry = records::quarantined_from(*row);
+    if (entry.post != actor.post && actor.role != "county_officer" && actor.role != "township_officer") return unknown;
+    if (entry.state != "open") return Problem(ProblemKind::wrong_state, {entry.state, "mend"});
+    return entry;
+}
+
+}  // namespace
+
+/// The item with its fields replaced, tried again under the same record id.
+void quarantine_mend(App& app, Request request, server::Responder to) {
+    auto const body = body_object(request);
+    auto const id = id_param(request, "id");
+    if (body.has_error()) return to.respond(Response::problem(body.error()));
+    if (id.has_error()) return to.respond(Response::problem(id.error()));
+    auto const* fields = body->if_contains("fields");
+    if (fields == nullptr || !fields->is_object()) return to.respond(Response::problem(Problem(ProblemKind::missing_member, {"fields"}).at("fields")));
+    write(*app.program.store, std::move(to),
+          [&app, actor = caller(request).actor, id = *id, fields = fields->get_object()](store::Tx& tx) -> Result<Response> {
+              FX_TRY(auto entry, open_entry(app, tx, actor, id));
+              FX_TRY(auto const text, records::item_of(entry, *app.program.sealer));
+              auto item = boost::json::parse(text);
+              if (!item.is_object()) item = boost::json::object();
+              auto& object = item.get_object();
+              if (auto* sent = object.if_contains("fields"); sent == nullptr || !sent->is_object()) object["fields"] = boost::json::object();
+              for (auto const& [name, value] : fields) object["fields"].get_object()[name] = value;
+              boost::json::object const batch{{"items", boost::json::array{item}}};
+              FX_TRY(auto const items, records::parse_push(*app.program.engine, batch, tx.now()));
+              FX_TRY(auto const results, records::push(*app.program.engine, tx, actor, items));
+              if (results.front().problems.empty()) {
+                  entry.state = "mended";
+                  tx.put(records::quarantine_table(), records::to_row(entry));
+              }
+              return Response::json(results_json(results), results.front().problems.empty() ? 200 : 422);
+          });
+}
+
+void quarantine_discard(App& app, Request request, server::Responder to) {
+    auto const body = body_object(request);
+    auto const id = id_param(request, "id");
+    if (body.has_error()) return to.respond(Response::problem(body.error()));
+    if (id.has_error()) return to.respond(Response::problem(id.error()));
+    auto const* reason = body->if_contains("reason");
+    if (reason == nullptr || !reason->is_string() || reason->get_string().empty())
+        return to.respond(Response::problem(Problem(ProblemKind::missing_member, {"reason"}).at("reason")));
+    write(*app.program.store, std::move(to),
+          [&app, actor = caller(request).actor, id = *id, note = std::string(reason->get_string())](store::Tx& tx) -> Result<Response> {
+              FX_TRY(auto entry, open_entry(app, tx, actor, id));
+              entry.state = "discarded";  // kept, with who sent it and why it was set aside
+              entry.note = note;
+              tx.put(records::quarantine_table(), records::to_row(entry));
+              return Response::json("{\"state\":\"discarded\"}");
+          });
+}
+
+}  // namespace fx::app

@@ -1,0 +1,138 @@
+#include "app/routes.hpp"
+
+#include "app/accounts.hpp"
+#include "server/server.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace fx::app {
+namespace {
+
+using server::Method;
+using server::Permission;
+using server::Request;
+using server::Responder;
+using server::Response;
+using server::Run;
+
+/// Permission -> the roles that have it. What a role may do with a record type stands in the catalogue; this is for
+/// the rest. A permission that is not listed is nobody's.
+struct Grant {
+    std::string_view permission;
+    std::vector<std::string_view> roles;
+};
+std::array<Grant, 5> const grants{{
+    {"session", {}},    // whoever has signed in, even before changing a first password
+    {"signed_in", {}},  // whoever has signed in
+    {"administer", {"administrator"}},
+    {"command", {"county_officer", "cdc_officer", "township_officer"}},
+    {"audit", {"auditor", "administrator", "county_officer"}},
+}};
+
+Result<void> check_grant(Permission const& permission, Caller const& caller) {
+    auto const grant = std::find_if(grants.begin(), grants.end(), [&](auto const& g) { return g.permission == permission.name(); });
+    if (grant == grants.end()) return Problem(ProblemKind::role_needed);
+    bool const everybody = grant->permission == "session" || grant->permission == "signed_in";
+    bool const granted = everybody || std::find(grant->roles.begin(), grant->roles.end(), caller.actor.role) != grant->roles.end();
+    if (!granted) return Problem(ProblemKind::role_needed);
+    return {};
+}
+
+class Table {
+public:
+    explicit Table(App& app) : app_(app) {}
+
+    void read(std::string_view pattern, std::string_view permission, Response (*handler)(App&, Request const&), Method method = Method::get,
+              std::size_t body_max = 0) {
+        router.add(method, pattern, permission.empty() ? Permission::public_() : Permission(permission), Run::pool,
+                   [&app = app_, handler](Request const& request) { return handler(app, request); }, {body_max});
+    }
+    void write(Method method, std::string_view pattern, std::string_view permission, void (*handler)(App&, Request, Responder),
+               std::size_t body_max = 1U << 20) {
+        router.add_deferred(method, pattern, Permission(permission),
+                            [&app = app_, handler](Request request, Responder to) { handler(app, std::move(request), std::move(to)); }, {body_max});
+    }
+    server::Router router;
+
+private:
+    App& app_;
+};
+
+constexpr std::size_t push_bytes_max = 16U << 20, import_bytes_max = 64U << 20, small_bytes_max = 64U << 10;
+
+}  // namespace
+
+server::Router routes(App& app) {
+    Table table(app);
+    table.read("/api/sign-in", "", sign_in, Method::post, small_bytes_max);
+    table.read("/api/session", "session", session);
+    table.read("/api/sign-out", "session", sign_out, Method::post, small_bytes_max);
+    table.read("/api/password", "session", change_password, Method::post, small_bytes_max);
+    table.read("/api/session/post", "signed_in", switch_post, Method::post, small_bytes_max);
+
+    table.read("/api/accounts", "administer", accounts_list);
+    table.read("/api/accounts", "administer", account_create, Method::post, small_bytes_max);
+    table.read("/api/accounts/{id}/reset-password", "administer", account_reset, Method::post, small_bytes_max);
+    table.read("/api/accounts/{id}/disable", "administer", account_disable, Method::post, small_bytes_max);
+    table.read("/api/tokens", "administer", tokens_list);
+    table.read("/api/tokens", "administer", token_create, Method::post, small_bytes_max);
+    table.read("/api/tokens/{id}/revoke", "administer", token_revoke, Method::post, small_bytes_max);
+
+    table.read("/api/catalogue", "signed_in", catalogue_json);
+    table.read("/api/openapi.json", "signed_in", openapi);
+    table.read("/api/schema/{type}", "signed_in", type_schema);
+    table.read("/reference", "signed_in", reference_page);
+
+    table.read("/api/places", "signed_in", place_search);
+    table.read("/api/places/{place}", "signed_in", place_one);
+    table.read("/api/periods", "signed_in", periods_list);
+    table.read("/api/coverage/{place}", "signed_in", coverage_of);
+    table.read("/api/coverage/{place}/list", "signed_in", coverage_list);
+    table.read("/api/coverage/{place}/heat", "signed_in", coverage_heat);
+    table.read("/api/uncovered", "signed_in", uncovered);
+
+    table.read("/api/records/{type}", "signed_in", record_list);
+    table.read("/api/records/{type}/{id}", "signed_in", record_one);
+    table.read("/api/records/{type}/{id}/history", "signed_in", record_history);
+    table.write(Method::post, "/api/records/{type}", "signed_in", record_create);
+    table.write(Method::patch, "/api/records/{type}/{id}", "signed_in", record_change);
+    table.write(Method::post, "/api/records/{type}/{id}/moves/{transition}", "signed_in", record_move);
+    table.write(Method::post, "/api/records/{type}/{id}/unmask", "signed_in", record_unmask, small_bytes_max);
+    table.write(Method::post, "/api/push", "signed_in", push, push_bytes_max);
+    table.read("/api/quarantine", "signed_in", quarantine_list);
+    table.write(Method::post, "/api/quarantine/{id}/mend", "signed_in", quarantine_mend);
+    table.write(Method::post, "/api/quarantine/{id}/discard", "signed_in", quarantine_discard, small_bytes_max);
+
+    table.read("/api/field/day", "signed_in", field_day);
+    table.read("/api/field/households/{id}", "signed_in", field_household);
+    table.write(Method::post, "/api/rounds/{id}/rechecks", "command", draw_rechecks, small_bytes_max);
+    table.read("/api/rounds/{id}/true-coverage", "command", true_coverage);
+    table.write(Method::post, "/api/persons/merge", "signed_in", merge_persons, small_bytes_max);
+
+    table.read("/api/imports", "administer", import_upload, Method::post, import_bytes_max);
+    table.read("/api/imports/{id}/commit", "administer", import_commit, Method::post, small_bytes_max);
+    table.read("/api/imports/{id}/bad-rows", "administer", import_bad_rows);
+
+    table.read("/api/journal/head", "signed_in", journal_head);
+    table.read("/api/journal/proof", "signed_in", journal_proof);
+    table.read("/api/events", "signed_in", events);
+    return std::move(table.router);
+}
+
+server::Gate gate(App& app) {
+    return [&app](Request& request, Permission const& permission) -> Result<void> {
+        if (permission.is_public()) return {};
+        FX_TRY(auto const caller, app.accounts.caller_of(request));
+        if (!caller) return Problem(ProblemKind::sign_in_required);
+        FX_CHECK(app.accounts.requests.take(caller->username));
+        FX_CHECK(check_grant(permission, *caller));
+        if (permission.name() != "session" && !caller->by_token)
+            if (auto const account = app.accounts.find(caller->account); account && account->must_change)
+                return Problem(ProblemKind::password_change_required);
+        request.context = *caller;
+        return {};
+    };
+}
+
+}  // namespace fx::app

@@ -1,0 +1,125 @@
+#include "network/hooks.hpp"
+
+#include "catalog/handle.hpp"
+#include "catalog/handles.hpp"
+#include "names/likeness.hpp"
+#include "names/id_card.hpp"
+#include "names/pinyin.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace fx::network {
+namespace {
+
+namespace household = handles::household;
+namespace person = handles::person;
+namespace candidate = handles::duplicate_candidate;
+
+/// Households larger than this are refused their move in one step; a dormitory moves person by person.
+constexpr int members_max = 1000;
+
+/// Sex and birth date are in the identity number: filled from it, and refused when they say otherwise.
+Result<void> fill_from_identity(records::Effects& effects, records::Change const& change) {
+    auto const values = std::span<Value const>(change.after->values);
+    auto const number = get(values, person::id_number);
+    if (!number) return {};
+    auto const card = names::parse_id_card(*number, date_at(change.now));
+    if (card.has_error()) return Problem(card.error()).at(std::string(person::id_number.name));
+    auto const sex = card->sex == names::Sex::male ? "1" : "2";
+    auto const stated = get(values, person::sex);
+    if (stated == "9") effects.set.emplace_back(person::sex.index, std::string(sex));
+    else if (stated && *stated != sex) return Problem(ProblemKind::identity_differs, {"性别 / sex"}).at(std::string(person::sex.name));
+    auto const birth_date = get(values, person::birth_date);
+    if (!birth_date) effects.set.emplace_back(person::birth_date.index, std::int64_t(card->birth_date.days));
+    else if (*birth_date != card->birth_date)
+        return Problem(ProblemKind::identity_differs, {"出生日期 / birth date"}).at(std::string(person::birth_date.name));
+    return {};
+}
+
+/// Codes of duplicate_reason.
+std::string reason_codes(std::uint32_t evidence) {
+    constexpr std::pair<std::uint32_t, char> codes[] = {{names::same_id_number, '1'}, {names::same_phone, '2'},     {names::same_name, '3'},
+                                                        {names::same_pinyin, '4'},    {names::same_household, '5'}, {names::same_birth_date, '6'}};
+    std::string json = "[";
+    for (auto const& [bit, code] : codes)
+        if ((evidence & bit) != 0) json += (json.size() > 1 ? ",\"" : "\"") + std::string(1, code) + "\"";
+    return json + "]";
+}
+
+/// Within one run only: the hashes never leave the program.
+std::uint64_t hash_of(std::optional<std::string_view> text) { return text ? std::hash<std::string_view>()(*text) | 1 : 0; }
+
+names::Profile profile_of(records::Record const& record) {
+    auto const values = std::span<Value const>(record.values);
+    auto const sex = get(values, person::sex);
+    names::PersonTraits traits;
+    traits.name = get(values, person::name).value_or("");
+    traits.sex = sex == "1" ? names::Sex::male : sex == "2" ? names::Sex::female : names::Sex::unknown;
+    traits.birth_date = get(values, person::birth_date);
+    traits.id_number_hash = hash_of(get(values, person::id_number));
+    traits.phone_hash = hash_of(get(values, person::phone));
+    traits.household = std::hash<Id>()(get(values, person::household).value_or(Id{}));
+    traits.place = record.place;
+    return names::profile_of(traits);
+}
+
+/// Persons already on the roster that may be this one: same identity number, or same sound of name with likeness enough.
+Result<void> find_duplicates(records::Effects& effects, records::Change const& change, records::Lookup& lookup, std::string const& sound) {
+    auto const& fresh = *change.after;
+    std::vector<records::Record> near;
+    auto const add = [&](auto handle, Value const& value) -> Result<void> {
+        FX_TRY(auto found, lookup.where(person::record_type, fresh.county, handle.name, value, 50));
+        near.insert(near.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+        return {};
+    };
+    if (auto const number = get(fresh.values, person::id_number)) FX_CHECK(add(person::id_number, std::string(*number)));
+    FX_CHECK(add(person::name_sound, sound));
+    std::set<Id> seen{fresh.id};
+    auto const profile = profile_of(fresh);
+    std::size_t n = 0;
+    for (auto const& other : near) {
+        if (!records::living(*change.type, other.state) || !seen.insert(other.id).second) continue;
+        auto const likeness = names::likeness(profile, profile_of(other));
+        if (likeness.score < names::possible_score) continue;
+        Draft draft(candidate::fields);
+        draft.set(candidate::first, other.id).set(candidate::second, fresh.id).set(candidate::score, std::int64_t(likeness.score * 100));
+        draft.set(candidate::reasons, reason_codes(likeness.evidence)).set(candidate::found_at, change.now);
+        effects.create.push_back(
+            {std::string(candidate::record_type), records::derived_id(fresh.id, candidate::record_type, n++), draft.take(), ""});
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<records::Effects> on_household(records::Change const& change, records::Lookup& lookup) {
+    records::Effects effects;
+    if (change.before == nullptr) return effects;
+    auto const& after = *change.after;
+    bool const closing = records::living(*change.type, change.before->state) && !records::living(*change.type, after.state);
+    if (change.before->place == after.place && !closing) return effects;
+    FX_TRY(auto members, lookup.where(person::record_type, after.county, person::household.name, after.id, members_max));
+    std::erase_if(members, [](auto const& member) { return member.state != person::states::active; });
+    if (closing && !members.empty()) return Problem(ProblemKind::household_not_empty, {std::to_string(members.size())});
+    if (int(members.size()) == members_max) return Problem(ProblemKind::household_not_empty, {std::to_string(members_max)});
+    for (auto const& member : members) effects.update.push_back({std::string(person::record_type), member.id, {}, "", after.place});
+    return effects;
+}
+
+Result<records::Effects> on_person(records::Change const& change, records::Lookup& lookup) {
+    records::Effects effects;
+    auto const& after = *change.after;
+    FX_CHECK(fill_from_identity(effects, change));
+    auto const sound = names::pinyin(get(after.values, person::name).value_or("")).full;
+    effects.set.emplace_back(person::name_sound.index, sound.empty() ? Value() : Value(sound));
+    if (change.before == nullptr && !sound.empty()) FX_CHECK(find_duplicates(effects, change, lookup, sound));
+    return effects;
+}
+
+void add_hooks(records::Engine& engine) {
+    engine.add_hook(household::record_type, on_household);
+    engine.add_hook(person::record_type, on_person);
+}
+
+}  // namespace fx::network
