@@ -55,6 +55,7 @@ struct NewRecord {
     Id id;                      ///< from derived_id
     std::vector<Value> values;  ///< in catalogue order
     std::string state;          ///< empty = the type's initial state
+    bool judged = false;        ///< judged in bulk already: its hooks are not run
 };
 
 struct RecordUpdate {

@@ -101,7 +101,7 @@ Result<void> Engine::Work::create_derived(NewRecord wanted, Id const& cause, Ins
     record.state = !wanted.state.empty() ? wanted.state : table->type().states.empty() ? "" : table->type().states.front();
     record.values = std::move(wanted.values);
     auto const id = record.id;
-    FX_CHECK(insert(*table, std::move(record), cause, stated_at, depth + 1));
+    FX_CHECK(insert(*table, std::move(record), cause, stated_at, depth + 1, wanted.judged));
     summary.push_back({"created", wanted.type, id, {}});
     return {};
 }

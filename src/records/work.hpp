@@ -42,7 +42,8 @@ private:
 
     // work_create.cpp
     Outcome existing(RecordTable const& table, Record const& record, PreparedCreate const& command);
-    Result<store::Sequence> insert(RecordTable const& table, Record record, Id const& command, Instant stated_at, int depth);
+    Result<store::Sequence> insert(RecordTable const& table, Record record, Id const& command, Instant stated_at, int depth,
+                                   bool judged = false);
 
     // work_change.cpp
     Result<std::optional<Receipt>> repeat(Record const& current, ChangeCommand const& command, ChangedSince& changed_since);

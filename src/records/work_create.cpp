@@ -49,12 +49,16 @@ Outcome Engine::Work::existing(RecordTable const& table, Record const& current, 
     return {Receipt{Receipt::Outcome::repeat, current.county, current.id, 1, first.sequence, {}}, {}, {}};
 }
 
-Result<store::Sequence> Engine::Work::insert(RecordTable const& table, Record fresh, Id const& command, Instant stated_at, int depth) {
+Result<store::Sequence> Engine::Work::insert(RecordTable const& table, Record fresh, Id const& command, Instant stated_at, int depth,
+                                             bool judged) {
     fresh.version = 1;
     fresh.made_at = fresh.changed_at = tx_.now();
     fresh.made_by = actor_.post;
     fresh.made_by_user = actor_.user;
-    FX_TRY(auto effects, judge({&table.type(), "create", nullptr, &fresh, &actor_, tx_.now(), stated_at}));
+    Effects effects;
+    if (!judged) {
+        FX_TRY(effects, judge({&table.type(), "create", nullptr, &fresh, &actor_, tx_.now(), stated_at}));
+    }
     for (auto& [field, value] : effects.set) fresh.values[std::size_t(field)] = std::move(value);
     auto const sequence = put(table, fresh, "create", command, stated_at, {});
     FX_CHECK(fulfil_by_rules(table, nullptr, fresh, stated_at));
