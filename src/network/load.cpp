@@ -73,7 +73,7 @@ Result<void> Network::load_obligations(store::Reader& reader, records::Period co
         subjects.push_back({std::get<Id>(row[0]), {std::get<std::int64_t>(row[1])}});
     }));
     (void)population->load(subjects);  // those of everybody are known already
-    (void)series->load(statuses);
+    (void)series->set(statuses);
     return {};
 }
 
