@@ -1,0 +1,27 @@
+#include "app/api.hpp"
+#include "catalog/describe.hpp"
+#include "catalog/schema.hpp"
+
+namespace fx::app {
+
+using server::Request;
+using server::Response;
+
+Response catalogue_json(App& app, Request const& request) {
+    auto const& version = app.program.catalogue->version();
+    auto const tag = "\"" + version + "\"";
+    Response response;
+    if (request.headers.find("If-None-Match") == tag) response.status = 304;
+    else response.body = catalog::describe(*app.program.catalogue);
+    response.headers.emplace_back("ETag", tag);
+    response.headers.emplace_back("Cache-Control", "private, no-cache");
+    return response;
+}
+
+Response type_schema(App& app, Request const& request) {
+    auto const* type = app.program.catalogue->type(request.param("type"));
+    if (type == nullptr) return Response::problem(Problem(ProblemKind::unknown_record_type, {request.param("type")}).at("type"));
+    return Response::json(catalog::type_schema(*type));
+}
+
+}  // namespace fx::app

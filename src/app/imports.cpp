@@ -1,0 +1,80 @@
+#include "app/imports.hpp"
+
+#include "base/json_writer.hpp"
+
+#include <filesystem>
+
+namespace fx::app {
+namespace {
+
+constexpr std::size_t waiting_max = 8, sample_max = 50;
+constexpr std::int64_t waiting_ms = ms_per_hour;
+
+std::string plan_json(Id const& id, network::ImportPlan const& plan) {
+    std::size_t persons = 0;
+    for (auto const& household : plan.households) persons += household.persons.size();
+    JsonWriter json;
+    json.begin_object().key("id").string(format(id)).key("columns").begin_array();
+    for (auto const& [header, field] : plan.columns) json.begin_object().key("header").string(header).key("field").string(field).end_object();
+    json.end_array().key("good").integer(std::int64_t(plan.good)).key("bad").integer(std::int64_t(plan.bad.size()));
+    json.key("zones").integer(std::int64_t(plan.zones.size())).key("households").integer(std::int64_t(plan.new_households));
+    json.key("persons").integer(std::int64_t(persons)).key("sample").begin_array();
+    for (std::size_t i = 0; i < std::min(plan.bad.size(), sample_max); ++i)
+        json.begin_object().key("row").integer(plan.bad[i].number).key("zh").string(plan.bad[i].zh).key("en").string(plan.bad[i].en).end_object();
+    return json.end_array().end_object().take();
+}
+
+}  // namespace
+
+Result<Id> Imports::plan(std::string bytes, records::Actor const& actor) {
+    auto const now = program_.clock.now();
+    auto const id = make_id(now, program_.random);
+    auto const folder = std::filesystem::path(program_.site.file("imports"));
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    network::ImportPlan plan;
+    FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
+        FX_TRY(plan, network::plan_roster({std::move(bytes), actor.place, folder, format(id)}, *program_.engine, *program_.network, reader, now, program_.random));
+        return {};
+    }));
+    std::lock_guard lock(mutex_);
+    std::erase_if(waiting_, [&](auto const& entry) { return now - entry.second.made_at > waiting_ms; });
+    if (waiting_.size() >= waiting_max) waiting_.erase(waiting_.begin());  // ids ascend with time
+    auto const extension = plan.bad_rows.extension().string();
+    waiting_.emplace(id, Waiting{id, now, actor.user, std::move(plan), extension});
+    return id;
+}
+
+Result<Imports::Waiting*> Imports::find(Id const& id, Id const& user) {
+    auto const found = waiting_.find(id);
+    if (found == waiting_.end() || found->second.user != user) return Problem(ProblemKind::import_unknown);
+    return &found->second;
+}
+
+Result<std::string> Imports::describe(Id const& id, Id const& user) {
+    std::lock_guard lock(mutex_);
+    FX_TRY(auto const* waiting, find(id, user));
+    return plan_json(id, waiting->plan);
+}
+
+Result<std::string> Imports::bad_rows_file(Id const& id, Id const& user) {
+    std::lock_guard lock(mutex_);
+    FX_TRY(auto const* waiting, find(id, user));
+    if (waiting->plan.bad_rows.empty()) return Problem(ProblemKind::not_found, {"bad rows"});
+    return waiting->plan.bad_rows.string();
+}
+
+Result<std::string> Imports::commit(Id const& id, records::Actor const& actor) {
+    network::ImportPlan plan;
+    {
+        std::lock_guard lock(mutex_);
+        FX_TRY(auto* const waiting, find(id, actor.user));
+        plan = std::move(waiting->plan);
+        waiting_.erase(id);
+    }
+    auto json = plan_json(id, plan);
+    FX_CHECK(network::store_plan(std::move(plan), *program_.store, *program_.engine, actor, program_.county(), id));
+    return json;
+}
+
+}  // namespace fx::app
