@@ -5,6 +5,7 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-con
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
     # libstdc++ 12's own std::stable_sort calls a function it has deprecated; g++ is silent about it.
     add_compile_options(-Wno-deprecated-declarations)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # g++-12 sees uninitialised alternatives in every moved std::variant (GCC bug 105562 and kin); clang-19 and the
     # sanitizers watch for real ones.

@@ -1,0 +1,183 @@
+#include "app/ticker.hpp"
+
+#include "base/log.hpp"
+#include "catalog/handle.hpp"
+#include "catalog/handles.hpp"
+#include "records/place.hpp"
+#include "watch/calendar.hpp"
+#include "watch/periods.hpp"
+
+#include <boost/json.hpp>
+
+#include <cmath>
+
+namespace fx::app {
+namespace {
+
+namespace screening = handles::household_screening;
+namespace flag = handles::quality_flag;
+
+constexpr int feed_page = 1000;
+
+std::string text(boost::json::object const& from, std::string_view name) {
+    auto const* value = from.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+std::optional<watch::Point> point(boost::json::object const& from, std::string_view name) {
+    auto const* value = from.if_contains(name);
+    if (value == nullptr || !value->is_array() || value->get_array().size() != 2) return std::nullopt;
+    return watch::Point{value->at(0).to_number<double>(), value->at(1).to_number<double>()};
+}
+
+/// The answers about persons, without who they are: what is the same in two households when one was copied.
+std::string answers_of(boost::json::array const& persons, std::vector<std::int64_t>& temperatures) {
+    std::string answers;
+    for (auto const& person : persons) {
+        auto row = person.as_object();
+        if (auto const* t = row.if_contains("temperature_c"); t != nullptr && t->is_number())
+            temperatures.push_back(std::llround(t->to_number<double>() * 10));
+        row.erase("person");
+        row.erase("name");
+        answers += boost::json::serialize(row);
+    }
+    return answers;
+}
+
+std::optional<watch::Visit> visit_of(store::Entry const& entry) {
+    boost::system::error_code error;
+    auto const json = boost::json::parse(entry.body, error);
+    if (error || !json.is_object()) return std::nullopt;
+    auto const& body = json.get_object();
+    watch::Visit visit;
+    visit.screening = entry.record;
+    visit.post = entry.post;
+    visit.place = entry.place;
+    auto const at = parse_instant(text(body, "visited_at"));
+    visit.visited_at = at.has_value() ? *at : entry.stated_at;
+    auto const round = parse_id(text(body, "round")), household = parse_id(text(body, "household"));
+    if (round.has_value()) visit.round = *round;
+    if (household.has_value()) visit.household = *household;
+    visit.on_foot = text(body, "visit_mode") == "1";
+    if (auto const* persons = body.if_contains("persons"); persons != nullptr && persons->is_array())
+        visit.answers = answers_of(persons->get_array(), visit.temperatures);
+    visit.entered_at = point(body, "entered_at_point");
+    return visit;
+}
+
+std::string detail(watch::Flag const& found) {
+    auto const n = std::to_string(found.count);
+    if (found.kind == "1") return "连续 " + n + " 户人员答案完全相同 / the same answers about persons in " + n + " households running";
+    if (found.kind == "2") return "连续 " + n + " 次体温相同 / the same temperature " + n + " times running";
+    if (found.kind == "3") return "10 分钟内上门 " + n + " 户 / " + n + " visits on foot within ten minutes";
+    return "填写位置远离住户 / entered far from the dwelling";
+}
+
+}  // namespace
+
+Ticker::Ticker(Program& program, std::chrono::milliseconds interval)
+    : program_(program),
+      quality_({int(screening::settings::identical_readings_flag), 8, int(screening::settings::visits_flag),
+                screening::settings::visits_flag_minutes * ms_per_minute, 2000}),
+      interval_(interval),
+      thread_([this] {
+          std::unique_lock lock(mutex_);
+          while (!stop_) {
+              lock.unlock();
+              if (auto const done = tick(); done.has_error()) log::warn("ticker: " + done.error().en() + " " + done.error().detail());
+              lock.lock();
+              wake_.wait_for(lock, interval_, [&] { return stop_; });
+          }
+      }) {}
+
+Ticker::~Ticker() {
+    {
+        std::lock_guard lock(mutex_);
+        stop_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+}
+
+Result<void> Ticker::tick() {
+    FX_CHECK(run_calendar());
+    return watch_quality();
+}
+
+Result<void> Ticker::run_calendar() {
+    auto const now = program_.clock.now();
+    auto const slot = watch::slot_at(now);
+    if (slot.label() == slot_done_) return {};
+    auto const* table = program_.engine->table(handles::key_person::record_type);
+    std::vector<records::Record> observed;
+    FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
+        FX_TRY(auto const rows, reader.query(records::select_all(table->table()) + " WHERE county = $1 AND state = $2",
+                                             {program_.county(), std::string(handles::key_person::states::under_observation)}));
+        for (auto const& row : rows) {
+            FX_TRY(auto record, table->from_row(row, *program_.sealer));
+            observed.push_back(std::move(record));
+        }
+        return {};
+    }));
+    std::vector<records::Period> open;
+    {
+        auto const view = program_.network->view();
+        for (auto const* period : view.periods(watch::measurement_duty))
+            if (!period->closed_at) open.push_back(*period);
+    }
+    auto effects = watch::calendar(program_.county(), program_.site.county, now, open, observed);
+    auto const done = program_.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(), slot.period(program_.county()), std::move(effects)));
+        return {};
+    });
+    if (done.has_value()) slot_done_ = slot.label();
+    return done;
+}
+
+/// Follows the feed from where it last stood. After a start only what comes from then on is judged: a watch keeps no
+/// memory of its own in the store, and a flag already raised is not raised twice.
+Result<void> Ticker::watch_quality() {
+    std::vector<watch::Flag> flags;
+    FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
+        auto& journal = program_.store->journal();
+        if (!feed_seen_) {
+            int const year = civil(date_at(program_.clock.now())).year;
+            FX_TRY(auto const head, journal.head(reader, program_.county(), year));
+            feed_seen_ = store::Sequence{year * std::int64_t(10'000'000'000) + head.size - 1};
+        }
+        for (bool more = true; more;) {
+            FX_TRY(auto const entries, journal.feed(reader, program_.county(), *feed_seen_, feed_page));
+            for (auto const& entry : entries) {
+                feed_seen_ = entry.sequence;
+                if (entry.type != screening::record_type || entry.action != "create") continue;
+                if (auto const visit = visit_of(entry))
+                    for (auto& found : quality_.take(*visit)) flags.push_back(std::move(found));
+            }
+            more = int(entries.size()) == feed_page;
+        }
+        return {};
+    }));
+    return flags.empty() ? Result<void>() : raise(flags);
+}
+
+Result<void> Ticker::raise(std::vector<watch::Flag> const& flags) {
+    auto const* table = program_.engine->table(flag::record_type);
+    return program_.store->write([&](store::Tx& tx) -> Result<void> {
+        for (auto const& found : flags) {
+            auto const day = records::period_id(program_.county(), "quality", format(found.visit.post) + found.kind + format(date_at(found.visit.visited_at)));
+            auto const id = records::derived_id(day, flag::record_type, 0);
+            FX_TRY(auto const known, tx.get(table->table(), table->key(program_.county(), id)));
+            if (known) continue;
+            Draft draft(flag::fields);
+            draft.set(flag::flag_kind, found.kind).set(flag::area, found.visit.place).set(flag::post, found.visit.post);
+            draft.set(flag::round, found.visit.round).set(flag::screening, found.visit.screening).set(flag::found_at, tx.now());
+            draft.set(flag::count, std::int64_t(found.count)).set(flag::detail, detail(found));
+            records::Effects effects;
+            effects.create.push_back({std::string(flag::record_type), id, draft.take(), "", false});
+            FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(), day, std::move(effects)));
+        }
+        return {};
+    });
+}
+
+}  // namespace fx::app

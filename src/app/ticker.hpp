@@ -1,0 +1,40 @@
+#pragma once
+/// What happens by itself: the calendar's measurements open and close, reports that look invented are flagged.
+
+#include "app/program.hpp"
+#include "watch/quality.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace fx::app {
+
+/// A thread that looks at the clock and the feed every `interval`; every step can be repeated without harm.
+class Ticker {
+public:
+    Ticker(Program& program, std::chrono::milliseconds interval);
+    ~Ticker();
+
+    /// One look; what the thread does, for tests and for the command line.
+    Result<void> tick();
+
+private:
+    Result<void> run_calendar();
+    Result<void> watch_quality();
+    Result<void> raise(std::vector<watch::Flag> const& flags);
+
+    Program& program_;
+    watch::QualityWatch quality_;
+    std::string slot_done_;                     ///< label of the last slot whose measurements were opened
+    std::optional<store::Sequence> feed_seen_;  ///< nothing before the first look
+    std::chrono::milliseconds const interval_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stop_ = false;
+    std::thread thread_;
+};
+
+}  // namespace fx::app
