@@ -2,6 +2,7 @@
 /// From results to HTTP answers: the few forms every handler uses.
 
 #include "app/caller.hpp"
+#include "base/json_writer.hpp"
 #include "records/engine.hpp"
 #include "records/push.hpp"
 #include "server/responder.hpp"

@@ -39,9 +39,7 @@ server::Response token_revoke(App&, server::Request const&);
 
 // api_catalogue.cpp
 server::Response catalogue_json(App&, server::Request const&);
-server::Response openapi(App&, server::Request const&);
 server::Response type_schema(App&, server::Request const&);
-server::Response reference_page(App&, server::Request const&);
 
 // api_places.cpp
 server::Response place_one(App&, server::Request const&);

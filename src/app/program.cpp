@@ -1,6 +1,7 @@
 #include "app/program.hpp"
 
-#include "divisions/loader.hpp"
+#include "divisions/load.hpp"
+#include "network/follow.hpp"
 #include "network/hooks.hpp"
 #include "watch/hooks.hpp"
 

@@ -80,9 +80,7 @@ server::Router routes(App& app) {
     table.read("/api/tokens/{id}/revoke", "administer", token_revoke, Method::post, small_bytes_max);
 
     table.read("/api/catalogue", "signed_in", catalogue_json);
-    table.read("/api/openapi.json", "signed_in", openapi);
     table.read("/api/schema/{type}", "signed_in", type_schema);
-    table.read("/reference", "signed_in", reference_page);
 
     table.read("/api/places", "signed_in", place_search);
     table.read("/api/places/{place}", "signed_in", place_one);

@@ -1,7 +1,7 @@
 #include "app/site.hpp"
 
 #include "base/json_writer.hpp"
-#include "divisions/loader.hpp"
+#include "divisions/load.hpp"
 #include "records/seal.hpp"
 
 #include <boost/json.hpp>
@@ -33,7 +33,7 @@ std::string settings_text(Site const& site) {
            "\n}\n";
 }
 
-/// The divisions as CSV, in the columns divisions/loader.hpp reads.
+/// The divisions as CSV, in the columns divisions/load.hpp reads.
 std::string divisions_csv(DivisionTree const& tree) {
     std::ostringstream out;
     out << "code,name,level,parent_code,kind,is_virtual,is_functional\n";

@@ -9,6 +9,7 @@
 ///   fangxian.db     the SQLite store, unless `store` names a PostgreSQL database
 
 #include "base/place.hpp"
+#include "base/random.hpp"
 #include "base/result.hpp"
 
 #include <string>

@@ -26,7 +26,8 @@ using Result = boost::system::result<T, Problem>;
     declaration = std::move(*holder)
 
 /// `FX_CHECK(store(row));` returns the Problem from this function, drops the value.
-#define FX_CHECK(expression)                                                                              \
-    do {                                                                                                  \
-        if (auto fx_checked = (expression); fx_checked.has_error()) return std::move(fx_checked).error(); \
+#define FX_CHECK(expression) FX_CHECK_(FX_CONCAT(fx_checked_, __COUNTER__), expression)
+#define FX_CHECK_(holder, expression)                                                            \
+    do {                                                                                         \
+        if (auto holder = (expression); holder.has_error()) return std::move(holder).error();    \
     } while (false)

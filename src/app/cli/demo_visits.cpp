@@ -1,0 +1,126 @@
+#include "app/cli/demo_visits.hpp"
+
+#include "app/cli/rounds.hpp"
+#include "catalog/handle.hpp"
+#include "catalog/handles.hpp"
+
+#include <algorithm>
+
+namespace fx::app::cli {
+namespace {
+
+namespace screening = handles::household_screening;
+
+struct Home {
+    Id id;
+    Place place;
+    std::vector<Id> members;
+};
+
+Result<std::vector<Home>> homes_of(Program& program) {
+    std::vector<Home> homes;
+    std::map<Id, std::size_t> index;
+    FX_CHECK(program.store->read([&](store::Reader& reader) -> Result<void> {
+        std::vector<Value> const county{program.county()};
+        FX_CHECK(reader.each("SELECT id, place FROM r_household WHERE county = $1 ORDER BY id", county, [&](Row& row) {
+            index[std::get<Id>(row[0])] = homes.size();
+            homes.push_back({std::get<Id>(row[0]), {std::get<std::int64_t>(row[1])}, {}});
+        }));
+        return reader.each("SELECT id, household FROM r_person WHERE county = $1 ORDER BY id", county, [&](Row& row) {
+            if (auto const home = index.find(std::get<Id>(row[1])); home != index.end()) homes[home->second].members.push_back(std::get<Id>(row[0]));
+        });
+    }));
+    return homes;
+}
+
+/// What the visitor found: mostly everybody well; here and there nobody home, a refusal, a fever, a key area.
+records::PreparedCreate visit(Program& program, Home const& home, Id const& round, Instant at, Random& random) {
+    auto const* table = program.engine->table(screening::record_type);
+    Draft draft(table->type().fields.size());
+    draft.set(screening::round, round).set(screening::household, home.id).set(screening::visited_at, at).set(screening::visit_mode, "1");
+    auto const dice = random.below(1000);
+    auto const outcome = dice < 28 ? "4" : dice < 32 ? "5" : dice < 36 ? "8" : dice < 300 ? "2" : "1";
+    draft.set(screening::visit_outcome, outcome);
+    if (dice >= 36) {
+        auto const away = std::int64_t(home.members.size() > 1 && random.below(8) == 0);
+        bool const ill = random.below(900) == 0, key_area = random.below(450) == 0;
+        draft.set(screening::present_count, std::int64_t(home.members.size()) - away).set(screening::away_count, away);
+        draft.set(screening::any_symptom, ill).set(screening::any_key_area, key_area);
+        std::string rows;
+        for (auto const& member : home.members) {
+            bool const first = rows.empty();
+            auto const temperature = first && ill ? 374 + std::int64_t(random.below(12)) : 360 + std::int64_t(random.below(10));
+            rows += std::string(first ? "" : ",") + "{\"person\":\"" + format(member) + "\",\"temperature_c\":" + std::to_string(temperature / 10) + "." +
+                    std::to_string(temperature % 10) + ",\"symptoms\":[" + (first && ill ? "\"1\"" : "\"0\"") + "]" +
+                    (first && key_area ? ",\"in_key_area\":true" : "") + "}";
+        }
+        if (!rows.empty()) draft.set(screening::persons, "[" + rows + "]");
+    }
+    return {table, make_id(at, random), at, draft.take()};
+}
+
+/// The post that answers for a place, as the actor of its visits.
+std::optional<records::Actor> worker_of(network::Network::View const& view, Place place, Date on) {
+    auto const posts = view.responsible(place, on);
+    if (posts.empty() || !network::answers_for_households(posts.front()->role)) return std::nullopt;
+    auto const& post = *posts.front();
+    return records::Actor{post.holder, post.id, post.role, post.place};
+}
+
+struct Sweep {
+    Id round;
+    Instant from, to;
+    double share = 1;         ///< of households visited, on average
+    double spread = 0;        ///< between villages
+};
+
+Result<void> screen(Context& context, Program& program, std::vector<Home> const& homes, Sweep const& sweep, Random& random) {
+    std::map<std::int64_t, double> share_of_village;
+    Progress progress(context, context.say("入户", "visits"), std::int64_t(homes.size()));
+    constexpr std::size_t per_commit = 1000;
+    auto const today = date_at(program.clock.now());
+    for (std::size_t from = 0; from < homes.size(); from += per_commit) {
+        auto const to = std::min(homes.size(), from + per_commit);
+        FX_CHECK(program.store->write([&](store::Tx& tx) -> Result<void> {
+            for (auto i = from; i < to; ++i) {
+                auto const& home = homes[i];
+                auto const [village, fresh] = share_of_village.try_emplace(home.place.division_code(), 0.0);
+                if (fresh) village->second = std::clamp(sweep.share + sweep.spread * (random.unit() - 0.5) * 2, 0.0, 1.0);
+                if (random.unit() >= village->second) continue;
+                std::optional<records::Actor> actor;
+                {
+                    auto const view = program.network->view();
+                    actor = worker_of(view, home.place, today);
+                }
+                if (!actor) continue;
+                auto const at = sweep.from + std::int64_t(random.unit() * double(sweep.to - sweep.from));
+                auto const outcome = program.engine->create(tx, *actor, visit(program, home, sweep.round, at, random));
+                if (!outcome.ok()) return outcome.problems.front();
+            }
+            return {};
+        }));
+        progress.at(std::int64_t(to));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> make_visits(Context& context, Program& program, std::uint64_t seed) {
+    SeededRandom random(seed);
+    FX_TRY(auto const homes, homes_of(program));
+    auto const now = program.clock.now();
+    auto const today = start_of(date_at(now));
+    records::Actor const officer{{}, {}, "county_officer", program.site.county};
+    FX_TRY(auto const first, open_round(program, officer, {context.say("第一轮全覆盖排查", "First full screening"), program.site.county,
+                                                          today + -3 * ms_per_day, today + -1 * ms_per_day, "1"}));
+    // The last tenth of its visits falls after the cut-off.
+    FX_CHECK(screen(context, program, homes, {first, today + (-3 * ms_per_day + 8 * ms_per_hour), today + -18 * ms_per_hour, 0.985, 0.02}, random));
+    FX_CHECK(move_round(program, officer, first, "close"));
+    FX_TRY(auto const second, open_round(program, officer, {context.say("第二轮全覆盖排查", "Second full screening"), program.site.county, today,
+                                                           today + (ms_per_day + 18 * ms_per_hour), "1"}));
+    auto const last = std::max(now, today + ms_per_hour);
+    return screen(context, program, homes, {second, today, std::min(last, now), 0.42, 0.4}, random);
+}
+
+}  // namespace fx::app::cli

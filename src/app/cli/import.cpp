@@ -1,0 +1,48 @@
+#include "app/cli/cli.hpp"
+#include "app/imports.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace fx::app::cli {
+
+/// A dry run unless --commit: what would be imported, what is wrong, and a file with the bad rows.
+void add_import(CLI::App& app, Context& context) {
+    struct Arguments {
+        std::string file, bad_rows;
+        bool commit = false;
+    };
+    auto const arguments = std::make_shared<Arguments>();
+    auto* command = app.add_subcommand("import", "Import a roster from CSV (UTF-8, GB18030) or XLSX; a dry run unless --commit");
+    common(*command, context);
+    command->add_option("file", arguments->file, "The file")->required();
+    command->add_flag("--commit", arguments->commit, "Store it; without it nothing is changed");
+    command->add_option("--bad-rows", arguments->bad_rows, "Copy the file of bad rows here");
+    command->footer("Example: fangxian import --data /srv/ganquan roster.xlsx --bad-rows bad.xlsx");
+    command->callback([&context, arguments] {
+        std::ifstream in(arguments->file, std::ios::binary);
+        if (!in) return context.fail(Problem(ProblemKind::file_unreadable, {arguments->file}));
+        std::stringstream bytes;
+        bytes << in.rdbuf();
+        auto const program = open(context, false);
+        if (!program) return;
+        Imports imports(*program);
+        auto const actor = program->local_actor();
+        auto const id = imports.plan(bytes.str(), actor);
+        if (id.has_error()) return context.fail(id.error());
+        if (!arguments->bad_rows.empty())
+            if (auto const made = imports.bad_rows_file(*id, actor.user); made.has_value()) {
+                std::error_code error;
+                std::filesystem::copy_file(*made, arguments->bad_rows, std::filesystem::copy_options::overwrite_existing, error);
+                if (error) return context.fail(Problem(ProblemKind::file_unwritable, {arguments->bad_rows}));
+            }
+        auto const text = arguments->commit ? imports.commit(*id, actor) : imports.describe(*id, actor.user);
+        if (text.has_error()) return context.fail(text.error());
+        std::printf("%s\n", text->c_str());
+        if (!context.json && !arguments->commit)
+            std::fprintf(stderr, "%s\n", context.say("以上为试运行，未写入任何数据；加 --commit 正式导入。", "This was a dry run; nothing was stored. Add --commit to import.").c_str());
+    });
+}
+
+}  // namespace fx::app::cli
