@@ -55,7 +55,8 @@ std::vector<std::vector<std::string>> indexes(catalog::RecordType const& type) {
 }
 
 std::string whole_type(catalog::RecordType const& type, Dialect dialect) {
-    auto const& table = RecordTable(type).table();
+    RecordTable const records(type);
+    auto const& table = records.table();
     auto sql = "\n" + create_table(table, dialect);
     for (auto const& columns : indexes(type)) sql += create_index(table.name, columns);
     return sql;

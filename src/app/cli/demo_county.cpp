@@ -89,7 +89,7 @@ Cast cast_of(Program& program) {
     Cast cast;
     auto const county = program.site.county;
     auto const view = program.network->view();
-    auto const add = [&, n = std::size_t(0)](bool password, std::string username, std::string role, std::string post, Place area) mutable {
+    auto add = [&, n = std::size_t(0)](bool password, std::string username, std::string role, std::string post, Place area) mutable {
         auto phone = std::to_string(15'400'000'000 + 7'919 * std::int64_t(n % 10'000));  // 154: given to no operator
         auto& list = password ? cast.with_password : cast.others;
         list.push_back({std::move(username), holder_name(n++), std::move(role), std::move(post), area, password, false, std::move(phone)});
