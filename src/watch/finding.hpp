@@ -1,5 +1,5 @@
 #pragma once
-/// What was found about one person, and the observation that follows from it (forms.md A to C; fever 37.3 °C).
+/// What was found about one person, and the observation that follows from it.
 
 #include "records/effects.hpp"
 
