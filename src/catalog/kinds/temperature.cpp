@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::string_view takes[] = {"min", "max"};
 
-/// Body temperature in °C with one digit. 34.0..42.0 unless the field says otherwise (forms.md A to C).
+/// Body temperature in °C with one digit. 34.0..42.0 unless the field says otherwise (screening forms of 2020).
 class TemperatureKind final : public DecimalKind {
 public:
     std::string_view name() const override { return "temperature"; }
