@@ -75,7 +75,9 @@ std::vector<Duplicate> find_duplicates(std::span<Profile const> persons, double 
     for (auto const pair : candidates(persons).pairs)
         if (auto const like = likeness(persons[pair.first], persons[pair.second]); like.score >= least_score)
             found.push_back({pair, like});
-    std::ranges::stable_sort(found, std::ranges::greater{}, [](Duplicate const& d) { return d.likeness.score; });
+    std::ranges::sort(found, [](Duplicate const& a, Duplicate const& b) {
+        return a.likeness.score != b.likeness.score ? a.likeness.score > b.likeness.score : a.pair < b.pair;
+    });
     return found;
 }
 

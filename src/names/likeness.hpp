@@ -19,13 +19,13 @@
 namespace fx::names {
 
 struct PersonTraits {
-    std::string_view name;
+    std::string_view name = {};
     Sex sex = Sex::unknown;
-    std::optional<Date> birth_date;
+    std::optional<Date> birth_date = {};
     std::uint64_t id_number_hash = 0;  ///< keyed hash of the identity number; 0 = not known
     std::uint64_t phone_hash = 0;      ///< keyed hash of the phone; 0 = not known
     std::uint64_t household = 0;       ///< hash of the household's id; 0 = not known
-    Place place;                       ///< nil = not known
+    Place place = {};                  ///< nil = not known
 };
 
 /// The same, ready to be compared: computed once per person, about 150 bytes.

@@ -94,8 +94,8 @@ TEST(Phone, one_form_for_every_way_of_writing) {
         EXPECT_EQ(phone->number, one.number);
         EXPECT_EQ(phone->mobile, one.mobile) << one.typed;
     }
-    for (auto const bad :
-         {"", "1380000123", "138000012345", "23800001234", "电话", "0911-12", "1380000123a", "-", "00112345678", "无"})
+    for (auto const bad : {"", "1380000123", "138000012345", "23800001234", "电话", "0911-12", "1380000123a", "-",
+                           "00112345678", "090", "0", "01", "无"})
         EXPECT_EQ(parse_phone(bad).error().number(), "422.75") << bad;
 }
 

@@ -32,7 +32,7 @@ std::pair<std::string, std::string> digits_and_extension(std::string_view text) 
 }
 
 std::size_t area_code_length(std::string_view digits) {
-    if (!digits.starts_with('0') || digits.size() < 3 || digits[1] == '0') return 0;
+    if (!digits.starts_with('0') || digits.size() < 10 || digits[1] == '0') return 0;
     return digits[1] == '1'   ? (digits[2] == '0' ? 3 : 4)  // 010 Beijing
            : digits[1] == '2' ? 3                           // 02x
                               : 4;

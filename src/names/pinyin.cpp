@@ -102,8 +102,8 @@ std::string normal_name(std::string_view name) {
         else if (!out.empty() && is_letter(out.substr(out.size() - 1)))
             out += ' ';  // "anna li" keeps its words apart
     }
-    while (out.ends_with(' ') || out.ends_with('*')) out.pop_back();
-    while (out.ends_with(middle_dot)) out.resize(out.size() - middle_dot.size());
+    while (out.ends_with(' ') || out.ends_with('*') || out.ends_with(middle_dot))
+        out.resize(out.size() - (out.ends_with(middle_dot) ? middle_dot.size() : 1));
     return out;
 }
 

@@ -28,7 +28,7 @@ struct OutColumn {
 };
 
 struct WriteOptions {
-    std::vector<OutColumn> columns;
+    std::vector<OutColumn> columns = {};
     std::string sheet = "Sheet1";
     /// XLSX: printed at the foot of every page, such as the name of who exported and when. CSV has no place for one.
     std::string watermark = {};
