@@ -56,4 +56,15 @@ Result<std::string> People::reset_password(std::string const& username) {
     return password;
 }
 
+Result<std::string> People::make_token(std::string const& username, std::string const& label, int days) {
+    auto const account = accounts_.find(username);
+    if (!account) return Problem(ProblemKind::not_found, {username}).at("username");
+    FX_TRY(auto const caller, accounts_.in_post(*account, {}));
+    auto const fresh = server::make_api_token(program_.random);
+    auto const now = program_.clock.now();
+    ApiToken const token{fresh.id, account->id, caller.actor.post, label, fresh.hash, now, now + days * ms_per_day, {}};
+    FX_CHECK(program_.store->write([&](store::Tx& tx) { return accounts_.put_token(tx, program_.local_actor(), token); }));
+    return fresh.text;
+}
+
 }  // namespace fx::app::cli

@@ -29,6 +29,8 @@ public:
     /// Many at once, one commit; without passwords.
     Result<void> add_posts(std::vector<NewHolder> const& holders);
     Result<std::string> reset_password(std::string const& username);
+    /// Acts under the account's highest post; shown once.
+    Result<std::string> make_token(std::string const& username, std::string const& label, int days);
     Accounts& accounts() { return accounts_; }
 
 private:

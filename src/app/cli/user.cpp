@@ -9,6 +9,7 @@ void add_user(CLI::App& app, Context& context) {
     group->require_subcommand(1);
     struct Arguments {
         std::string username, name, role = "grid_worker", area, post;
+        int days = 90;
     };
     auto const arguments = std::make_shared<Arguments>();
     auto* add = group->add_subcommand("add", "A new account with a post; prints its one-time password");
@@ -47,6 +48,20 @@ void add_user(CLI::App& app, Context& context) {
         auto const password = people.reset_password(arguments->username);
         if (password.has_error()) return context.fail(password.error());
         std::printf(context.json ? "{\"one_time_password\":\"%s\"}\n" : "%s\n", password->c_str());
+    });
+
+    auto* token = group->add_subcommand("token", "An API token for a machine: acts under the account's first post");
+    common(*token, context);
+    token->add_option("username", arguments->username, "User name")->required();
+    token->add_option("--label", arguments->name, "What it is for");
+    token->add_option("--days", arguments->days, "Days it is valid, 1 to 366")->check(CLI::Range(1, 366))->capture_default_str();
+    token->callback([&context, arguments] {
+        auto const program = open(context, false);
+        if (!program) return;
+        People people(*program);
+        auto const made = people.make_token(arguments->username, arguments->name, arguments->days);
+        if (made.has_error()) return context.fail(made.error());
+        std::printf(context.json ? "{\"token\":\"%s\"}\n" : "%s\n", made->c_str());
     });
 
     auto* list = group->add_subcommand("list", "All accounts");
