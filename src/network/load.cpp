@@ -59,7 +59,7 @@ Result<void> Network::load_subjects(store::Reader& reader, records::RecordTable 
 
 Result<void> Network::load_obligations(store::Reader& reader, records::Period const& period) {
     track(period);
-    auto& [of, population, series] = periods_.at(period.id);
+    auto& [known, population, series] = periods_.at(period.id);
     std::vector<coverage::SubjectStatus> statuses;
     std::vector<coverage::Subject> subjects;
     std::vector<Value> const parameters{period.county, period.id};
@@ -72,7 +72,8 @@ Result<void> Network::load_obligations(store::Reader& reader, records::Period co
         statuses.push_back({std::get<Id>(row[0]), status});
         subjects.push_back({std::get<Id>(row[0]), {std::get<std::int64_t>(row[1])}});
     }));
-    (void)population->load(subjects);  // those of everybody are known already
+    // Everybody's population is loaded already, from those who live; who has left since is no longer counted.
+    if (!of_everybody(period.type)) (void)population->load(subjects);
     (void)series->set(statuses);
     return {};
 }

@@ -5,13 +5,7 @@
 #include <algorithm>
 
 namespace fx::network {
-namespace {
-
-/// Obligations everybody of a subject type has share one population; those of a few have one each, so that a series
-/// of ten observed persons does not cost a bit for every person of the county.
 bool of_everybody(std::string_view obligation) { return obligation == "household_screening"; }
-
-}  // namespace
 
 Network::Network(DivisionTree divisions, std::uint64_t secret) : secret_(secret), divisions_(std::move(divisions)) {
     std::vector<coverage::Branch> branches;

@@ -77,6 +77,10 @@ private:
     Moved moved_;
 };
 
+/// Obligations that every subject of a type has share one population; those of a few have one each, so that a series of
+/// ten observed persons does not cost a bit for every person of the county.
+bool of_everybody(std::string_view obligation);
+
 class Network::View {
 public:
     explicit View(Network const& network) : lock_(network.mutex_), network_(network) {}

@@ -61,7 +61,8 @@ struct FulfilObligation {
     Instant at;  ///< when the duty was done, as the device stated it: late is judged by this
     Id by;
 };
-/// The duty no longer applies (person moved away) or its fulfilment proved void (then `reopen`).
+/// The duty no longer applies (the household closed, the person was released), or its fulfilment proved void (`reopen`).
+/// A withdrawn duty keeps when and by what it was done, and has it back when it is opened again.
 struct WithdrawObligation {
     Id period;
     Id subject;

@@ -38,6 +38,8 @@ Result<void> Engine::Work::open(Period const& of, Id const& subject, Place place
     FX_TRY(auto const present, obligation(of.county, of.id, subject));
     if (present && present->state != Duty::withdrawn) return {};
     store({of.county, of.id, subject, of.type, place, tx_.now(), due_at, Duty::open, {}, {}}, ObligationEvent::What::opened);
+    // Withdrawn after it had been done (a household closed by mistake and put back): what was done stays done.
+    if (present && present->fulfilled_at) return fulfil(of.county, {of.id, subject, *present->fulfilled_at, present->fulfilled_by});
     return {};
 }
 
@@ -90,11 +92,12 @@ Result<void> Engine::Work::fulfil(std::int64_t county, FulfilObligation const& w
 Result<void> Engine::Work::withdraw(std::int64_t county, WithdrawObligation const& what) {
     FX_TRY(auto const present, obligation(county, what.period, what.subject));
     if (!present || present->state == Duty::withdrawn) return {};
-    if (!what.reopen && present->state != Duty::open) return {};  // what was done stays done
     auto changed = *present;
     changed.state = what.reopen ? Duty::open : Duty::withdrawn;
-    changed.fulfilled_at.reset();
-    changed.fulfilled_by = {};
+    if (what.reopen) {
+        changed.fulfilled_at.reset();
+        changed.fulfilled_by = {};
+    }
     store(changed, what.reopen ? ObligationEvent::What::reopened : ObligationEvent::What::withdrawn);
     return {};
 }
