@@ -132,13 +132,11 @@ TEST(Deferred, a_client_that_left_is_nobodys_trouble) {
         Client client(at.port);
         client.send(post("/api/keep", "x"));
     }
-    for (int tries = 0; tries < 500; ++tries) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_TRUE(testkit::soon([&] {
         std::scoped_lock const lock(mutex);
-        if (kept.size() == 20) break;
-    }
+        return kept.size() == 20;
+    }));
     std::scoped_lock const lock(mutex);
-    EXPECT_EQ(kept.size(), 20U);
     std::vector<Answer> answers;
     for (auto& to : kept) answers.emplace_back(std::move(to), Response::empty());
     respond_all(std::move(answers));
@@ -151,12 +149,15 @@ TEST(Deferred, a_responder_may_outlive_the_server) {
     {
         TestServer at;
         at.options.limits.stop_ms = 1;
-        at.router.add_deferred(Method::post, "/api/keep", Permission::public_(),
-                               [&kept](Request, Responder to) { kept.push_back(std::move(to)); });
+        std::atomic<bool> taken{false};
+        at.router.add_deferred(Method::post, "/api/keep", Permission::public_(), [&](Request, Responder to) {
+            kept.push_back(std::move(to));
+            taken = true;
+        });
         at.start();
         Client client(at.port);
         client.send(post("/api/keep", "x"));
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        EXPECT_TRUE(testkit::soon([&taken] { return taken.load(); }));
     }
     ASSERT_EQ(kept.size(), 1U);
     kept.clear();

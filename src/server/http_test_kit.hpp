@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -148,6 +149,16 @@ struct TestServer {
         thread.join();
     }
 };
+
+/// Whether `condition` comes true within ten seconds: no test depends on how busy the machine is.
+template <class Condition>
+bool soon(Condition condition) {
+    for (int tries = 0; tries < 2000; ++tries) {
+        if (condition()) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return false;
+}
 
 inline std::string post(std::string_view path, std::string_view body) {
     return "POST " + std::string(path) + " HTTP/1.1\r\nHost: t\r\nContent-Length: " + std::to_string(body.size()) +

@@ -73,6 +73,7 @@ Response Response::problem(Problem const& problem, std::string_view details) {
 Response Response::stream(EventStream events) {
     Response response;
     response.content_type = "text/event-stream";
+    response.headers.emplace_back("X-Accel-Buffering", "no");  // a proxy that gathers answers would hold the news back
     response.events.emplace(std::move(events));
     return response;
 }
