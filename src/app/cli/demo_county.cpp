@@ -100,6 +100,7 @@ Cast cast_of(Program& program) {
     add(true, "auditor", "auditor", "审计员", county);
     add(true, "rechecker", "rechecker", "县抽查组", county);
     std::size_t townships = 0, villages = 0, groups = 0;
+    bool vacant_village = false;
     for (auto const& node : view.divisions().subtree(county)) {
         auto const name = std::string(node.name), code = format(node.place);
         if (node.level == Level::township) {
@@ -107,10 +108,12 @@ Cast cast_of(Program& program) {
             add(first, first ? "township" : "t" + code.substr(6, 3), "township_officer", name + "包抓干部", node.place);
         } else if (node.level == Level::village) {
             bool const first = villages++ == 0;
+            vacant_village = villages == 12;
+            if (vacant_village) continue;  // nobody stands in for its zones either: they are on the list of the uncovered
             add(first, first ? "village" : "v" + code.substr(6, 6), "village_officer", name + "主任", node.place);
         } else if (node.level == Level::group) {
             bool const first = groups++ == 0;
-            if (groups == 5 || groups == 40) continue;  // vacant: somebody must notice
+            if (vacant_village && node.place.group_number() <= 2) continue;
             add(first, first ? "grid" : "g" + code.substr(6), "grid_worker", std::string(view.divisions().find(node.parent)->name) + name + "网格员", node.place);
         }
     }
