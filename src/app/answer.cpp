@@ -37,7 +37,27 @@ Response read(store::Store& store, std::function<Result<std::string>(store::Read
     return done.has_error() ? Response::problem(done.error()) : Response::json(std::move(text));
 }
 
-void write(store::Store& store, server::Responder to, std::function<Result<Response>(store::Tx&)> work) {
+void write_head(JsonWriter& json, store::Head const& head) {
+    json.begin_object().key("county").string(std::to_string(head.county)).key("year").integer(head.year).key("size").integer(head.size);
+    json.key("root").string(to_hex(head.root)).key("at").string(format(head.at));
+    json.key("signature").string(to_hex(head.signature)).end_object();
+}
+
+namespace {
+
+/// Puts the head into the object that `body` is.
+void add_receipt(std::string& body, store::Journal const& journal, std::int64_t county) {
+    auto const head = journal.newest(county);
+    if (!head || !body.ends_with('}')) return;
+    JsonWriter json;
+    write_head(json, *head);
+    body.pop_back();
+    body += ",\"head\":" + json.take() + "}";
+}
+
+}  // namespace
+
+void write(store::Store& store, server::Responder to, std::function<Result<Response>(store::Tx&)> work, std::int64_t receipt_county) {
     struct Pending {
         server::Responder to;
         Response response;
@@ -49,8 +69,10 @@ void write(store::Store& store, server::Responder to, std::function<Result<Respo
             FX_TRY(pending->response, work(tx));
             return {};
         },
-        [pending](Result<void> done) {
-            pending->to.respond(done.has_error() ? Response::problem(done.error()) : std::move(pending->response));
+        [pending, &store, receipt_county](Result<void> done) {
+            if (done.has_error()) return pending->to.respond(Response::problem(done.error()));
+            if (receipt_county != 0 && pending->response.status < 300) add_receipt(pending->response.body, store.journal(), receipt_county);
+            pending->to.respond(std::move(pending->response));
         });
 }
 

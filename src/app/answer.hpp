@@ -20,8 +20,12 @@ namespace fx::app {
 server::Response read(store::Store& store, std::function<Result<std::string>(store::Reader&)> const& work);
 
 /// Runs `work` in the next group commit and answers after it is durable. `work` gives the answer; a Problem rolls its
-/// job back.
-void write(store::Store& store, server::Responder to, std::function<Result<server::Response>(store::Tx&)> work);
+/// job back. With `receipt_county` an accepted answer (a JSON object) also gets "head": the signed journal head of that very
+/// commit, which proves later that what was sent has not been left out or altered.
+void write(store::Store& store, server::Responder to, std::function<Result<server::Response>(store::Tx&)> work,
+           std::int64_t receipt_county = 0);
+/// {"county","year","size","root","at","signature"}
+void write_head(JsonWriter& json, store::Head const& head);
 
 /// The body as a JSON object. 400.2, 400.4 (deeper than 16), 400.1.
 Result<boost::json::object> body_object(server::Request const& request);

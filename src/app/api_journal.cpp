@@ -6,16 +6,6 @@ namespace fx::app {
 using server::Request;
 using server::Response;
 
-namespace {
-
-void write_head(JsonWriter& json, store::Head const& head, std::string const& public_key) {
-    json.begin_object().key("county").string(std::to_string(head.county)).key("year").integer(head.year).key("size").integer(head.size);
-    json.key("root").string(to_hex(head.root)).key("at").string(format(head.at)).key("signature").string(to_hex(head.signature));
-    json.key("public_key").string(public_key).end_object();
-}
-
-}  // namespace
-
 /// The newest signed head: what it says cannot be changed later without the signature showing it.
 Response journal_head(App& app, Request const& request) {
     auto const year = request.query_integer("year", civil(date_at(app.program.clock.now())).year, 1900, 2199);
@@ -24,8 +14,9 @@ Response journal_head(App& app, Request const& request) {
         auto& journal = app.program.store->journal();
         FX_TRY(auto const head, journal.head(reader, app.program.county(), int(*year)));
         JsonWriter json;
-        write_head(json, head, journal.public_key());
-        return json.take();
+        json.begin_object().key("public_key").string(journal.public_key()).key("head");
+        write_head(json, head);
+        return json.end_object().take();
     });
 }
 
@@ -47,8 +38,8 @@ Response journal_proof(App& app, Request const& request) {
         json.key("leaf").string(to_hex(entries.front().leaf)).key("path").begin_array();
         for (auto const& hash : path) json.string(to_hex(hash));
         json.end_array().key("head");
-        write_head(json, head, journal.public_key());
-        return json.end_object().take();
+        write_head(json, head);
+        return json.key("public_key").string(journal.public_key()).end_object().take();
     });
 }
 

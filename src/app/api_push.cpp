@@ -38,7 +38,8 @@ void push(App& app, Request request, server::Responder to) {
           [&app, actor = caller(request).actor, items = std::move(*items)](store::Tx& tx) -> Result<Response> {
               FX_TRY(auto const results, records::push(*app.program.engine, tx, actor, items));
               return Response::json(results_json(results));
-          });
+          },
+          app.program.county());
 }
 
 Response quarantine_list(App& app, Request const& request) {

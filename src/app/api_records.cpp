@@ -44,8 +44,8 @@ Result<records::ListQuery> list_query(Request const& request, records::RecordTab
     return query;
 }
 
-void answer_outcome(store::Store& store, server::Responder to, std::function<records::Outcome(store::Tx&)> work) {
-    write(store, std::move(to), [work = std::move(work)](store::Tx& tx) -> Result<Response> {
+void answer_outcome(App& app, server::Responder to, std::function<records::Outcome(store::Tx&)> work) {
+    write(*app.program.store, std::move(to), [work = std::move(work)](store::Tx& tx) -> Result<Response> {
         auto outcome = Result<Response>(Response::empty());
         auto const done = tx.attempt([&]() -> Result<void> {
             auto const result = work(tx);
@@ -55,7 +55,7 @@ void answer_outcome(store::Store& store, server::Responder to, std::function<rec
         });
         (void)done;  // the refusal is the answer; what it had put is dropped
         return outcome;
-    });
+    }, app.program.county());
 }
 
 }  // namespace
@@ -73,7 +73,7 @@ void record_create(App& app, Request request, server::Responder to) {
         return to.respond(Response::problem(Problem(ProblemKind::missing_member, {"fields"}).at("fields")));
     auto prepared = app.program.engine->prepare_create(request.param("type"), *id, *at, fields->get_object(), now);
     if (!prepared.command) return to.respond(refusal(prepared.problems));
-    answer_outcome(*app.program.store, std::move(to), [&app, actor = caller(request).actor, command = std::move(*prepared.command)](store::Tx& tx) {
+    answer_outcome(app, std::move(to), [&app, actor = caller(request).actor, command = std::move(*prepared.command)](store::Tx& tx) {
         return app.program.engine->create(tx, actor, command);
     });
 }
@@ -87,7 +87,7 @@ void change(App& app, Request request, server::Responder to, std::string transit
     if (id.has_error()) return to.respond(Response::problem(id.error()));
     auto command = records::parse_change(*app.program.engine, request.param("type"), *id, std::move(transition), *body, app.program.clock.now());
     if (command.has_error()) return to.respond(Response::problem(command.error()));
-    answer_outcome(*app.program.store, std::move(to), [&app, actor = caller(request).actor, command = std::move(*command)](store::Tx& tx) {
+    answer_outcome(app, std::move(to), [&app, actor = caller(request).actor, command = std::move(*command)](store::Tx& tx) {
         return app.program.engine->change(tx, actor, command);
     });
 }
