@@ -37,10 +37,10 @@ Response read(store::Store& store, std::function<Result<std::string>(store::Read
     return done.has_error() ? Response::problem(done.error()) : Response::json(std::move(text));
 }
 
-void write_head(JsonWriter& json, store::Head const& head) {
-    json.begin_object().key("county").string(std::to_string(head.county)).key("year").integer(head.year).key("size").integer(head.size);
+void write_head_members(JsonWriter& json, store::Head const& head) {
+    json.key("county").string(std::to_string(head.county)).key("year").integer(head.year).key("size").integer(head.size);
     json.key("root").string(to_hex(head.root)).key("at").string(format(head.at));
-    json.key("signature").string(to_hex(head.signature)).end_object();
+    json.key("signature").string(to_hex(head.signature));
 }
 
 namespace {
@@ -50,9 +50,10 @@ void add_receipt(std::string& body, store::Journal const& journal, std::int64_t 
     auto const head = journal.newest(county);
     if (!head || !body.ends_with('}')) return;
     JsonWriter json;
-    write_head(json, *head);
+    json.begin_object();
+    write_head_members(json, *head);
     body.pop_back();
-    body += ",\"head\":" + json.take() + "}";
+    body += ",\"head\":" + json.end_object().take() + "}";
 }
 
 }  // namespace

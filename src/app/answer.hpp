@@ -24,8 +24,8 @@ server::Response read(store::Store& store, std::function<Result<std::string>(sto
 /// commit, which proves later that what was sent has not been left out or altered.
 void write(store::Store& store, server::Responder to, std::function<Result<server::Response>(store::Tx&)> work,
            std::int64_t receipt_county = 0);
-/// {"county","year","size","root","at","signature"}
-void write_head(JsonWriter& json, store::Head const& head);
+/// The members county, year, size, root, at, signature of the object under way.
+void write_head_members(JsonWriter& json, store::Head const& head);
 
 /// The body as a JSON object. 400.2, 400.4 (deeper than 16), 400.1.
 Result<boost::json::object> body_object(server::Request const& request);

@@ -14,9 +14,9 @@ Response journal_head(App& app, Request const& request) {
         auto& journal = app.program.store->journal();
         FX_TRY(auto const head, journal.head(reader, app.program.county(), int(*year)));
         JsonWriter json;
-        json.begin_object().key("public_key").string(journal.public_key()).key("head");
-        write_head(json, head);
-        return json.end_object().take();
+        json.begin_object();
+        write_head_members(json, head);
+        return json.key("public_key").string(journal.public_key()).end_object().take();
     });
 }
 
@@ -37,9 +37,9 @@ Response journal_proof(App& app, Request const& request) {
         json.begin_object().key("sequence").integer(sequence.value).key("index").integer(sequence.index());
         json.key("leaf").string(to_hex(entries.front().leaf)).key("path").begin_array();
         for (auto const& hash : path) json.string(to_hex(hash));
-        json.end_array().key("head");
-        write_head(json, head);
-        return json.key("public_key").string(journal.public_key()).end_object().take();
+        json.end_array().key("head").begin_object();
+        write_head_members(json, head);
+        return json.end_object().key("public_key").string(journal.public_key()).end_object().take();
     });
 }
 
