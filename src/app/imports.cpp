@@ -1,13 +1,15 @@
 #include "app/imports.hpp"
 
 #include "base/json_writer.hpp"
+#include "network/duplicates.hpp"
 
 #include <filesystem>
 
 namespace fx::app {
 namespace {
 
-constexpr std::size_t waiting_max = 8, sample_max = 50;
+/// More proposals than this are nobody's day's work; the likeliest come first.
+constexpr std::size_t waiting_max = 8, sample_max = 50, proposals_max = 500;
 constexpr std::int64_t waiting_ms = ms_per_hour;
 
 std::string plan_json(Id const& id, network::ImportPlan const& plan) {
@@ -73,7 +75,15 @@ Result<std::string> Imports::commit(Id const& id, records::Actor const& actor) {
         waiting_.erase(id);
     }
     auto json = plan_json(id, plan);
+    std::set<Id> fresh;
+    for (auto const& household : plan.households)
+        for (auto const& person : household.persons) fresh.insert(person.id);
     FX_CHECK(network::store_plan(std::move(plan), *program_.store, *program_.engine, actor, program_.county(), id));
+    FX_CHECK(program_.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_TRY(auto proposals, network::propose_duplicates(tx, *program_.engine, program_.county(), fresh, proposals_max, tx.now()));
+        FX_CHECK(program_.engine->run_effects(tx, actor, program_.county(), id, std::move(proposals)));
+        return {};
+    }));
     return json;
 }
 

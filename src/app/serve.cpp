@@ -5,11 +5,13 @@
 #include "app/live.hpp"
 #include "app/routes.hpp"
 #include "app/ticker.hpp"
-#include "base/log.hpp"
+#include "base/text.hpp"
 #include "server/server.hpp"
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 namespace fx::app {
@@ -26,11 +28,35 @@ double resident_bytes() {
     return resident * double(::sysconf(_SC_PAGESIZE));
 }
 
+/// Sessions over a restart: hashes of their tokens only, so that the file signs nobody in. One line each.
+void keep_sessions(Accounts const& accounts, std::string const& file) {
+    std::ofstream out(file, std::ios::trunc);
+    std::error_code error;
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
+    for (auto const& session : accounts.sessions.export_all())
+        out << to_hex(session.token_hash) << ' ' << session.account << ' ' << (session.choice.empty() ? "-" : session.choice) << ' '
+            << session.opened_at.ms << ' ' << session.seen_at.ms << '\n';
+}
+
+void restore_sessions(Accounts& accounts, std::string const& file) {
+    std::ifstream in(file);
+    std::vector<server::Session> sessions;
+    server::Session session;
+    for (std::string hash; in >> hash >> session.account >> session.choice >> session.opened_at.ms >> session.seen_at.ms;) {
+        auto const bytes = from_hex(hash);
+        if (bytes.size() != session.token_hash.size()) continue;
+        std::copy(bytes.begin(), bytes.end(), session.token_hash.begin());
+        sessions.push_back(session);
+    }
+    accounts.sessions.import(std::move(sessions));
+}
+
 }  // namespace
 
 Result<void> serve(Program& program, ServeOptions const& options, std::function<void(std::uint16_t)> listening) {
     Accounts accounts(program);
     FX_CHECK(program.store->read([&](store::Reader& reader) { return accounts.load(reader); }));
+    restore_sessions(accounts, program.site.file("sessions"));
     Imports imports(program);
     server::EventHub hub;
     App app{program, accounts, imports, hub};
@@ -62,6 +88,7 @@ Result<void> serve(Program& program, ServeOptions const& options, std::function<
     Ticker ticker(program, tick);
     listening(port);
     server.run();
+    keep_sessions(accounts, program.site.file("sessions"));
     return {};
 }
 

@@ -2,9 +2,9 @@
 
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
-#include "names/likeness.hpp"
 #include "names/id_card.hpp"
 #include "names/pinyin.hpp"
+#include "network/likeness.hpp"
 
 #include <algorithm>
 #include <set>
@@ -14,7 +14,6 @@ namespace {
 
 namespace household = handles::household;
 namespace person = handles::person;
-namespace candidate = handles::duplicate_candidate;
 
 /// Households larger than this are refused their move in one step; a dormitory moves person by person.
 constexpr int members_max = 1000;
@@ -37,33 +36,6 @@ Result<void> fill_from_identity(records::Effects& effects, records::Change const
     return {};
 }
 
-/// Codes of duplicate_reason.
-std::string reason_codes(std::uint32_t evidence) {
-    constexpr std::pair<std::uint32_t, char> codes[] = {{names::same_id_number, '1'}, {names::same_phone, '2'},     {names::same_name, '3'},
-                                                        {names::same_pinyin, '4'},    {names::same_household, '5'}, {names::same_birth_date, '6'}};
-    std::string json = "[";
-    for (auto const& [bit, code] : codes)
-        if ((evidence & bit) != 0) json += (json.size() > 1 ? ",\"" : "\"") + std::string(1, code) + "\"";
-    return json + "]";
-}
-
-/// Within one run only: the hashes never leave the program.
-std::uint64_t hash_of(std::optional<std::string_view> text) { return text ? std::hash<std::string_view>()(*text) | 1 : 0; }
-
-names::Profile profile_of(records::Record const& record) {
-    auto const values = std::span<Value const>(record.values);
-    auto const sex = get(values, person::sex);
-    names::PersonTraits traits;
-    traits.name = get(values, person::name).value_or("");
-    traits.sex = sex == "1" ? names::Sex::male : sex == "2" ? names::Sex::female : names::Sex::unknown;
-    traits.birth_date = get(values, person::birth_date);
-    traits.id_number_hash = hash_of(get(values, person::id_number));
-    traits.phone_hash = hash_of(get(values, person::phone));
-    traits.household = std::hash<Id>()(get(values, person::household).value_or(Id{}));
-    traits.place = record.place;
-    return names::profile_of(traits);
-}
-
 /// Persons already on the roster that may be this one: same identity number, or same sound of name with likeness enough.
 Result<void> find_duplicates(records::Effects& effects, records::Change const& change, records::Lookup& lookup, std::string const& sound) {
     auto const& fresh = *change.after;
@@ -77,16 +49,11 @@ Result<void> find_duplicates(records::Effects& effects, records::Change const& c
     FX_CHECK(add(person::name_sound, sound));
     std::set<Id> seen{fresh.id};
     auto const profile = profile_of(fresh);
-    std::size_t n = 0;
     for (auto const& other : near) {
         if (!records::living(*change.type, other.state) || !seen.insert(other.id).second) continue;
         auto const likeness = names::likeness(profile, profile_of(other));
         if (likeness.score < names::possible_score) continue;
-        Draft draft(candidate::fields);
-        draft.set(candidate::first, other.id).set(candidate::second, fresh.id).set(candidate::score, std::int64_t(likeness.score * 100));
-        draft.set(candidate::reasons, reason_codes(likeness.evidence)).set(candidate::found_at, change.now);
-        effects.create.push_back(
-            {std::string(candidate::record_type), records::derived_id(fresh.id, candidate::record_type, n++), draft.take(), ""});
+        effects.create.push_back(duplicate_proposal(other.id, fresh.id, likeness, change.now));
     }
     return {};
 }

@@ -101,6 +101,9 @@ Result<void> Engine::Work::create_derived(NewRecord wanted, Id const& cause, Ins
     record.state = !wanted.state.empty() ? wanted.state : table->type().states.empty() ? "" : table->type().states.front();
     record.values = std::move(wanted.values);
     auto const id = record.id;
+    // Made already by the same cause: a record is never written over.
+    FX_TRY(auto const present, tx_.get(table->table(), table->key(record.county, id)));
+    if (present) return {};
     FX_CHECK(insert(*table, std::move(record), cause, stated_at, depth + 1, wanted.judged));
     summary.push_back({"created", wanted.type, id, {}});
     return {};
