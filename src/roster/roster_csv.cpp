@@ -7,7 +7,7 @@
 namespace fx::roster {
 
 CsvWriter::CsvWriter(std::ostream& out, DivisionTree const& tree) : out_(out), tree_(tree) {
-    out_ << "户编号,村,组,门牌,姓名,性别,出生日期,证件号码,电话,与户主关系,居住类型\n";
+    out_ << "户编号,村,组,地址,姓名,性别,出生日期,证件号码,电话,与户主关系,居住类型\n";
     for (auto const& node : tree.nodes())
         if (node.level == Level::village) ++villages_named_[node.name];
 }

@@ -8,7 +8,7 @@
 
 namespace fx::roster {
 
-/// 户编号,村,组,门牌,姓名,性别,出生日期,证件号码,电话,与户主关系,居住类型. UTF-8, LF. 户编号 is the house code after
+/// 户编号,村,组,地址,姓名,性别,出生日期,证件号码,电话,与户主关系,居住类型. UTF-8, LF. 户编号 is the house code after
 /// the village's 12 digits; 村 the village's name, or its 12 digits where the county
 /// has another village of that name; 居住类型 the code of the list `resid`.
 class CsvWriter {

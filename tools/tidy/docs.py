@@ -60,8 +60,9 @@ def mission_holds(tree):
         for module in modules:
             if not any(path.startswith(module.rstrip("/") + "/") for path in tree.files):
                 yield Finding(MISSION, number, f"there is no folder {module}; mend the row")
+        told = "".join(tree.files.get(scenario, "") for scenario in scenarios)
         for scenario in scenarios:
-            if scenario not in tree.files:
+            if not (scenario in tree.files if "/" in scenario else f"TEST({scenario.replace('.', ', ')})" in told):
                 yield Finding(MISSION, number, f"there is no scenario {scenario}; mend the row")
         if not (types and modules and scenarios) and PLANNED not in line:
             yield Finding(MISSION, number, f'name the types, modules and scenarios in backticks, or say "{PLANNED}"')

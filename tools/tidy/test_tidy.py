@@ -143,11 +143,14 @@ class Docs(Bad):
         if row:
             rows[1] = row
         return {docs.MISSION: "\n".join(rows) + "\n", "catalog/watch/household_screening.jsonc": "", "src/watch/a.cpp": "",
-                "tests/scenarios/screening_test.cpp": ""}
+                "tests/scenarios/screening_test.cpp": "TEST(Screening, Fever) {}"}
 
     def test_the_mission(self):
         good = "| 2 | screening | `household_screening` | `src/watch` | `tests/scenarios/screening_test.cpp` | built |"
         self.assert_clean(docs.mission_holds, self.mission(good))
+        told = good.replace("` | built", "` `Screening.Fever` | built")
+        self.assert_clean(docs.mission_holds, self.mission(told))
+        self.assert_finds(docs.mission_holds, self.mission(told.replace("Fever", "Cough")), "docs/mission.md:2", "Screening.Cough")
         self.assert_finds(docs.mission_holds, self.mission(good.replace("household_", "home_")), "docs/mission.md:2", "record type home_screening")
         self.assert_finds(docs.mission_holds, self.mission(good.replace("src/watch", "src/gone")), "docs/mission.md:2", "folder src/gone")
         self.assert_finds(docs.mission_holds, self.mission(good.replace("ing_test", "_test")), "docs/mission.md:2", "no scenario")
