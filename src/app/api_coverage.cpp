@@ -126,7 +126,7 @@ Response coverage_list(App& app, Request const& request) {
         page = view.list(wanted->period.id, *place, filter_of(text_or(request, "status", "missing")), from, std::size_t(*limit));
     }
     if (page.has_error()) return Response::problem(page.error());
-    return read(*app.program.store, [&](store::Reader& reader) { return subjects_json(app, reader, wanted->period, *page, wanted->past_due); });
+    return read(*app.program.store, [&](store::Reader& reader) { return subjects_json(app, reader, caller(request).actor, wanted->period, *page); });
 }
 
 /// The last periods of a type side by side: rows are the children of a place.

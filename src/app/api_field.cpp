@@ -208,8 +208,9 @@ Response field_household(App& app, Request const& request) {
     });
 }
 
-/// The names behind a page of a coverage list.
-Result<std::string> subjects_json(App& app, store::Reader& reader, records::Period const& period, coverage::Page const& page, bool past_due) {
+/// The names behind a page of a coverage list; ids and places only for roles that may not read the subjects.
+Result<std::string> subjects_json(App& app, store::Reader& reader, records::Actor const& actor, records::Period const& period,
+                                  coverage::Page const& page) {
     auto const* table = app.program.engine->table(period.subject_type);
     bool const is_household = period.subject_type == household::record_type;
     std::vector<Row> keys, duties;
@@ -219,7 +220,8 @@ Result<std::string> subjects_json(App& app, store::Reader& reader, records::Peri
     }
     FX_TRY(auto const rows, reader.get_many(table->table(), keys));
     FX_TRY(auto const obligations, reader.get_many(records::obligation_table(), duties));
-    auto const today = date_at(app.program.clock.now());
+    auto const now = app.program.clock.now();
+    bool const may_read = table->type().allows("read", actor.role);
     auto const view = app.program.network->view();
     JsonWriter json;
     json.begin_object().key("items").begin_array();
@@ -227,7 +229,7 @@ Result<std::string> subjects_json(App& app, store::Reader& reader, records::Peri
         auto const& subject = page.subjects[i];
         json.begin_object().key("subject").string(format(subject.id)).key("subject_type").string(period.subject_type);
         json.key("place").string(format(subject.place)).key("place_name").string(view.divisions().full_name(subject.place));
-        if (rows[i]) {
+        if (rows[i] && may_read) {
             FX_TRY(auto const record, table->from_row(*rows[i], *app.program.sealer));
             auto const values = std::span<Value const>(record.values);
             json.key("title").string(is_household ? get(values, household::head_name).value_or("") : get(values, person::name).value_or(""));
@@ -235,9 +237,11 @@ Result<std::string> subjects_json(App& app, store::Reader& reader, records::Peri
             auto const phone = is_household ? household::phone.index : person::phone.index;
             json.key("phone_masked").string(masked(*table, phone, record.values[std::size_t(phone)]));
         }
-        auto const due_at = obligations[i] ? records::obligation_from(*obligations[i]).due_at : period.due_at;
-        json.key("due_at").string(format(due_at)).key("overdue").boolean(past_due).key("responsible");
-        write_responsible(json, view, subject.place, today);
+        auto const duty = obligations[i] ? records::obligation_from(*obligations[i]) : records::Obligation{};
+        auto const due_at = obligations[i] ? duty.due_at : period.due_at;
+        json.key("due_at").string(format(due_at)).key("overdue").boolean(duty.state == records::Duty::open && now > due_at);
+        json.key("responsible");
+        write_responsible(json, view, subject.place, date_at(now));
         json.end_object();
     }
     json.end_array().key("next");
