@@ -57,7 +57,9 @@ void read(benchmark::State& state, Format format, char const* encoding) {
         Row row;
         std::size_t cells = 0;
         while (reader->next(row).value()) cells += row.size();
-        if (cells < std::size_t(rows) * 11) state.SkipWithError("cells are missing");
+        // The last column is empty but for its title: XLSX leaves it out, CSV cannot.
+        if (cells != std::size_t(rows) * (format == Format::csv ? 12 : 11) + 12)
+            state.SkipWithError("not the cells that were written");
     }
     state.SetItemsProcessed(state.iterations() * rows);
 }
@@ -85,7 +87,7 @@ void read_shared_strings(benchmark::State& state) {
         Row row;
         std::size_t cells = 0;
         while (reader->next(row).value()) cells += row.size();
-        if (cells != std::size_t(rows) * 12) state.SkipWithError("cells are missing");
+        if (cells != std::size_t(rows) * 12) state.SkipWithError("not the cells that were written");
     }
     state.SetItemsProcessed(state.iterations() * rows);
 }

@@ -28,6 +28,8 @@ Problem broken(char const* what) { return Problem(ProblemKind::table_broken).bec
 
 bool SheetHandler::take(Row& row) {
     if (taken_ == ready_) {
+        // The row under construction goes on in the next piece of the stream: it moves to the front with what it has.
+        if (in_row_) std::swap(rows_[0], rows_[ready_]);
         taken_ = ready_ = 0;
         return false;
     }
@@ -73,7 +75,6 @@ void SheetHandler::start_row(char const** attributes) {
     row_ = std::uint32_t(number);
     column_ = 0;
     in_row_ = true;
-    // Between takes the finished rows stand at the front; a row under construction moves to the first free place.
     if (ready_ == rows_.size()) rows_.emplace_back();
     rows_[ready_].clear(row_);
 }

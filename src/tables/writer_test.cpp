@@ -45,6 +45,25 @@ TEST_P(Writers, what_is_written_is_what_is_read) {
     }
 }
 
+/// Far more than one piece of the stream, so that rows, cells and characters lie across the pieces' borders.
+TEST_P(Writers, twenty_thousand_rows_come_back_cell_for_cell) {
+    WriteOptions options;
+    for (auto const title : {"甲", "乙", "丙", "丁", "戊"}) options.columns.push_back({title});
+    Cells rows;
+    for (int i = 0; i < 20'000; ++i) {
+        auto const number = std::to_string(i);
+        rows.push_back(
+            {"姓名" + number, std::string(std::size_t(i % 23), 'x'), i % 3 == 0 ? "" : "户" + number, "", "末" + number});
+    }
+    auto const back = read_all(written(options, rows));
+    EXPECT_EQ(back.problem, "");
+    ASSERT_EQ(back.rows.size(), rows.size() + 1);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        ASSERT_EQ(back.rows[i + 1], rows[i]) << "row " << i + 2;
+        ASSERT_EQ(back.numbers[i + 1], i + 2);
+    }
+}
+
 TEST_P(Writers, no_file_appears_before_it_is_whole) {
     WriteOptions const options{.columns = {{"甲"}}};
     {

@@ -1,4 +1,5 @@
 #include "tables/cell_value.hpp"
+#include "tables/sheet_handler.hpp"
 #include "tables/table_files.hpp"
 
 #include <fmt/format.h>
@@ -16,6 +17,35 @@ TEST(Xlsx, reads_every_kind_of_cell) {
     EXPECT_EQ(back.problem, "");
     EXPECT_EQ(back.rows, (Cells{{"张红", "", "富文本", "TRUE", "36.7", "算A"}, {"", "2020-02-03"}}));
     EXPECT_EQ(back.numbers, (std::vector<std::uint32_t>{2, 5}));
+}
+
+/// However the XML is cut into pieces, the rows are the same: a row may begin in one piece and end in another.
+TEST(Xlsx, rows_are_whole_wherever_the_stream_is_cut) {
+    std::string xml = "<worksheet><sheetData>";
+    Cells expected;
+    for (int i = 1; i <= 40; ++i) {
+        xml += fmt::format(
+            R"(<row r="{0}"><c t="str"><v>姓名{0}</v></c><c><v>{0}</v></c><c r="D{0}" t="str"><v>末{0}</v></c></row>)", i);
+        expected.push_back({fmt::format("姓名{}", i), std::to_string(i), "", fmt::format("末{}", i)});
+    }
+    xml += "</sheetData></worksheet>";
+    for (std::size_t const piece : {1, 2, 3, 7, 50, 64, 333, 100'000}) {
+        Limits const limits;
+        Workbook const book;
+        SheetHandler handler(book, limits);
+        XmlParser parser(handler, limits);
+        Cells got;
+        Row row;
+        for (std::size_t at = 0; at < xml.size(); at += piece) {
+            ASSERT_TRUE(parser.feed(std::string_view(xml).substr(at, piece), at + piece >= xml.size()).has_value());
+            while (handler.take(row)) {
+                auto& cells = got.emplace_back();
+                for (std::size_t i = 0; i < row.size(); ++i) cells.emplace_back(row[i]);
+                EXPECT_EQ(row.number, got.size());
+            }
+        }
+        EXPECT_EQ(got, expected) << "pieces of " << piece;
+    }
 }
 
 TEST(Xlsx, reads_names_with_prefixes_and_cells_without_references) {
