@@ -18,7 +18,7 @@ export class Api {
   session = () => this.client.get<wire.Session>('/api/session').then(this.keep);
   signOut = () => this.client.post('/api/sign-out');
   choosePost = (post: Id) => this.client.post<wire.Session>('/api/session/post', { post });
-  changePassword = (current: string, fresh: string) => this.client.post('/api/password', { current, new: fresh });
+  changePassword = (current: string, fresh: string) => this.client.post<wire.Session>('/api/password', { current, new: fresh }).then(this.keep);
 
   catalogue = () => this.client.get<Catalogue>('/api/catalogue');
   place = (place: string) => this.client.get<wire.PlaceDetail>(`/api/places/${path(place)}`);
@@ -32,13 +32,14 @@ export class Api {
   heat = (place: string, type?: string, periods = 14) =>
     this.client.get<wire.Heat>(`/api/coverage/${path(place)}/heat`, { type, periods });
   uncovered = (place?: string, cursor?: string | null) =>
-    this.client.get<wire.Page<wire.ListedSubject>>('/api/uncovered', { place, cursor });
+    this.client.get<wire.Page<wire.UncoveredNode> & { nodes: number; households: number }>('/api/uncovered', { place, cursor });
 
-  records = (type: string, query: { place?: string; where?: string; sort?: string; limit?: number; cursor?: string | null; q?: string }) =>
+  records = (type: string, query: { place?: string; where?: string; sort?: string; limit?: number; cursor?: string | null; state?: string }) =>
     this.client.get<wire.Page<wire.RecordView>>(`/api/records/${path(type)}`, query);
-  /// `purpose` unmasks identity fields and is logged by the server.
-  record = (type: string, id: Id, purpose?: string) =>
-    this.client.get<wire.RecordView>(`/api/records/${path(type)}/${path(id)}`, { purpose });
+  record = (type: string, id: Id) => this.client.get<wire.RecordView>(`/api/records/${path(type)}/${path(id)}`);
+  /// The record with identity in full; the server logs who looked and why.
+  unmask = (type: string, id: Id, purpose: string) =>
+    this.client.post<wire.RecordView>(`/api/records/${path(type)}/${path(id)}/unmask`, { purpose });
   history = (type: string, id: Id) =>
     this.client.get<wire.Page<wire.HistoryEntry>>(`/api/records/${path(type)}/${path(id)}/history`);
   create = (type: string, body: { id: Id; stated_at: string; fields: wire.Fields }) =>
@@ -55,26 +56,21 @@ export class Api {
   discard = (id: Id, reason: string) => this.client.post(`/api/quarantine/${path(id)}/discard`, { reason });
 
   fieldDay = (cursor?: string | null) => this.client.get<wire.FieldDay>('/api/field/day', { cursor });
-  fieldHousehold = (id: Id) => this.client.get<wire.FieldDetail>(`/api/field/household/${path(id)}`);
+  fieldHousehold = (id: Id) => this.client.get<wire.FieldDetail>(`/api/field/households/${path(id)}`);
 
-  drawRechecks = (round: Id, body: { size: number; seed: number; place: string }) =>
-    this.client.post<{ drawn?: number; items?: unknown[] }>(`/api/rounds/${path(round)}/rechecks`, body);
+  drawRechecks = (round: Id, body: { command: Id; size: number; seed: number }) =>
+    this.client.post<{ drawn: number; repeat?: boolean }>(`/api/rounds/${path(round)}/rechecks`, body);
   trueCoverage = (round: Id) => this.client.get<wire.TrueCoverage>(`/api/rounds/${path(round)}/true-coverage`);
 
-  importFile = (kind: string, file: File, mapping?: Record<string, string>) =>
-    this.client.upload<wire.ImportReport>(`/api/imports?kind=${path(kind)}`, file, {
-      'Content-Type': 'application/octet-stream',
-      'X-Filename': path(file.name),
-      ...(mapping && Object.keys(mapping).length > 0 ? { 'X-Columns': path(JSON.stringify(mapping)) } : {}),
-    });
-  commitImport = (id: Id) => this.client.post<{ good?: number; created?: number }>(`/api/imports/${path(id)}/commit`);
+  importRoster = (file: Blob) => this.client.upload<wire.ImportReport>('/api/imports', file, { 'Content-Type': 'application/octet-stream' });
+  commitImport = (id: Id) => this.client.post<wire.ImportReport>(`/api/imports/${path(id)}/commit`);
   badRowsAddress = (id: Id) => `/api/imports/${path(id)}/bad-rows`;
 
   mergePersons = (body: { command: Id; keep: Id; drop: Id }) => this.client.post('/api/persons/merge', body);
   accounts = (cursor?: string | null) => this.client.get<wire.Page<wire.Account>>('/api/accounts', { cursor });
   createAccount = (body: { username: string; name: string }) =>
-    this.client.post<{ id: Id; password?: string }>('/api/accounts', body);
-  resetPassword = (id: Id) => this.client.post<{ password?: string }>(`/api/accounts/${path(id)}/reset-password`);
+    this.client.post<{ id: Id; one_time_password: string }>('/api/accounts', body);
+  resetPassword = (id: Id) => this.client.post<{ one_time_password: string }>(`/api/accounts/${path(id)}/reset-password`);
   disableAccount = (id: Id) => this.client.post(`/api/accounts/${path(id)}/disable`);
   journalHead = () => this.client.get<wire.JournalHead>('/api/journal/head');
 }

@@ -26,6 +26,7 @@ export interface CatalogueField {
   constraint?: PredicateJson | null;
   constraint_text?: Label | null;
   derived?: boolean;
+  searchable?: boolean;
 }
 
 /// A duty the catalogue declares. `fulfils` tells which records settle it.
@@ -45,15 +46,14 @@ export interface Transition {
 }
 
 export interface RecordType {
-  name: string;
   label: Label;
   plural?: Label;
   duty: string;
   fields: CatalogueField[];
-  states?: string[] | { name: string; label: Label }[];
-  state_labels?: Label[] | Record<string, Label>;
+  states?: string[];
+  state_labels?: Record<string, Label>;
   transitions?: Transition[];
-  permissions?: { action: string; roles: string[] }[] | Record<string, string[]>;
+  permissions?: Record<string, string[]>;
   title?: string[];
   obligations?: Duty[];
   client_creates?: boolean;
@@ -80,20 +80,13 @@ export function codeLabel(catalogue: Catalogue, list: string | null | undefined,
 
 export function stateLabel(type: RecordType, state: string | null | undefined, locale: Locale): string {
   if (!state) return '';
-  const at = (type.states ?? []).findIndex((one) => (typeof one === 'string' ? one : one.name) === state);
-  const named = type.states?.[at];
-  const labels = type.state_labels;
-  const label = typeof named === 'object' ? named.label : Array.isArray(labels) ? labels[at] : labels?.[state];
-  return say(label, locale) || state;
+  return say(type.state_labels?.[state], locale) || state;
 }
 
 /// Silence means nobody, as on the server.
 export function allows(type: RecordType, action: string, role: string | undefined): boolean {
   if (!role || !type.permissions) return false;
-  const roles = Array.isArray(type.permissions)
-    ? type.permissions.find((permission) => permission.action === action)?.roles
-    : type.permissions[action];
-  return roles?.includes(role) ?? false;
+  return type.permissions[action]?.includes(role) ?? false;
 }
 
 /// A value as a person reads it.
@@ -111,8 +104,19 @@ export function showValue(catalogue: Catalogue, field: CatalogueField, value: un
 }
 
 /// "Every one of these fields has this value", blanks left out; undefined when nothing is asked.
-export function whereAll(wanted: Record<string, string | null | undefined>): string | undefined {
-  const parts = Object.entries(wanted).filter(([, value]) => value).map(([field, value]) => ({ eq: [field, value] }));
+export function whereAll(wanted: Record<string, string | null | undefined>, further?: object): string | undefined {
+  const parts: object[] = Object.entries(wanted).filter(([, value]) => value).map(([field, value]) => ({ eq: [field, value] }));
+  if (further) parts.push(further);
   if (parts.length === 0) return undefined;
   return JSON.stringify(parts.length === 1 ? parts[0] : { all: parts });
+}
+
+/// Records whose name, code, number or phone is exactly what was typed. Identity numbers are found by their keyed hash.
+export function whereText(type: RecordType, text: string): object | undefined {
+  const wanted = text.trim();
+  if (wanted === '') return undefined;
+  const fits = (field: CatalogueField): boolean =>
+    field.kind === 'text' ? field.privacy !== 'identity' : field.kind === 'phone' ? /^[\d-]{7,}$/.test(wanted) : field.kind === 'id_card' && /^\d{17}[\dXx]$/.test(wanted);
+  const parts = type.fields.filter((field) => (field.searchable || type.title?.includes(field.name)) && fits(field)).map((field) => ({ eq: [field.name, wanted] }));
+  return parts.length > 0 ? { any: parts } : undefined;
 }

@@ -1,15 +1,17 @@
-/// Server-sent events with resume: the browser's EventSource gives up after some errors, so we open it anew with
-/// growing pauses and the last id seen; `state` and `lastAt` feed the "live" mark.
+/// Server-sent events with resume. The browser's EventSource connects again by itself with the last id it saw; where it
+/// gives up (after an HTTP error), we open it anew with growing pauses. After every `live` figures may have moved unseen.
 export type LiveState = 'connecting' | 'live' | 'waiting';
 
 export interface LiveOptions {
   url: string;
-  topics: string[];
+  names: string[];
   onEvent: (name: string, data: unknown) => void;
   onState: (state: LiveState) => void;
   open?: (url: string) => EventSource;
   pauseMs?: (attempt: number) => number;
 }
+
+const closed = 2;  // EventSource.CLOSED
 
 export const growingPause = (attempt: number): number => Math.min(30_000, 500 * 2 ** attempt);
 
@@ -19,31 +21,27 @@ export function listen(options: LiveOptions): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
-  let lastId = '';
   let stopped = false;
 
   const connect = (): void => {
     if (stopped) return;
     options.onState('connecting');
-    const resume = lastId ? `&last_event_id=${encodeURIComponent(lastId)}` : '';
-    source = open(`${options.url}?topics=${options.topics.join(',')}${resume}`);
+    source = open(options.url);
     source.onopen = () => {
       attempt = 0;
       options.onState('live');
     };
     source.onerror = () => {
-      source?.close();
       if (stopped) return;
       options.onState('waiting');
+      if (source?.readyState !== closed) return;
       clearTimeout(timer);
       timer = setTimeout(connect, pause(attempt++));
     };
-    for (const topic of [...options.topics, 'ping'])
-      source.addEventListener(topic, (event) => {
-        const message = event as MessageEvent<string>;
-        if (message.lastEventId) lastId = message.lastEventId;
-        const data = parse(message.data);
-        if (data !== undefined) options.onEvent(topic, data);
+    for (const name of options.names)
+      source.addEventListener(name, (event) => {
+        const data = parse((event as MessageEvent<string>).data);
+        if (data !== undefined) options.onEvent(name, data);
       });
   };
   connect();

@@ -105,8 +105,7 @@ export class Outbox {
       const result = byId.get(entry.id);
       if (!result) continue;
       const held = result.status === 'quarantined' || result.status === 'conflict';
-      const problems = result.problems ?? (result.problem ? [result.problem] : []);
-      await this.options.storage.update(entry.id, { state: held ? 'held' : 'sent', problems, effects: result.effects ?? [] });
+      await this.options.storage.update(entry.id, { state: held ? 'held' : 'sent', problems: result.problems ?? [], effects: result.effects ?? [] });
       this.options.onResult?.(result);
       answered += 1;
     }

@@ -56,8 +56,14 @@ export const noAnswerFailure = (): RequestFailed => new RequestFailed(0, [noAnsw
 const isProblem = (value: unknown): value is Problem =>
   typeof value === 'object' && value !== null && 'number' in value && ('zh' in value || 'en' in value);
 
+/// {"problem"}, {"problems"}, or those of a batch of one: {"results":[{"problems"}]}.
+function problemsIn(body: unknown): Problem[] {
+  const holder = (typeof body === 'object' && body !== null ? body : {}) as { problem?: unknown; problems?: unknown; results?: unknown };
+  const own = [...(Array.isArray(holder.problems) ? holder.problems : []), holder.problem].filter(isProblem);
+  return own.length === 0 && Array.isArray(holder.results) ? holder.results.flatMap(problemsIn) : own;
+}
+
 export function failureOf(status: number, body: unknown): RequestFailed {
-  const holder = (typeof body === 'object' && body !== null ? body : {}) as { problem?: unknown; problems?: unknown };
-  const found = [...(Array.isArray(holder.problems) ? holder.problems : []), holder.problem].filter(isProblem);
+  const found = problemsIn(body);
   return new RequestFailed(status, found.length > 0 ? found : [unreadable(status)], body);
 }

@@ -17,7 +17,9 @@ export interface Session {
   posts: Role[];
   csrf: string;
   must_change_password: boolean;
+  county: PlaceCode;
   catalogue_version: string;
+  now: string;
 }
 
 export interface Page<T> {
@@ -36,6 +38,7 @@ export interface Answerable {
 export interface PlaceNode {
   place: PlaceCode;
   name: string;
+  full_name?: string;
   level: number;
   kind?: string;
   has_children?: boolean;
@@ -56,7 +59,7 @@ export interface Figures {
 }
 
 export interface CoverageNode extends PlaceNode, Figures {
-  responsible?: Answerable | Answerable[] | null;
+  responsible: Answerable[];
 }
 
 export interface Period {
@@ -83,11 +86,19 @@ export interface ListedSubject {
   subject_type: string;
   place: PlaceCode;
   place_name: string;
-  title: string;
-  house_code?: string | null;
-  due_at?: string | null;
-  overdue?: boolean;
-  responsible?: Answerable | null;
+  title?: string;
+  house_code?: string;
+  phone_masked?: string;
+  due_at: string;
+  overdue: boolean;
+  responsible: Answerable[];
+}
+
+/// A node nobody answers for, and how many households stand under it.
+export interface UncoveredNode {
+  place: PlaceCode;
+  name: string;
+  households: number;
 }
 
 export interface Heat {
@@ -99,91 +110,100 @@ export type Fields = Record<string, unknown>;
 
 export interface RecordView {
   id: string;
-  type?: string;
-  place?: PlaceCode;
-  place_name?: string;
-  state?: string | null;
+  type: string;
+  place: PlaceCode;
+  state?: string;
   version: number;
-  title?: string;
-  made_at?: string;
-  changed_at?: string;
-  made_by?: string | { post?: string; post_name?: string; name?: string } | null;
+  made_at: string;
+  changed_at: string;
+  made_by: string;
   fields: Fields;
+  /// Names of the fields shown masked.
+  masked: string[];
 }
 
 export interface HistoryEntry {
   sequence: number;
   version: number;
   at: string;
+  stated_at: string;
   action: string;
-  post?: string;
-  post_name?: string;
-  user?: string;
-  user_name?: string;
-  body?: Fields;
-  fields?: Fields;
+  post: string;
+  user: string;
+  fields: Fields;
 }
 
 export interface Effect {
   what: string;
   type: string;
   id: string;
-  label?: string | { zh: string; en: string };
-  due_at?: string | null;
+  due_at?: string;
 }
 
 export interface Saved {
   id: string;
   version: number;
-  sequence?: number;
-  leaf?: string;
-  head?: JournalHead;
-  effects?: Effect[];
+  sequence: number;
+  outcome: 'created' | 'changed' | 'merged' | 'repeat';
+  effects: Effect[];
 }
 
 export interface JournalHead {
-  county?: string;
-  year?: number;
+  county: string;
+  year: number;
   size: number;
   root: string;
-  at?: string;
-  signature?: string;
+  at: string;
+  signature: string;
+  public_key: string;
 }
 
 export interface FieldTask {
   type: string;
   period: string;
-  due_at: string | null;
+  /// The record that opened the period: for a screening, its round.
+  source: string;
+  label: string;
+  subject: string;
+  due_at: string;
   state: 'open' | 'done' | 'late' | 'overdue';
-  subject?: string;
-  label?: string;
+}
+
+export interface Member {
+  id: string;
+  name: string;
+  sex: string;
+  birth_date: string | null;
+  relation_to_head: string;
+  residence_type: string;
+  id_number_masked: string;
+  phone_masked: string;
+  tasks: FieldTask[];
 }
 
 export interface FieldHousehold {
   id: string;
   place: PlaceCode;
-  place_name?: string;
-  house_code?: string | null;
-  address?: string | null;
-  head_name?: string | null;
-  phone_masked?: string | null;
-  persons: number;
+  house_code: string;
+  address: string;
+  head_name: string;
+  house_use: string;
+  phone_masked: string;
+  persons: Member[];
   tasks: FieldTask[];
 }
 
 export interface FieldDay {
-  post: Role;
-  place: PlaceDetail | PlaceNode | PlaceCode;
-  periods: Period[];
+  post: string;
+  place: PlaceCode;
+  now: string;
   households: FieldHousehold[];
   next: string | null;
 }
 
-export interface FieldDetail {
-  household: RecordView;
-  persons: RecordView[];
-  tasks: FieldTask[];
-  last_screening?: RecordView | null;
+export interface FieldDetail extends FieldHousehold {
+  version: number;
+  screenings: RecordView[];
 }
 
 export interface PushItem {
@@ -202,7 +222,6 @@ export interface PushResult {
   status: PushStatus;
   version?: number;
   sequence?: number;
-  problem?: import('./problem').Problem;
   problems?: import('./problem').Problem[];
   effects?: Effect[];
 }
@@ -213,41 +232,44 @@ export interface QuarantineItem {
   type: string;
   record: string;
   kind: 'bad' | 'conflict';
+  post: string;
   state: 'open' | 'mended' | 'discarded';
-  place?: PlaceCode;
-  place_name?: string;
-  post_name?: string;
-  user_name?: string;
-  body: Fields | string;
-  current?: Fields | null;
-  problem: import('./problem').Problem;
+  note: string;
+  problems: import('./problem').Problem[];
+  /// As sent; only its sender gets it.
+  item?: { fields?: Fields };
 }
 
 export interface TrueCoverage {
   reported: number;
+  drawn: number;
+  open: number;
+  unchecked: number;
   sampled: number;
   agreed: number;
-  estimate: number | null;
-  low: number | null;
-  high: number | null;
+  estimate: number;
+  low: number;
+  high: number;
   method: string;
 }
 
 export interface ImportReport {
   id: string;
-  kind?: string;
-  columns: { column: string; field?: string | null; label?: string }[] | string[];
+  columns: { header: string; field: string }[];
   good: number;
   bad: number;
-  sample: { row: number; problem: import('./problem').Problem }[];
+  zones: number;
+  households: number;
+  persons: number;
+  sample: { row: number; zh: string; en: string }[];
 }
 
 export interface Account {
   id: string;
   username: string;
   name: string;
-  disabled?: boolean;
-  last_sign_in_at?: string | null;
-  must_change_password?: boolean;
-  posts?: Role[];
+  disabled: boolean;
+  must_change_password: boolean;
+  made_at: string;
+  posts: string[];
 }

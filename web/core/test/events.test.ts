@@ -5,16 +5,16 @@ class Source extends EventTarget {
   static all: Source[] = [];
   onopen: (() => void) | null = null;
   onerror: (() => void) | null = null;
-  closed = false;
+  readyState = 1;
   constructor(readonly url: string) {
     super();
     Source.all.push(this);
   }
   close(): void {
-    this.closed = true;
+    this.readyState = 2;
   }
-  say(name: string, data: string, lastEventId = ''): void {
-    this.dispatchEvent(new MessageEvent(name, { data, lastEventId }));
+  say(name: string, data: string): void {
+    this.dispatchEvent(new MessageEvent(name, { data }));
   }
 }
 
@@ -28,7 +28,7 @@ describe('the event stream', () => {
   const start = () => {
     const heard: unknown[] = [];
     const states: string[] = [];
-    const stop = listen({ url: '/api/events', topics: ['coverage'], onEvent: (name, data) => heard.push([name, data]), onState: (state) => states.push(state), open: (url) => new Source(url) as unknown as EventSource });
+    const stop = listen({ url: '/api/events', names: ['coverage'], onEvent: (name, data) => heard.push([name, data]), onState: (state) => states.push(state), open: (url) => new Source(url) as unknown as EventSource });
     return { heard, states, stop };
   };
 
@@ -40,17 +40,31 @@ describe('the event stream', () => {
     expect(heard).toEqual([['coverage', { nodes: [] }]]);
   });
 
-  it('connects again after a break, with the last id it saw, and waits longer each time', () => {
+  const refused = (source: Source): void => {
+    source.readyState = 2;
+    source.onerror!();
+  };
+
+  it('leaves a short break to the browser, which resumes with the last id it saw', () => {
     const { states } = start();
     Source.all[0]!.onopen!();
-    Source.all[0]!.say('coverage', '{}', '41');
+    Source.all[0]!.readyState = 0;
     Source.all[0]!.onerror!();
-    expect(Source.all[0]!.closed).toBe(true);
+    vi.advanceTimersByTime(60_000);
+    expect(Source.all).toHaveLength(1);
+    Source.all[0]!.onopen!();
+    expect(states).toEqual(['connecting', 'live', 'waiting', 'live']);
+  });
+
+  it('connects again where the browser gave up, and waits longer each time', () => {
+    const { states } = start();
+    Source.all[0]!.onopen!();
+    refused(Source.all[0]!);
     vi.advanceTimersByTime(499);
     expect(Source.all).toHaveLength(1);
     vi.advanceTimersByTime(1);
-    expect(Source.all[1]!.url).toBe('/api/events?topics=coverage&last_event_id=41');
-    Source.all[1]!.onerror!();
+    expect(Source.all).toHaveLength(2);
+    refused(Source.all[1]!);
     vi.advanceTimersByTime(999);
     expect(Source.all).toHaveLength(2);
     vi.advanceTimersByTime(1);
@@ -61,7 +75,7 @@ describe('the event stream', () => {
   it('stays silent once stopped', () => {
     const { stop } = start();
     stop();
-    Source.all[0]!.onerror!();
+    refused(Source.all[0]!);
     vi.advanceTimersByTime(120_000);
     expect(Source.all).toHaveLength(1);
   });

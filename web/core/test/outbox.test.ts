@@ -52,7 +52,7 @@ describe('the outbox', () => {
   it('keeps what the server could not accept, with the reason, and does not stop the others', async () => {
     const { rows, storage } = memory();
     const problem = { number: 24, field: 'persons[0].temperature_c', zh: '体温应在 34 到 42 之间。', en: '34 to 42' };
-    const push = async (items: PushItem[]) => ({ results: items.map(({ id }): PushResult => (id === 'b' ? { id, status: 'quarantined', problem } : { id, status: id === 'c' ? 'conflict' : 'repeat' })) });
+    const push = async (items: PushItem[]) => ({ results: items.map(({ id }): PushResult => (id === 'b' ? { id, status: 'quarantined', problems: [problem] } : { id, status: id === 'c' ? 'conflict' : 'repeat' })) });
     const outbox = new Outbox({ storage, push });
     await Promise.all(['a', 'b', 'c'].map((id) => storage.put({ ...entryOf(id), saved_at: 0, state: 'waiting', problems: [], effects: [] })));
     await outbox.send();

@@ -39,7 +39,7 @@ describe('words and figures', () => {
   });
 
   it('takes silence about a role for "no"', () => {
-    const type = { name: 't', label: { zh: '', en: '' }, duty: 'watch', fields: [], permissions: [{ action: 'create', roles: ['grid_worker'] }], states: ['draft', 'open'], state_labels: [{ zh: '草稿', en: 'Draft' }, { zh: '进行中', en: 'Open' }] };
+    const type = { label: { zh: '', en: '' }, duty: 'watch', fields: [], permissions: { create: ['grid_worker'] }, states: ['draft', 'open'], state_labels: { draft: { zh: '草稿', en: 'Draft' }, open: { zh: '进行中', en: 'Open' } } };
     expect(allows(type, 'create', 'grid_worker')).toBe(true);
     expect(allows(type, 'create', 'auditor')).toBe(false);
     expect(allows(type, 'erase', 'grid_worker')).toBe(false);

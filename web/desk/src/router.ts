@@ -1,10 +1,11 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
 import CoveragePage from './pages/CoveragePage.vue';
+import { role } from './use/app';
 
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
-    { path: '/', redirect: '/coverage' },
+    { path: '/', redirect: () => (role.value === 'administrator' ? '/accounts' : '/coverage') },
     { path: '/coverage/:place?', name: 'coverage', component: CoveragePage },
     { path: '/households/:id', name: 'household', component: () => import('./pages/HouseholdPage.vue') },
     { path: '/persons/:id', name: 'person', component: () => import('./pages/PersonPage.vue') },

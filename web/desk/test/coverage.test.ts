@@ -8,26 +8,27 @@ import fieldZh from '../../field/src/texts/zh-CN';
 import { applyMove } from '../src/use/coverage';
 import { menuFor } from '../src/use/menu';
 
-const node = (place: string, fulfilled: number): CoverageNode => ({ place, name: place, level: 4, expected: 10, fulfilled, late: 0, missing: 10 - fulfilled, overdue: 0 });
+const node = (place: string, fulfilled: number): CoverageNode => ({ place, name: place, level: 4, expected: 10, fulfilled, late: 0, missing: 10 - fulfilled, overdue: 0, responsible: [] });
 const coverage: Coverage = {
   type: 'household_screening', as_of: '2020-02-03T08:30:00+08:00',
   period: { id: 'p', label: '第一轮', opens_at: '2020-02-03T08:00:00+08:00', due_at: '2020-02-03T20:00:00+08:00' },
   node: node('610627000000', 4), children: [node('610627101000', 1), node('610627102000', 3)],
 };
-const moved = { ...node('610627102000', 4) };
+const moved = { type: 'household_screening', period: 'p', ...node('610627102000', 4) };
 
 describe('live figures', () => {
   it('moves the named nodes and leaves the others as they are', () => {
-    const after = applyMove(coverage, { type: 'household_screening', period: 'p', nodes: [moved, node('610627000000', 5)] });
+    const after = applyMove(applyMove(coverage, moved), { ...moved, ...node('610627000000', 5) });
     expect(after.node.fulfilled).toBe(5);
     expect(after.children.map((child) => child.fulfilled)).toEqual([1, 4]);
     expect(after.children[0]).toBe(coverage.children[0]);
     expect(coverage.children[1]!.fulfilled).toBe(3);
   });
 
-  it('does not mix in another duty or another round', () => {
-    expect(applyMove(coverage, { type: 'revisit', period: 'p', nodes: [moved] })).toBe(coverage);
-    expect(applyMove(coverage, { type: 'household_screening', period: 'q', nodes: [moved] })).toBe(coverage);
+  it('does not mix in another duty, another round or another place', () => {
+    expect(applyMove(coverage, { ...moved, place: '610627103000' })).toBe(coverage);
+    expect(applyMove(coverage, { ...moved, type: 'revisit' })).toBe(coverage);
+    expect(applyMove(coverage, { ...moved, period: 'q' })).toBe(coverage);
   });
 });
 

@@ -5,8 +5,8 @@ import { ordered, standing } from '../src/use/day';
 import { memberColumn, outcomeField, prefill, suggestion, withoutSilentRows } from '../src/use/screening';
 
 const now = Date.parse('2020-02-03T12:00:00+08:00');
-const task = (state: FieldTask['state'], due_at = '2020-02-03T20:00:00+08:00', type = 'household_screening'): FieldTask => ({ type, period: 'p', due_at, state });
-const home = (id: string, ...tasks: FieldTask[]): FieldHousehold => ({ id, place: '610627102201001', persons: 2, tasks });
+const task = (state: FieldTask['state'], due_at = '2020-02-03T20:00:00+08:00', type = 'household_screening'): FieldTask => ({ type, period: 'p', source: 'r', label: '', subject: 's', due_at, state });
+const home = (id: string, ...tasks: FieldTask[]): FieldHousehold => ({ id, place: '610627102201001', house_code: '', address: '', head_name: '', house_use: '1', phone_masked: '', persons: [], tasks });
 const none = new Set<string>();
 
 describe('today\'s list', () => {
@@ -29,13 +29,13 @@ describe('today\'s list', () => {
 const label = { zh: '', en: '' };
 const field = (name: string, kind: string, more: object = {}) => ({ name, kind, label, privacy: 'internal' as const, required: true, ...more });
 const type: RecordType = {
-  name: 'household_screening', duty: 'watch', label,
+  duty: 'watch', label,
   fields: [
     field('round', 'reference', { refers_to: 'screening_round' }), field('household', 'household'), field('visited_at', 'instant'), field('visit_mode', 'code', { codes: 'visit_mode' }), field('visit_outcome', 'code', { codes: 'visit_outcome' }),
     field('persons', 'table', { columns: [field('person', 'person'), field('temperature_c', 'temperature', { required: false })] }),
   ],
 };
-const persons = [{ id: 'p1', version: 1, fields: { name: '王芳' } }, { id: 'p2', version: 1, fields: { name: '李强' } }];
+const persons = [{ id: 'p1' }, { id: 'p2' }];
 
 describe('the screening form', () => {
   it('knows the household, the round, the time and the members; asks the rest', () => {

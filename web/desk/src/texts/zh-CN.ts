@@ -24,13 +24,13 @@ export default {
   unmask: { open: '查看完整身份信息', title: '查看完整身份信息', why: '请写明用途。查看人、时间、用途都会被记录，审计员可见。', purpose: '用途', submit: '记录并查看', hide: '重新遮盖', shown: '已显示完整信息', purposes: ['电话核实排查结果', '联系转运', '核对重复人员'] },
   rounds: { note: '每一轮给辖区内每户开出一项任务；截止后未查到的仍在漏查名单上。', new: '新建轮次', none: '还没有排查轮次。新建并开启后，每户会得到一项任务。', detail: '详情', true: '抽查与真实覆盖率', reported: '上报覆盖率', estimate: '抽查估计', interval: '95% 区间 {low} – {high}；复核 {sampled} 户，其中 {agreed} 户属实（{method}）', noSample: '尚无抽查结果。随机抽取已完成住户，由其他岗位二次上门后得出估计。', sample: '抽查户数', draw: '随机抽取' },
   imports: {
-    note: '先试运行，不写入任何数据；确认后一次性导入。', upload: '选择文件', check: '试运行', commit: '导入', kind: '类别', roster: '住户名册', posts: '岗位', divisions: '行政区划', drop: '点此选择文件，或把文件拖到这里', formats: 'CSV（UTF-8 或 GB18030）或 XLSX，中文或英文表头',
-    checking: '正在逐行检查…', good: '行可以导入', bad: '行有问题', mapping: '列对应关系（{n} 列）', column: '文件中的列', field: '对应字段', ignored: '忽略此列', again: '按此对应重新检查', badTitle: '有问题的行', download: '下载问题行（最后一列为原因）', row: '行号', reason: '原因', commitGood: '导入 {n} 行', whole: '要么全部导入，要么都不导入。', done: '已导入 {n} 行',
+    note: '先试运行，不写入任何数据；确认后一次性导入。', upload: '选择文件', check: '试运行', commit: '导入', drop: '点此选择文件，或把文件拖到这里', formats: 'CSV（UTF-8 或 GB18030）或 XLSX，中文或英文表头',
+    checking: '正在逐行检查…', good: '行可以导入', bad: '行有问题', mapping: '列对应关系（{n} 列）', column: '文件中的列', field: '对应字段', ignored: '忽略此列', badTitle: '有问题的行', download: '下载问题行（最后一列为原因）', row: '行号', reason: '原因', commitGood: '导入 {n} 行', whole: '要么全部导入，要么都不导入。', done: '已导入 {n} 行',
   },
-  accounts: { note: '账号是人，岗位是责任；一个人可任多个岗位。', new: '新建账号', name: '姓名', posts: '岗位', lastSignIn: '上次登录', active: '正常', disabled: '已停用', reset: '重置密码', disable: '停用', resetAsk: '为“{name}”生成新的一次性密码？原密码立即失效。', disableAsk: '停用“{name}”？此人将立即退出且不能再登录。', once: '{name} 的一次性密码（只显示这一次）：' },
-  uncovered: { note: '没有任何岗位负责的住户与节点。请在“岗位”中指定负责人。', none: '每一户都有人负责。' },
+  accounts: { note: '账号是人，岗位是责任；一个人可任多个岗位。', new: '新建账号', name: '姓名', posts: '岗位', madeAt: '开设', active: '正常', disabled: '已停用', reset: '重置密码', disable: '停用', resetAsk: '为“{name}”生成新的一次性密码？原密码立即失效。', disableAsk: '停用“{name}”？此人将立即退出且不能再登录。', once: '{name} 的一次性密码（只显示这一次）：' },
+  uncovered: { households: '户数', note: '没有任何岗位负责的住户与节点。请在“岗位”中指定负责人。', none: '每一户都有人负责。' },
   duplicates: { note: '可能是同一个人的两条记录。合并须由人确认，合并后历史都保留。', none: '没有待确认的重复人员。', keep: '保留', merge: '确认为同一人并合并', ask: '合并后以保留的一条为准，另一条并入其历史。确定吗？' },
-  quarantine: { note: '未能入账的上报原样保留在这里，纠正后重新入账，不会丢失。', none: '没有待纠正的上报。', bad: '内容有误', conflict: '内容冲突', theirs: '已入账的内容', yours: '后来上报的内容', mend: '纠正并入账', reason: '不予采用的理由', discard: '不予采用' },
+  quarantine: { note: '未能入账的上报原样保留在这里，纠正后重新入账，不会丢失。', none: '没有待纠正的上报。', bad: '内容有误', conflict: '内容冲突', theirs: '已入账的内容', yours: '后来上报的内容', mend: '纠正并入账', reason: '不予采用的理由', discard: '不予采用', notYours: '内容可能含未遮盖的身份信息，只有原上报岗位可以查看和纠正。' },
   about: { note: '数字从何而来，如何证明没有被改动。', journal: '账本', journalNote: '每一次变更都写入只增不改的账本；抄下树根，日后可用来核对。', size: '条数', root: '树根', at: '时间', signature: '签名', catalogue: '目录', catalogueNote: '登记什么、谁可以做什么、每个字段的含义，都写在目录里。', version: '版本', types: '表单种类', reference: '浏览目录', field: '手机端' },
   nowhere: '没有这个页面。',
 };

@@ -5,24 +5,20 @@ import { api } from './app';
 import { hear } from './live';
 import { useTask } from './task';
 
-interface Moved {
+interface Moved extends Figures {
   type: string;
   period: string;
-  nodes: ({ place: string } & Figures)[];
+  place: string;
 }
 
-export const answerable = (node: CoverageNode) => (Array.isArray(node.responsible) ? (node.responsible[0] ?? null) : (node.responsible ?? null));
-
-/// The same node with the figures of the event, or the node itself when it is not named there.
-export function withFigures(node: CoverageNode, figures: Map<string, Figures>): CoverageNode {
-  const moved = figures.get(node.place);
-  return moved ? { ...node, ...moved } : node;
-}
-
+/// `coverage` with the figures of one moved node; itself when the event is about something else.
 export function applyMove(coverage: Coverage, moved: Moved): Coverage {
-  if (moved.type !== coverage.type || (coverage.period && moved.period !== coverage.period.id)) return coverage;
-  const figures = new Map<string, Figures>(moved.nodes.map(({ place, expected, fulfilled, late, missing, overdue }) => [String(place), { expected, fulfilled, late, missing, overdue }]));
-  return { ...coverage, node: withFigures(coverage.node, figures), children: coverage.children.map((child) => withFigures(child, figures)) };
+  if (moved.type !== coverage.type || moved.period !== coverage.period?.id) return coverage;
+  const { expected, fulfilled, late, missing, overdue } = moved;
+  const figures = { expected, fulfilled, late, missing, overdue };
+  if (moved.place === coverage.node.place) return { ...coverage, node: { ...coverage.node, ...figures } };
+  if (!coverage.children.some((child) => child.place === moved.place)) return coverage;
+  return { ...coverage, children: coverage.children.map((child): CoverageNode => (child.place === moved.place ? { ...child, ...figures } : child)) };
 }
 
 export function useCoverage(place: Ref<string>, type: Ref<string>, period: Ref<string | undefined>) {
@@ -39,7 +35,7 @@ export function useCoverage(place: Ref<string>, type: Ref<string>, period: Ref<s
     const after = applyMove(before, moved);
     if (after === before) return;
     task.value.value = after;
-    movedPlaces.value = new Set(moved.nodes.map((node) => String(node.place)));
+    movedPlaces.value = new Set([...movedPlaces.value, moved.place]);
     clearTimeout(fading);
     fading = setTimeout(() => (movedPlaces.value = new Set()), 1500);
   });

@@ -13,10 +13,10 @@ export function startLive(): void {
   stop?.();
   stop = listen({
     url: '/api/events',
-    topics: ['coverage', 'record', 'task'],
+    names: ['coverage', 'record', 'reset'],
     onEvent: (name, data) => {
       lastHeardAt.value = Date.now();
-      hearers.get(name)?.forEach((hearer) => hearer(data));
+      hearers.get(name === 'reset' ? 'resumed' : name)?.forEach((hearer) => hearer(data));
     },
     onState: (state) => {
       const resumed = state === 'live' && liveState.value !== 'live';
@@ -34,7 +34,7 @@ export function stopLive(): void {
 }
 
 /// `resumed` is heard after every (re)connection: figures may have moved unseen, so read them anew.
-export function hear(name: 'coverage' | 'record' | 'task' | 'resumed', hearer: Hearer): void {
+export function hear(name: 'coverage' | 'record' | 'resumed', hearer: Hearer): void {
   const set = hearers.get(name) ?? new Set<Hearer>();
   hearers.set(name, set.add(hearer));
   onScopeDispose(() => set.delete(hearer));

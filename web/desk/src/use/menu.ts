@@ -44,7 +44,7 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[] 
       { text: 'posts', to: '/records/post', roles: ['administrator', ...county] },
       { text: 'zones', to: '/records/zone', roles: ['administrator', ...county] },
       { text: 'accounts', to: '/accounts', roles: ['administrator'] },
-      { text: 'import', to: '/imports', roles: ['administrator', 'county_officer'] },
+      { text: 'import', to: '/imports', roles: ['administrator'] },
       { text: 'about', to: '/about' },
     ],
   },

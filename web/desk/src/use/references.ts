@@ -9,7 +9,6 @@ const asked = new Set<string>();
 
 /// The fields that name a record, each as a person reads it; a record it refers to by that one's own title.
 export function recordTitle(typeName: string, record: RecordView): string {
-  if (record.title) return record.title;
   const type = typeOf(typeName);
   const parts = (type?.title ?? []).map((name) => {
     const field = type!.fields.find((one) => one.name === name);

@@ -7,7 +7,6 @@ import { keep, kept } from './db';
 
 export const households = shallowRef<FieldHousehold[]>([]);
 export const periods = shallowRef<Period[]>([]);
-export const placeTitle = ref('');
 export const busy = ref(false);
 export const failure = shallowRef<RequestFailed | null>(null);
 export const readAt = ref<number | null>(null);
@@ -15,7 +14,6 @@ export const readAt = ref<number | null>(null);
 interface KeptDay {
   households: FieldHousehold[];
   periods: Period[];
-  place: string;
   at: number;
 }
 const key = (): string => `day/${session.value?.post?.id ?? ''}`;
@@ -23,7 +21,6 @@ const key = (): string => `day/${session.value?.post?.id ?? ''}`;
 function show(day: KeptDay): void {
   households.value = day.households;
   periods.value = day.periods;
-  placeTitle.value = day.place;
   readAt.value = day.at;
 }
 
@@ -31,14 +28,14 @@ export async function readDay(): Promise<void> {
   busy.value = true;
   try {
     const all: FieldHousehold[] = [];
+    const known = api.periods('household_screening', 1);
     let page: FieldDay = await api.fieldDay();
     for (;;) {
       all.push(...page.households);
       if (!page.next) break;
       page = await api.fieldDay(page.next);
     }
-    const place = typeof page.place === 'object' ? page.place.name : (page.post?.place_name ?? '');
-    const day = { households: all, periods: page.periods, place, at: Date.now() };
+    const day = { households: all, periods: (await known).items, at: Date.now() };
     show(day);
     failure.value = null;
     await keep(db, key(), day);
@@ -53,17 +50,19 @@ export async function readDay(): Promise<void> {
 
 export type Standing = 'overdue' | 'open' | 'done';
 const rank: Record<Standing, number> = { overdue: 0, open: 1, done: 2 };
-const unsettled = (task: FieldTask): boolean => task.state === 'open' || task.state === 'overdue';
+/// Of the household and of each of its members.
+export const tasksOf = (home: FieldHousehold): FieldTask[] => [...home.tasks, ...home.persons.flatMap((person) => person.tasks)];
+export const unsettled = (task: FieldTask): boolean => task.state === 'open' || task.state === 'overdue';
 
 /// `screened` are the households whose screening, as saved on this phone, settles the duty.
 export function standing(home: FieldHousehold, screened: Set<string>, now = Date.now()): Standing {
-  const left = home.tasks.filter((task) => unsettled(task) && !(task.type === 'household_screening' && screened.has(home.id)));
+  const left = tasksOf(home).filter((task) => unsettled(task) && !(task.type === 'household_screening' && screened.has(home.id)));
   if (left.length === 0) return 'done';
-  const late = left.some((task) => task.state === 'overdue' || (task.due_at !== null && Date.parse(task.due_at) < now));
+  const late = left.some((task) => task.state === 'overdue' || Date.parse(task.due_at) < now);
   return late ? 'overdue' : 'open';
 }
 
-const dueOf = (home: FieldHousehold): number => Math.min(...home.tasks.filter(unsettled).map((task) => (task.due_at ? Date.parse(task.due_at) : Infinity)), Infinity);
+const dueOf = (home: FieldHousehold): number => Math.min(...tasksOf(home).filter(unsettled).map((task) => Date.parse(task.due_at)), Infinity);
 
 /// Overdue first, then by what is due soonest, in the order of the village; done at the end.
 export function ordered(list: FieldHousehold[], screened: Set<string>, now = Date.now()): { home: FieldHousehold; state: Standing }[] {

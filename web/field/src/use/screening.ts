@@ -1,12 +1,12 @@
 /// What a form already knows before anybody types: static facts are never asked again.
-import { type CatalogueField, type Fields, type RecordType, type RecordView, civilDate, civilHour, isEmpty, statedAt } from '@fangxian/core';
+import { type CatalogueField, type Fields, type RecordType, type Member, civilDate, civilHour, isEmpty, statedAt } from '@fangxian/core';
 
 export interface Known {
   household?: string | null;
   person?: string | null;
   round?: string | null;
   place?: string | null;
-  persons?: RecordView[];
+  persons?: Pick<Member, 'id'>[];
 }
 
 const refersTo = (field: CatalogueField, type: string): boolean => field.kind === type || (field.kind === 'reference' && field.refers_to === type);
@@ -41,7 +41,7 @@ export function prefill(type: RecordType, known: Known): { values: Fields; settl
 /// The column of a table that names a member of the household, if it is that kind of table.
 export const memberColumn = (table: CatalogueField): CatalogueField | undefined => table.columns?.find((column) => refersTo(column, 'person'));
 
-function rowsFor(table: CatalogueField, persons: RecordView[]): Fields[] | undefined {
+function rowsFor(table: CatalogueField, persons: Pick<Member, 'id'>[]): Fields[] | undefined {
   const member = memberColumn(table);
   return member ? persons.map((person) => ({ [member.name]: person.id })) : undefined;
 }
