@@ -26,7 +26,7 @@ TEST(EventHub, sends_what_was_asked_for_and_nothing_else) {
     hub.publish("coverage/620100000000", 8, R"({"n":2})");
     hub.publish("tasks", 9, "{}");
     EXPECT_EQ(screen->take(out), News::some);
-    EXPECT_EQ(out, "id: 7\nevent: coverage/610627001000\ndata: {\"n\":1}\n\n");
+    EXPECT_EQ(out, "id: 7\nevent: coverage\ndata: {\"n\":1}\n\n");
     EXPECT_EQ(woken, 1);
     out.clear();
     hub.publish("task", 0, "two\nlines\r");

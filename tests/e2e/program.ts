@@ -1,7 +1,7 @@
 /// Runs the real program on a fresh county in a temporary folder, for all the browser tests together. With FANGXIAN_URL set the tests use the
-/// program that runs there instead.
+/// program that runs there instead, and FANGXIAN_DATA names its folder.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,27 +37,34 @@ async function untilHealthy(base: string, program: ChildProcess): Promise<void> 
   throw new Error('fangxian did not become healthy within a minute');
 }
 
-const defaultPeople: People = {
-  officer: { username: 'officer', password: 'password123' },
-  worker: { username: 'grid', password: 'password123' },
-};
+/// demo-accounts.txt: a line for each, "  county      z85n-d3e8-kpnp-6zzk   县指挥部值班员".
+function peopleOf(data: string): People {
+  const lines = readFileSync(join(data, 'demo-accounts.txt'), 'utf8').split('\n').map((line) => line.trim().split(/\s+/));
+  const person = (username: string) => {
+    const line = lines.find(([name]) => name === username);
+    if (!line?.[1]) throw new Error(`demo-accounts.txt names no ${username}`);
+    return { username, password: line[1] };
+  };
+  return { officer: person('county'), worker: person('grid') };
+}
 
 export default async function setup(project: TestProject): Promise<() => void> {
   const running = process.env['FANGXIAN_URL'];
   if (running) {
     project.provide('base', running);
-    project.provide('people', defaultPeople);
+    project.provide('people', peopleOf(process.env['FANGXIAN_DATA'] ?? ''));
     return () => undefined;
   }
   if (!existsSync(binary)) throw new Error(`${binary} is missing: build the program first (./dev build)`);
   const data = mkdtempSync(join(tmpdir(), 'fangxian-e2e-'));
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
-  execFileSync(binary, ['demo', '--data', data, '--prepare-only'], { stdio: 'inherit', cwd: top });
-  const program = spawn(binary, ['serve', '--data', data, '--port', String(port)], { stdio: ['ignore', 'ignore', 'inherit'], cwd: top });
+  const env = { ...process.env, LANG: 'zh_CN.UTF-8', LC_ALL: 'zh_CN.UTF-8' };
+  execFileSync(binary, ['demo', '--data', data, '--prepare-only'], { stdio: ['ignore', 'ignore', 'inherit'], cwd: top, env });
+  const program = spawn(binary, ['serve', '--data', data, '--port', String(port)], { stdio: ['ignore', 'ignore', 'inherit'], cwd: top, env });
   await untilHealthy(base, program);
   project.provide('base', base);
-  project.provide('people', defaultPeople);
+  project.provide('people', peopleOf(data));
   return () => {
     program.kill('SIGTERM');
     rmSync(data, { recursive: true, force: true });
