@@ -56,12 +56,5 @@ export function relative(text: string | number | null | undefined, now: number, 
   return new Intl.RelativeTimeFormat(tag(locale), { numeric: 'auto' }).format(Math.trunc(seconds / size), unit);
 }
 
-export const levelOf = (place: string): number => {
-  if (place.length === 15 && !place.endsWith('000')) return 6;
-  const code = place.slice(0, 12);
-  if (!code.endsWith('000')) return 5;
-  if (!code.endsWith('000000')) return 4;
-  if (!code.endsWith('00000000')) return 3;
-  return code.endsWith('0000000000') ? 1 : 2;
-};
-
+/// Where an entry stands in the journal: the server's sequence is year × 10^10 + index from 0; people count from 1.
+export const journalEntry = (sequence: number): { year: number; n: number } => ({ year: Math.floor(sequence / 1e10), n: (sequence % 1e10) + 1 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Catalogue, allows, civilDate, coreTexts, percent, showValue, statedAt, stateLabel, uuid7, whereAll } from '../src';
+import { type Catalogue, allows, civilDate, coreTexts, journalEntry, percent, showValue, statedAt, stateLabel, uuid7, whereAll } from '../src';
 
 const keys = (value: unknown, path = ''): string[] =>
   typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, part]) => keys(part, `${path}.${name}`)) : [path];
@@ -37,6 +37,8 @@ describe('words and figures', () => {
     expect(showValue(catalogue, field('boolean'), false, 'zh-CN')).toBe('否');
     expect(showValue(catalogue, field('text'), null, 'zh-CN')).toBe('');
   });
+
+  it('counts journal entries from one, year by year', () => expect(journalEntry(20_260_000_000_703)).toEqual({ year: 2026, n: 704 }));
 
   it('takes silence about a role for "no"', () => {
     const type = { label: { zh: '', en: '' }, duty: 'watch', fields: [], permissions: { create: ['grid_worker'] }, states: ['draft', 'open'], state_labels: { draft: { zh: '草稿', en: 'Draft' }, open: { zh: '进行中', en: 'Open' } } };

@@ -17,7 +17,7 @@ export default {
   },
   list: { new: 'New {type}', searchHint: 'Name, dwelling, number…', state: 'State', changedAt: 'Changed', page: 'Page {page}', pages: 'Pages', noType: 'The catalogue has no "{type}".' },
   form: { choose: 'Choose', placeHint: 'Name of township, village or group', referenceHint: 'Search by name', saved: 'Saved', change: 'Change {type}', leave: 'There are unsaved changes. Leave all the same?', problems: '{n} to correct; everything you typed is kept' },
-  record: { history: 'History', version: 'Version {n}', journal: 'journal entry {n}', moveAsk: 'Do "{move}"? This is written to the journal.', moved: '"{move}" done' },
+  record: { history: 'History', version: 'Version {n}', journal: 'journal of {year}, entry {n}', setUp: 'set-up', moveAsk: 'Do "{move}"? This is written to the journal.', moved: '"{move}" done' },
   action: { create: 'Entered', change: 'Changed', move: 'Moved', merge: 'Merged', erase: 'Struck off' },
   household: { members: 'Members', duties: 'Duties', noDuties: 'Nothing is due', screenings: 'Visits', history: 'History', visit: 'Time', noScreenings: 'Not visited yet' },
   task: { open: 'Open', done: 'Done', late: 'Done late', overdue: 'Overdue' },
