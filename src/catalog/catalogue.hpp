@@ -173,6 +173,7 @@ struct Mistake {
     int line = 0;  ///< 1-based; 0 = the whole file
     Label what;
     Label remedy;
+    std::string name;  ///< "unknown_kind", of mistakes.def
 };
 
 struct Source {

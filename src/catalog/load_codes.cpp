@@ -45,7 +45,7 @@ void read_codes(Reading& reading, Node const& list, CodeList& out) {
 void read_code_list(Reading& reading, Node const& root, CodeList& out) {
     reading.only(root, {"list", "label", "source", "codes"});
     auto const name = reading.string(root, "list", true);
-    if (name != out.name) reading.mistake(MistakeKind::name_differs_from_file, root.line, {name});
+    if (name != out.name) reading.mistake(MistakeKind::name_differs_from_file, reading.line_of(root, "list"), {name});
     reading.name_is_good(name, root.line);
     out.label = reading.label(root, "label", name, true);
     auto const* codes = reading.member(root, "codes", Node::Shape::array, true);

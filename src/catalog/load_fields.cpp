@@ -16,6 +16,14 @@ constexpr std::pair<std::string_view, Privacy> classes[] = {{"open", Privacy::op
 /// Members some kinds take and others do not (Kind::attributes).
 constexpr std::string_view attributes[] = {"codes", "unit", "digits", "min", "max", "length_max", "items_max", "refers_to", "columns"};
 constexpr std::int64_t items_max_default = 50;
+/// Words neither SQLite nor PostgreSQL takes as a column's name.
+constexpr std::string_view sql_words[] = {
+    "all", "alter", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "between", "both", "case", "cast", "check", "collate", "column",
+    "commit", "constraint", "create", "default", "deferrable", "delete", "desc", "distinct", "do", "drop", "else", "end", "except", "exists",
+    "false", "fetch", "for", "foreign", "from", "grant", "group", "having", "in", "index", "initially", "insert", "intersect", "into", "is",
+    "isnull", "join", "lateral", "leading", "left", "like", "limit", "localtime", "not", "nothing", "notnull", "null", "offset", "on", "only",
+    "or", "order", "placing", "primary", "references", "returning", "right", "select", "set", "some", "symmetric", "table", "then", "to",
+    "trailing", "transaction", "true", "union", "unique", "update", "user", "using", "values", "variadic", "when", "where", "window", "with"};
 
 class FieldReader {
 public:
@@ -41,7 +49,10 @@ public:
     }
 
 private:
-    bool reserved() const { return std::ranges::find(common_columns, out_.name) != std::end(common_columns); }
+    bool reserved() const {
+        return std::ranges::find(common_columns, out_.name) != std::end(common_columns) ||
+               std::ranges::binary_search(sql_words, std::string_view(out_.name));
+    }
 
     void privacy() {
         auto const* node = node_.find("privacy");
@@ -98,13 +109,13 @@ private:
         if (in_table_) return reading_.mistake(MistakeKind::nested_table, node_.line, {out_.name});
         auto const* list = reading_.member(node_, "columns", Node::Shape::array);
         if (list == nullptr || list->items.empty())
-            return reading_.mistake(MistakeKind::table_without_columns, node_.line, {out_.name});
+            return reading_.mistake(MistakeKind::table_without_columns, reading_.line_of(node_, "columns"), {out_.name});
         read_fields(reading_, *list, names_, true, out_.columns);
         read_field_rules(reading_, *list, out_.columns, 0);
         out_.column_index.build(out_.columns);
-        for (auto const& column : out_.columns)
-            if (column.privacy == Privacy::identity && out_.privacy != Privacy::identity)
-                reading_.mistake(MistakeKind::identity_in_table, node_.line, {out_.name, column.name});
+        for (std::size_t i = 0; i < out_.columns.size(); ++i)
+            if (out_.columns[i].privacy == Privacy::identity && out_.privacy != Privacy::identity)
+                reading_.mistake(MistakeKind::identity_in_table, list->items[i].line, {out_.name, out_.columns[i].name});
     }
 
     Reading& reading_;

@@ -159,7 +159,7 @@ void read_type_head(Reading& reading, Node const& root, RecordType& out) {
     reading.only(root, {"type", "label", "plural", "source", "title", "place", "client_creates", "settings", "fields", "states",
                         "transitions", "permissions", "obligations", "indexes"});
     auto const name = reading.string(root, "type", true);
-    if (name != out.name) reading.mistake(MistakeKind::name_differs_from_file, root.line, {name});
+    if (name != out.name) reading.mistake(MistakeKind::name_differs_from_file, reading.line_of(root, "type"), {name});
     reading.name_is_good(name, root.line);
     out.label = reading.label(root, "label", name, true);
     out.plural = reading.label(root, "plural", name, true);

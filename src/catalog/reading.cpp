@@ -8,11 +8,11 @@ namespace fx::catalog {
 namespace {
 
 struct Texts {
-    std::string_view zh, en, remedy_zh, remedy_en;
+    std::string_view name, zh, en, remedy_zh, remedy_en;
 };
 
 constexpr auto texts = std::to_array<Texts>({
-#define FX_MISTAKE(name, zh, en, remedy_zh, remedy_en) {zh, en, remedy_zh, remedy_en},
+#define FX_MISTAKE(name, zh, en, remedy_zh, remedy_en) {#name, zh, en, remedy_zh, remedy_en},
 #include "catalog/mistakes.def"
 #undef FX_MISTAKE
 });
@@ -54,7 +54,8 @@ std::optional<std::int64_t> whole(std::string const& text) {
 
 void Reading::mistake(MistakeKind kind, int line, std::vector<std::string> args) {
     auto const& text = texts[std::size_t(kind)];
-    mistakes_.push_back({file_, line, {fill(text.zh, args), fill(text.en, args)}, {fill(text.remedy_zh, args), fill(text.remedy_en, args)}});
+    mistakes_.push_back({file_, line, {fill(text.zh, args), fill(text.en, args)},
+                         {fill(text.remedy_zh, args), fill(text.remedy_en, args)}, std::string(text.name)});
 }
 
 void Reading::only(Node const& object, std::initializer_list<std::string_view> known) {
@@ -107,6 +108,11 @@ std::vector<std::string> Reading::strings(Node const& object, std::string_view k
             mistake(MistakeKind::wrong_shape, item.line, {std::string(key), "文字的列表", "a list of text"});
     }
     return out;
+}
+
+int Reading::line_of(Node const& object, std::string_view key) const {
+    auto const* node = object.find(key);
+    return node == nullptr ? object.line : node->line;
 }
 
 Label Reading::label(Node const& object, std::string_view key, std::string_view of, bool required) {

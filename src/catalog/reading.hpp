@@ -34,6 +34,8 @@ public:
     /// A whole number in [min, max].
     std::int64_t integer(Node const& object, std::string_view key, std::int64_t otherwise, std::int64_t min, std::int64_t max);
     std::vector<std::string> strings(Node const& object, std::string_view key);
+    /// Where the member stands, or the object when it has none of that name.
+    int line_of(Node const& object, std::string_view key) const;
     /// {"zh","en"}, both there and not empty; absent is fine unless `required`. `of` names the thing in the mistake.
     Label label(Node const& object, std::string_view key, std::string_view of, bool required);
     /// A mistake unless `name` is a snake_case name.

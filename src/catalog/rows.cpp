@@ -38,8 +38,10 @@ bool read_value(CheckScope const& scope, Field const& field, boost::json::value 
     if (json.is_null()) return true;
     if (field.kind == &table_kind()) {
         auto const before = scope.problems.size();
-        out = read_rows(scope, field, json);
-        return scope.problems.size() == before;
+        auto rows = read_rows(scope, field, json);
+        if (scope.problems.size() != before) return false;
+        out = std::move(rows);
+        return true;
     }
     auto parsed = field.kind->parse(json, field);
     if (parsed.has_error()) {

@@ -14,5 +14,7 @@ std::string embedded(std::vector<catalog::Source> const& sources);
 std::string handles(catalog::Catalogue const& catalogue);
 /// TypeScript types of the records and unions of the codes.
 std::string typescript(catalog::Catalogue const& catalogue);
+/// The catalogue's problem texts for forms that check before they send.
+std::string problems();
 
 }  // namespace fx::catalogc

@@ -1,4 +1,4 @@
-/// catalogc CATALOG-DIR --embedded FILE --handles FILE --typescript FILE
+/// catalogc CATALOG-DIR [--embedded FILE] [--handles FILE] [--typescript FILE] [--problems FILE]
 /// Reads the catalogue, explains its mistakes as "file:line: what. remedy" (exit 1), or writes what was asked for.
 /// A file whose content would stay the same is not touched, so that nothing is compiled again for it.
 
@@ -25,7 +25,7 @@ bool write_if_changed(std::string const& path, std::string const& text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 2 || argc % 2 != 0) return std::fprintf(stderr, "usage: catalogc CATALOG-DIR [--embedded|--handles|--typescript FILE]...\n"), 2;
+    if (argc < 2 || argc % 2 != 0) return std::fprintf(stderr, "usage: catalogc CATALOG-DIR [--embedded|--handles|--typescript|--problems FILE]...\n"), 2;
     auto const sources = fx::catalog::read_sources(argv[1]);
     if (sources.has_error()) return std::fprintf(stderr, "%s\n", sources.error().en().c_str()), 2;
     auto const loaded = fx::catalog::load(*sources);
@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
         auto const text = option == "--embedded"     ? fx::catalogc::embedded(*sources)
                           : option == "--handles"    ? fx::catalogc::handles(*loaded.catalogue)
                           : option == "--typescript" ? fx::catalogc::typescript(*loaded.catalogue)
+                          : option == "--problems"   ? fx::catalogc::problems()
                                                      : std::string();
         if (text.empty() || !write_if_changed(argv[i + 1], text)) return std::fprintf(stderr, "cannot write %s %s\n", argv[i], argv[i + 1]), 2;
     }

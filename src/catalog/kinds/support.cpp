@@ -9,7 +9,7 @@
 namespace fx::catalog {
 namespace {
 
-constexpr std::int64_t exact_max = std::int64_t(1) << 53;  // every whole number up to here is a double, and a JavaScript number
+constexpr std::int64_t exact_max = (std::int64_t(1) << 53) - 1;  // a browser holds every whole number up to here
 constexpr std::array<double, 10> powers = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
 
 Problem not_a_number(Field const& field) {
@@ -40,7 +40,7 @@ Result<std::int64_t> scaled_number(boost::json::value const& json, Field const& 
         return not_a_number(field);
     }
     double const scaled = std::nearbyint(value * power);
-    if (!(std::abs(scaled) < double(exact_max))) return not_a_number(field);
+    if (!(std::abs(scaled) <= double(exact_max))) return not_a_number(field);
     // The nearest decimal with this many digits must be the number itself; the parser may be off by one unit in the last place.
     if (std::abs(scaled / power - value) > std::abs(value) * 0x1.0p-51)
         return refuse(ProblemKind::field_too_many_digits, field, {std::to_string(field.digits)});

@@ -19,11 +19,12 @@ export interface CatalogueField {
   min?: number | null;
   max?: number | null;
   length_max?: number;
+  items_max?: number; // codes, table
   refers_to?: string | null;
   columns?: CatalogueField[];
-  relevant?: PredicateJson | null;
+  relevant?: PredicateJson | boolean | null;
   required?: PredicateJson | boolean | null;
-  constraint?: PredicateJson | null;
+  constraint?: PredicateJson | boolean | null;
   constraint_text?: Label | null;
   derived?: boolean;
   searchable?: boolean;

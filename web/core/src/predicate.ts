@@ -30,7 +30,17 @@ export function holds(predicate: PredicateJson | boolean | null | undefined, val
 
 function matches(value: unknown, wanted: unknown): boolean {
   if (absent(value) || absent(wanted)) return false;
-  return Array.isArray(value) ? value.includes(wanted) : value === wanted;
+  return Array.isArray(value) ? value.includes(wanted) : value === wanted || same(value, wanted);
+}
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/// One instant written with two offsets, one id in two cases.
+function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string') return false;
+  if (uuid.test(a) && uuid.test(b)) return a.toLowerCase() === b.toLowerCase();
+  return instant.test(a) && instant.test(b) && Date.parse(a) === Date.parse(b);
 }
 
 /// A bound that is asked for but absent is never met.

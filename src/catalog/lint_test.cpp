@@ -1,0 +1,249 @@
+/// Every mistake the catalogue can hold: one bad file each, its line, and both languages.
+
+#include "catalog/catalogue.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+namespace fx::catalog {
+namespace {
+
+constexpr std::string_view good_thing = R"({
+"type": "thing", "label": {"zh": "物", "en": "Thing"}, "plural": {"zh": "物", "en": "Things"},
+"place": {"from": "field", "field": "home"},
+"title": ["word"], "indexes": [["word"]],
+"fields": [
+{"name": "home", "kind": "place", "privacy": "open", "label": {"zh": "地点", "en": "Home"}, "required": true},
+{"name": "word", "kind": "text", "length_max": 20, "privacy": "open", "label": {"zh": "词", "en": "Word"}},
+{"name": "count", "kind": "integer", "min": 0, "max": 9, "privacy": "open", "label": {"zh": "数", "en": "Count"}},
+{"name": "day", "kind": "date", "privacy": "open", "label": {"zh": "日", "en": "Day"}},
+{"name": "shade", "kind": "code", "codes": "colour", "privacy": "open", "label": {"zh": "色", "en": "Shade"}},
+{"name": "friend", "kind": "reference", "refers_to": "thing", "privacy": "open", "label": {"zh": "友", "en": "Friend"}},
+{"name": "rows", "kind": "table", "privacy": "open", "label": {"zh": "行", "en": "Rows"},
+ "columns": [{"name": "cell", "kind": "text", "privacy": "open", "label": {"zh": "格", "en": "Cell"}}]},
+{"name": "made", "kind": "text", "derived": true, "privacy": "open", "label": {"zh": "派", "en": "Made"}}
+],
+"states": [{"name": "draft", "label": {"zh": "稿", "en": "Draft"}},
+{"name": "done", "label": {"zh": "毕", "en": "Done"}}],
+"transitions": [
+{"name": "finish", "from": ["draft"], "to": "done", "label": {"zh": "完成", "en": "Finish"}, "guard": {"present": "word"}}],
+"permissions": {"read": ["officer"],
+"move:finish": []},
+"obligations": [
+{"name": "see_thing", "label": {"zh": "看", "en": "See"}, "subject": "thing", "fulfilled_by": "thing", "subject_field": "friend"}]
+})";
+
+constexpr std::string_view good_codes = R"({
+"list": "colour", "label": {"zh": "颜色", "en": "Colour"},
+"codes": [
+{"code": "1", "label": {"zh": "红", "en": "red"}},
+{"code": "2", "label": {"zh": "黄", "en": "yellow"}}
+]})";
+
+constexpr std::string_view roles = R"({"list": "post_role", "label": {"zh": "角色", "en": "Role"},
+"codes": [{"code": "officer", "label": {"zh": "干部", "en": "officer"}}]})";
+
+std::vector<Source> good() {
+    return {{"codes/colour.jsonc", std::string(good_codes)}, {"codes/post_role.jsonc", std::string(roles)}, {"test/thing.jsonc", std::string(good_thing)}};
+}
+
+/// `text` with the first `find` replaced; `line` becomes where it stood.
+std::string replaced(std::string_view text, std::string_view find, std::string_view by, int& line) {
+    auto const at = text.find(find);
+    EXPECT_NE(at, text.npos) << "the good file does not hold " << find;
+    if (at == text.npos) return std::string(text);
+    line = 1 + int(std::count(text.begin(), text.begin() + std::ptrdiff_t(at), '\n'));
+    return std::string(text.substr(0, at)) + std::string(by) + std::string(text.substr(at + find.size()));
+}
+
+struct Case {
+    std::string_view mistake;
+    std::string_view find, by;
+};
+
+constexpr Case in_thing[] = {
+    {"syntax_error", R"("title": ["word"],)", R"("title": ["word",)"},
+    {"name_differs_from_file", R"("type": "thing")", R"("type": "thong")"},
+    {"name_not_snake_case", R"("name": "word")", R"("name": "theWord")"},
+    {"name_reserved", R"("name": "count")", R"("name": "version")"},
+    {"name_reserved", R"("name": "count")", R"("name": "order")"},
+    {"duplicate_name", R"("name": "day")", R"("name": "count")"},
+    {"unknown_member", R"("length_max": 20)", R"("size": 20)"},
+    {"missing_member", R"("kind": "place", )", ""},
+    {"wrong_shape", R"("length_max": 20)", R"("length_max": "20")"},
+    {"missing_label", R"("label": {"zh": "词", "en": "Word"})", R"("label": {"zh": "词"})"},
+    {"missing_label", R"("label": {"zh": "日", "en": "Day"})", R"("label": {"zh": "", "en": "Day"})"},
+    {"unknown_kind", R"("kind": "date")", R"("kind": "datum")"},
+    {"missing_privacy", R"("kind": "date", "privacy": "open")", R"("kind": "date")"},
+    {"unknown_privacy", R"("kind": "date", "privacy": "open")", R"("kind": "date", "privacy": "secret")"},
+    {"identity_in_table", R"("name": "cell", "kind": "text", "privacy": "open")", R"("name": "cell", "kind": "phone", "privacy": "identity")"},
+    {"attribute_not_for_kind", R"("kind": "date")", R"("kind": "date", "digits": 2)"},
+    {"searchable_not_for_kind", R"("kind": "date")", R"("kind": "date", "searchable": true)"},
+    {"missing_code_list", R"("codes": "colour", )", ""},
+    {"unknown_code_list", R"("codes": "colour")", R"("codes": "color")"},
+    {"missing_refers_to", R"("refers_to": "thing", )", ""},
+    {"unknown_type", R"("refers_to": "thing")", R"("refers_to": "thong")"},
+    {"table_without_columns", R"("columns": [{"name": "cell", "kind": "text", "privacy": "open", "label": {"zh": "格", "en": "Cell"}}])", R"("columns": [])"},
+    {"nested_table", R"("name": "cell", "kind": "text")", R"("name": "cell", "kind": "table")"},
+    {"bound_not_valid", R"("min": 0)", R"("min": "low")"},
+    {"bound_not_valid", R"("kind": "date")", R"("kind": "date", "min": "2020-02-30")"},
+    {"bounds_reversed", R"("min": 0)", R"("min": 10)"},
+    {"constraint_without_text", R"("length_max": 20)", R"("length_max": 20, "constraint": {"present": "day"})"},
+    {"predicate_not_valid", R"("guard": {"present": "word"})", R"("guard": {"exists": "word"})"},
+    {"predicate_not_valid", R"("guard": {"present": "word"})", R"("guard": {"all": []})"},
+    {"predicate_not_valid", R"("guard": {"present": "word"})", R"("guard": {"eq": ["word"]})"},
+    {"unknown_field", R"("guard": {"present": "word"})", R"("guard": {"present": "wort"})"},
+    {"unknown_field", R"("title": ["word"])", R"("title": ["wort"])"},
+    {"unknown_field", R"("subject_field": "friend")", R"("subject_field": "fiend")"},
+    {"operand_mismatch", R"("guard": {"present": "word"})", R"("guard": {"eq": ["count", "three"]})"},
+    {"operand_mismatch", R"("guard": {"present": "word"})", R"("guard": {"range": ["day", "yesterday", null]})"},
+    {"operand_mismatch", R"("guard": {"present": "word"})", R"("guard": {"eq": ["shade", 1]})"},
+    {"unknown_code", R"("guard": {"present": "word"})", R"("guard": {"in": ["shade", ["1", "7"]]})"},
+    {"operator_not_for_kind", R"("guard": {"present": "word"})", R"("guard": {"range": ["word", "a", "b"]})"},
+    {"operator_not_for_kind", R"("guard": {"present": "word"})", R"("guard": {"eq": ["rows", "a"]})"},
+    {"fields_not_comparable", R"("guard": {"present": "word"})", R"("guard": {"range": ["day", {"field": "count"}, null]})"},
+    {"unknown_state", R"("to": "done")", R"("to": "gone")"},
+    {"unreachable_state", R"({"name": "done", "label": {"zh": "毕", "en": "Done"}}])",
+     R"({"name": "done", "label": {"zh": "毕", "en": "Done"}}, {"name": "lost", "label": {"zh": "失", "en": "Lost"}}])"},
+    {"transitions_without_states", R"("states": [{"name": "draft", "label": {"zh": "稿", "en": "Draft"}},
+{"name": "done", "label": {"zh": "毕", "en": "Done"}}],
+"transitions": [)", R"("transitions": [)"},
+    {"unknown_action", R"("read": ["officer"])", R"("look": ["officer"])"},
+    {"unknown_action", R"("move:finish": [])", R"("move:finish": [], "move:stop": [])"},
+    {"transition_for_nobody", R"({"read": ["officer"],
+"move:finish": []})", R"({"read": ["officer"]})"},
+    {"unknown_role", R"("read": ["officer"])", R"("read": ["king"])"},
+    {"place_rule_not_valid", R"("place": {"from": "field", "field": "home"})", R"("place": {"from": "field", "field": "word"})"},
+    {"place_rule_not_valid", R"("place": {"from": "field", "field": "home"})", R"("place": {"from": "reference", "field": "day"})"},
+    {"obligation_subject_mismatch", R"("subject_field": "friend")", R"("subject_field": "word")"},
+    {"unknown_type", R"("fulfilled_by": "thing")", R"("fulfilled_by": "thong")"},
+    {"derived_and_required", R"("derived": true)", R"("derived": true, "required": true)"},
+};
+
+constexpr Case in_codes[] = {
+    {"name_differs_from_file", R"("list": "colour")", R"("list": "color")"},
+    {"duplicate_name", R"("code": "2")", R"("code": "1")"},
+    {"code_not_valid", R"("code": "2")", R"("code": "two words")"},
+    {"date_not_valid", R"("code": "2")", R"("valid_from": "2020-02-30", "code": "2")"},
+    {"dates_reversed", R"("code": "2")", R"("valid_from": "2020-02-03", "valid_to": "2020-02-02", "code": "2")"},
+    {"missing_label", R"("en": "yellow")", R"("en": "")"},
+    {"empty_code_list", R"([
+{"code": "1", "label": {"zh": "红", "en": "red"}},
+{"code": "2", "label": {"zh": "黄", "en": "yellow"}}
+])", "[]"},
+};
+
+struct OverlayCase {
+    std::string_view mistake;
+    std::string_view file, text;
+};
+
+constexpr OverlayCase in_overlay[] = {
+    {"overlay_unknown_target", "test/thong.jsonc", R"({"type": "thong"})"},
+    {"overlay_unknown_target", "codes/color.jsonc", R"({"list": "color", "add_codes": []})"},
+    {"overlay_unknown_target", "test/thing.jsonc", R"({"type": "thing", "tighten": [{"name": "nothing", "min": 1}]})"},
+    {"overlay_retypes", "test/thing.jsonc", R"({"type": "thing", "tighten": [{"name": "count", "kind": "text"}]})"},
+    {"overlay_retypes", "test/thing.jsonc", R"({"type": "thing", "tighten": [{"name": "word", "privacy": "open"}]})"},
+    {"overlay_removes", "test/thing.jsonc", R"({"type": "thing", "remove_fields": ["word"]})"},
+    {"overlay_removes", "test/thing.jsonc", R"({"type": "thing", "permissions": {"read": ["officer"]}})"},
+    {"overlay_removes", "codes/colour.jsonc", R"({"list": "colour", "codes": [], "add_codes": []})"},
+    {"overlay_loosens", "test/thing.jsonc", R"({"type": "thing", "tighten": [{"name": "count", "max": 10}]})"},
+    {"overlay_loosens", "test/thing.jsonc", R"({"type": "thing", "tighten": [{"name": "count", "min": -1}]})"},
+    {"overlay_loosens", "test/thing.jsonc", R"({"type": "thing", "tighten": [{"name": "word", "length_max": 21}]})"},
+    {"overlay_loosens", "test/thing.jsonc", R"({"type": "thing", "tighten": [{"name": "home", "required": false}]})"},
+    {"overlay_identity", "test/thing.jsonc",
+     R"({"type": "thing", "add_fields": [{"name": "wechat", "kind": "text", "privacy": "identity", "label": {"zh": "微信", "en": "WeChat"}}]})"},
+    {"overlay_existing_name", "test/thing.jsonc",
+     R"({"type": "thing", "add_fields": [{"name": "word", "kind": "text", "privacy": "open", "label": {"zh": "词", "en": "Word"}}]})"},
+    {"overlay_existing_name", "codes/colour.jsonc", R"({"list": "colour", "add_codes": [{"code": "1", "label": {"zh": "蓝", "en": "blue"}}]})"},
+    {"attribute_not_for_kind", "test/thing.jsonc", R"({"type": "thing", "tighten": [{"name": "word", "min": 1}]})"},
+    {"constraint_without_text", "test/thing.jsonc", R"({"type": "thing", "tighten": [{"name": "word", "constraint": {"present": "day"}}]})"},
+};
+
+void expect_mistake(Loaded const& loaded, std::string_view name, std::string_view file, int line, std::string_view by) {
+    EXPECT_FALSE(loaded.catalogue) << name << ": loaded all the same with " << by;
+    auto const found = std::ranges::find(loaded.mistakes, name, &Mistake::name);
+    if (found == loaded.mistakes.end()) {
+        ADD_FAILURE() << name << " not found with " << by << "; said: " << (loaded.mistakes.empty() ? "nothing" : loaded.mistakes[0].what.en);
+        return;
+    }
+    EXPECT_EQ(found->file, file) << by;
+    EXPECT_TRUE(line < 0 || found->line == line) << name << " on line " << found->line << " instead of " << line << " with " << by;
+    for (auto const* text : {&found->what.zh, &found->what.en, &found->remedy.zh, &found->remedy.en}) {
+        EXPECT_FALSE(text->empty()) << name;
+        for (char const digit : {'0', '1', '2'}) EXPECT_EQ(text->find(std::string("{") + digit + "}"), text->npos) << *text;
+    }
+}
+
+TEST(Lint, TheGoodFilesAreGood) {
+    auto const loaded = load(good());
+    for (auto const& mistake : loaded.mistakes) ADD_FAILURE() << mistake.file << ":" << mistake.line << " " << mistake.what.en;
+    EXPECT_TRUE(loaded.catalogue);
+}
+
+TEST(Lint, EveryMistakeInATypeIsFoundOnItsLine) {
+    for (auto const& each : in_thing) {
+        auto sources = good();
+        int line = 0;
+        sources[2].text = replaced(good_thing, each.find, each.by, line);
+        expect_mistake(load(sources), each.mistake, "test/thing.jsonc", line, each.by);
+    }
+}
+
+TEST(Lint, EveryMistakeInACodeListIsFoundOnItsLine) {
+    for (auto const& each : in_codes) {
+        auto sources = good();
+        int line = 0;
+        sources[0].text = replaced(good_codes, each.find, each.by, line);
+        expect_mistake(load(sources), each.mistake, "codes/colour.jsonc", line, each.by);
+    }
+}
+
+TEST(Lint, AnOverlayNeverRetypesRemovesOrLoosens) {
+    for (auto const& each : in_overlay)
+        expect_mistake(load(good(), {{std::string(each.file), std::string(each.text)}}), each.mistake, each.file, -1, each.text);
+}
+
+TEST(Lint, FilesInTheWrongPlaceAndWithoutEnd) {
+    auto sources = good();
+    sources.push_back({"thing.jsonc", "{}"});
+    expect_mistake(load(sources), "file_misplaced", "thing.jsonc", 0, "thing.jsonc");
+    sources = good();
+    std::string many = R"({"type": "much", "label": {"zh": "多", "en": "Much"}, "plural": {"zh": "多", "en": "Much"}, "place": {"from": "post"},
+"permissions": {}, "fields": [)";
+    for (int i = 0; i < 251; ++i)
+        many += (i ? "," : "") + std::string(R"({"name": "f)") + std::to_string(i) + R"(", "kind": "text", "privacy": "open", "label": {"zh": "项", "en": "Item"}})";
+    sources.push_back({"test/much.jsonc", many + "]}"});
+    expect_mistake(load(sources), "too_many_fields", "test/much.jsonc", 2, "251 fields");
+}
+
+TEST(Lint, NoMistakeIsWithoutItsBadFile) {
+    std::set<std::string_view> tested{"file_misplaced", "too_many_fields"};
+    for (auto const& each : in_thing) tested.insert(each.mistake);
+    for (auto const& each : in_codes) tested.insert(each.mistake);
+    for (auto const& each : in_overlay) tested.insert(each.mistake);
+    constexpr std::string_view all[] = {
+#define FX_MISTAKE(name, zh, en, remedy_zh, remedy_en) #name,
+#include "catalog/mistakes.def"
+#undef FX_MISTAKE
+    };
+    for (auto const name : all) EXPECT_TRUE(tested.contains(name)) << name;
+}
+
+TEST(Overlay, AddsAndTightens) {
+    auto const loaded = load(good(), {{"codes/colour.jsonc", R"({"list": "colour", "add_codes": [{"code": "3", "label": {"zh": "蓝", "en": "blue"}}]})"},
+                                      {"test/thing.jsonc", R"({"type": "thing",
+        "add_fields": [{"name": "well", "kind": "integer", "privacy": "open", "label": {"zh": "井", "en": "Well"}, "relevant": {"eq": ["shade", "3"]}}],
+        "tighten": [{"name": "count", "max": 5}, {"name": "word", "required": {"present": "well"}, "length_max": 10}]})"}});
+    for (auto const& mistake : loaded.mistakes) ADD_FAILURE() << mistake.what.en;
+    ASSERT_TRUE(loaded.catalogue);
+    auto const& thing = *loaded.catalogue->type("thing");
+    EXPECT_TRUE(thing.fields.back().extension);
+    EXPECT_EQ(thing.fields[std::size_t(thing.field_index("count"))].max, 5);
+    EXPECT_NE(loaded.catalogue->version(), load(good()).catalogue->version());
+}
+
+}  // namespace
+}  // namespace fx::catalog
