@@ -77,12 +77,12 @@ void write(store::Store& store, server::Responder to, std::function<Result<Respo
         });
 }
 
-Result<boost::json::object> body_object(server::Request const& request) {
+Result<boost::json::object> body_object(server::Request const& request, boost::json::storage_ptr memory) {
     if (!is_utf8(request.body)) return Problem(ProblemKind::invalid_utf8);
     boost::json::parse_options options;
     options.max_depth = json_depth_max;
     boost::system::error_code error;
-    auto json = boost::json::parse(request.body, error, {}, options);
+    auto json = boost::json::parse(request.body, error, std::move(memory), options);
     if (error == boost::json::error::too_deep) return Problem(ProblemKind::nesting_too_deep, {std::to_string(json_depth_max)});
     if (error) return Problem(ProblemKind::malformed_json, {error.message()});
     if (!json.is_object()) return Problem(ProblemKind::malformed_json, {"{…}"});

@@ -28,7 +28,7 @@ void write(store::Store& store, server::Responder to, std::function<Result<serve
 void write_head_members(JsonWriter& json, store::Head const& head);
 
 /// The body as a JSON object. 400.2, 400.4 (deeper than 16), 400.1.
-Result<boost::json::object> body_object(server::Request const& request);
+Result<boost::json::object> body_object(server::Request const& request, boost::json::storage_ptr memory = {});
 /// A path or query parameter as what it must be; 400.7 naming it.
 Result<Id> id_param(server::Request const& request, std::string_view name);
 Result<Place> place_param(server::Request const& request, std::string_view name);

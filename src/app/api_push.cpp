@@ -27,16 +27,28 @@ std::string results_json(std::vector<records::PushResult> const& results) {
     return json.end_array().end_object().take();
 }
 
+/// A batch and the JSON its items point into, in memory that is given back in one piece.
+struct Batch {
+    boost::json::monotonic_resource memory;
+    boost::json::object body{&memory};
+    std::vector<records::PushItem> items;
+};
+
+Result<std::shared_ptr<Batch const>> read_batch(App& app, Request const& request) {
+    auto batch = std::make_shared<Batch>();
+    FX_TRY(batch->body, body_object(request, &batch->memory));
+    FX_TRY(batch->items, records::parse_push(*app.program.engine, batch->body, app.program.clock.now()));
+    return std::shared_ptr<Batch const>(std::move(batch));
+}
+
 }  // namespace
 
 void push(App& app, Request request, server::Responder to) {
-    auto const body = body_object(request);
-    if (body.has_error()) return to.respond(Response::problem(body.error()));
-    auto items = records::parse_push(*app.program.engine, *body, app.program.clock.now());
-    if (items.has_error()) return to.respond(Response::problem(items.error()));
+    auto batch = read_batch(app, request);
+    if (batch.has_error()) return to.respond(Response::problem(batch.error()));
     write(*app.program.store, std::move(to),
-          [&app, actor = caller(request).actor, items = std::move(*items)](store::Tx& tx) -> Result<Response> {
-              FX_TRY(auto const results, records::push(*app.program.engine, tx, actor, items));
+          [&app, actor = caller(request).actor, batch = std::move(*batch)](store::Tx& tx) -> Result<Response> {
+              FX_TRY(auto const results, records::push(*app.program.engine, tx, actor, batch->items));
               return Response::json(results_json(results));
           },
           app.program.county());

@@ -7,11 +7,13 @@ namespace fx::app {
 Live::Live(network::Network& network, server::EventHub& hub, Clock const& clock, std::chrono::milliseconds interval)
     : network_(network), hub_(hub), clock_(clock), interval_(interval), thread_([this] { run(); }) {
     network_.on_moved([this](std::vector<Id> const& periods) {
+        bool first;
         {
             std::lock_guard lock(mutex_);
+            first = moved_.empty();
             moved_.insert(periods.begin(), periods.end());
         }
-        news_.notify_one();
+        if (first) news_.notify_one();  // a wake-up for every record would cost more than the record
     });
 }
 

@@ -59,7 +59,7 @@ Result<void> Network::load_subjects(store::Reader& reader, records::RecordTable 
 
 Result<void> Network::load_obligations(store::Reader& reader, records::Period const& period) {
     track(period);
-    auto& [known, population, series] = periods_.at(period.id);
+    auto& [known, population, series, complete] = periods_.at(period.id);
     std::vector<coverage::SubjectStatus> statuses;
     std::vector<coverage::Subject> subjects;
     std::vector<Value> const parameters{period.county, period.id};
@@ -74,7 +74,7 @@ Result<void> Network::load_obligations(store::Reader& reader, records::Period co
     }));
     // Everybody's population is loaded already, from those who live; who has left since is no longer counted.
     if (!of_everybody(period.type)) (void)population->load(subjects);
-    (void)series->set(statuses);
+    complete = series->set(statuses).empty();
     return {};
 }
 

@@ -73,7 +73,9 @@ coverage::Population& Network::population(records::Period const& period) {
 void Network::track(records::Period const& period) {
     auto& of = population(period);
     auto& series = of.open({period.type, format(period.id)});
-    periods_.insert_or_assign(period.id, Tracked{period, &of, &series});
+    bool const reopened = periods_.contains(period.id);
+    auto& tracked = periods_[period.id];
+    tracked = {period, &of, &series, !reopened || tracked.complete};
 }
 
 void Network::period_opened(records::Period const& period) {
@@ -96,6 +98,16 @@ void Network::apply(std::vector<records::ObligationEvent> const& events) {
     if (moved_ && !moved.empty()) moved_(moved);
 }
 
+bool Network::may_owe(Id const& period, Id const& subject) const {
+    std::shared_lock lock(mutex_);
+    auto const known = periods_.find(period);
+    if (known == periods_.end()) return true;
+    auto const& [of, population, series, complete] = known->second;
+    if (!complete || of_everybody(of.type)) return true;
+    auto const slot = population->index().find(subject);
+    return slot != coverage::no_slot && series->status(slot) != coverage::Status::not_expected;
+}
+
 void Network::apply_one(records::ObligationEvent const& event, std::vector<Id>& moved) {
     using What = records::ObligationEvent::What;
     if (event.period.is_nil()) {
@@ -105,17 +117,20 @@ void Network::apply_one(records::ObligationEvent const& event, std::vector<Id>& 
             if (population.get() != everybody && !name.starts_with(prefix)) continue;
             if (event.what == What::subject_added && population.get() == everybody) (void)population->add(event.subject, event.place);
             if (event.what == What::subject_moved) (void)population->move(event.subject, event.place);
-            if (event.what == What::subject_removed) (void)population->remove(event.subject);
+            if (event.what != What::subject_removed || population->remove(event.subject) != coverage::Change::applied) continue;
+            // Duties of closed periods stay in the store: these series no longer tell all.
+            for (auto& [id, tracked] : periods_)
+                if (tracked.population == population.get()) tracked.complete = false;
         }
         return;
     }
     auto const known = periods_.find(event.period);
     if (known == periods_.end()) return;
-    auto& [period, population, series] = known->second;
+    auto& [period, population, series, complete] = known->second;
     switch (event.what) {
         case What::opened:
             (void)population->add(event.subject, event.place);  // `already` for those who are known
-            (void)series->expect(event.subject);
+            if (series->expect(event.subject) == coverage::Change::unknown_subject) complete = false;
             (void)series->reopen(event.subject);
             break;
         case What::fulfilled: (void)series->fulfil(event.subject, event.late); break;

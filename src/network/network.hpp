@@ -39,6 +39,7 @@ public:
     void period_opened(records::Period const& period) override;
     void period_closed(records::Period const& period) override;
     void apply(std::vector<records::ObligationEvent> const& events) override;
+    bool may_owe(Id const& period, Id const& subject) const override;
 
     /// A zone or a post as committed.
     void put_zone(Place village, int number, std::string const& name);
@@ -56,8 +57,9 @@ private:
     friend class View;
     struct Tracked {
         records::Period period;
-        coverage::Population* population;
-        coverage::Series* series;
+        coverage::Population* population = nullptr;
+        coverage::Series* series = nullptr;
+        bool complete = true;  ///< whether the series holds every duty that is open or done
     };
     coverage::Population& population(records::Period const& period);
     coverage::Population* base_population(std::string_view subject_type);

@@ -57,7 +57,8 @@ Engine::Prepared Engine::prepare_create(std::string_view type, Id id, Instant st
         return {{}, {Problem(ProblemKind::clock_far_ahead, {std::to_string(parts_.clock_ahead_minutes_max)}).at("stated_at")}};
     auto checked = catalog::check(found->type(), fields, date_at(now));
     if (!checked.problems.empty()) return {{}, std::move(checked.problems)};
-    return {PreparedCreate{found, id, stated_at, std::move(checked.values)}, {}};
+    auto body = found->body(id, checked.values, {}, *parts_.sealer);
+    return {PreparedCreate{found, id, stated_at, std::move(checked.values), std::move(body)}, {}};
 }
 
 Outcome Engine::create(store::Tx& tx, Actor const& actor, PreparedCreate const& command) {

@@ -28,6 +28,7 @@ struct PreparedCreate {
     Id id;
     Instant stated_at;
     std::vector<Value> values;
+    std::string body = {};  ///< of its journal entry, unless a hook sets a derived field; empty = made when it is stored
 };
 
 struct ChangeCommand {

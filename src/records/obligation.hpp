@@ -91,6 +91,8 @@ public:
     virtual void period_opened(Period const& period) = 0;
     virtual void period_closed(Period const& period) = 0;
     virtual void apply(std::vector<ObligationEvent> const& events) = 0;
+    /// False only when it is certain that no committed obligation of `subject` in `period` is open or done.
+    virtual bool may_owe(Id const& period, Id const& subject) const = 0;
 };
 
 store::Table const& period_table();

@@ -13,12 +13,12 @@ Result<Placed> at(Engine const& engine, Place place, std::string const& field) {
 }
 
 /// A referred record's place: from memory for subjects, else (just created, or not a subject) from the store.
-Result<std::optional<Place>> referred_place(Engine const& engine, store::Reader& reader, std::string const& type, Id const& id, std::int64_t county) {
+Result<std::optional<Place>> referred_place(Engine const& engine, store::Tx& tx, std::string const& type, Id const& id, std::int64_t county) {
     if (auto const known = engine.responsibility().place_of(type, id)) return known;
     auto const* table = engine.table(type);
     if (table == nullptr || county == 0) return std::optional<Place>();
-    FX_TRY(auto const row, reader.get(table->table(), table->key(county, id)));
-    if (!row) return std::optional<Place>();
+    FX_TRY(auto const* row, tx.peek(table->table(), table->key(county, id)));
+    if (row == nullptr) return std::optional<Place>();
     return std::optional<Place>(Place{std::get<std::int64_t>((*row)[2])});
 }
 
@@ -32,7 +32,7 @@ std::string select_all(store::Table const& table) {
     return sql + " FROM " + table.name;
 }
 
-Result<Placed> place_of_record(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table,
+Result<Placed> place_of_record(Engine const& engine, store::Tx& tx, Actor const& actor, RecordTable const& table,
                                std::span<Value const> values) {
     auto const& rule = table.type().place;
     if (rule.from == catalog::PlaceRule::From::post) return at(engine, actor.place, "");
@@ -47,19 +47,19 @@ Result<Placed> place_of_record(Engine const& engine, store::Reader& reader, Acto
     auto const* id = id_in(value);
     if (id == nullptr) return at(engine, actor.place, field.name);
     auto const home = engine.responsibility().county_of(actor.place);
-    FX_TRY(auto const place, referred_place(engine, reader, field.refers_to, *id, home.value_or(0)));
+    FX_TRY(auto const place, referred_place(engine, tx, field.refers_to, *id, home.value_or(0)));
     if (!place) return no_such(field);
     return at(engine, *place, field.name);
 }
 
-std::vector<Problem> missing_references(Engine const& engine, store::Reader& reader, RecordTable const& table, std::span<Value const> values,
+std::vector<Problem> missing_references(Engine const& engine, store::Tx& tx, RecordTable const& table, std::span<Value const> values,
                                         std::int64_t county, std::span<int const> which) {
     std::vector<Problem> problems;
     auto const look = [&](std::size_t i) {
         auto const& field = table.type().fields[i];
         auto const* id = id_in(values[i]);
         if (id == nullptr || engine.table(field.refers_to) == nullptr) return;  // accounts and files are the app's to check
-        auto const place = referred_place(engine, reader, field.refers_to, *id, county);
+        auto const place = referred_place(engine, tx, field.refers_to, *id, county);
         if (place.has_error()) problems.push_back(place.error());
         else if (!*place) problems.push_back(no_such(field));
     };

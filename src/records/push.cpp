@@ -34,7 +34,7 @@ object const& fields_of(object const& from) {
 
 PushItem parse_item(Engine const& engine, boost::json::value const& json, Instant now) {
     PushItem item;
-    item.text = boost::json::serialize(json);
+    item.json = &json;
     if (!json.is_object()) {
         item.command = Problems{Problem(ProblemKind::malformed_json, {"items[]"})};
         return item;
@@ -134,7 +134,7 @@ Result<std::vector<PushResult>> push(Engine& engine, store::Tx& tx, Actor const&
             results.push_back({item.id, status_of(receipt.outcome), receipt.version, receipt.sequence, {}, std::move(receipt.effects)});
             continue;
         }
-        keep(tx, actor, *county, item.type, item.id, item.text, outcome, engine.sealer());
+        keep(tx, actor, *county, item.type, item.id, boost::json::serialize(*item.json), outcome, engine.sealer());
         bool const conflict = outcome.problems.front().status() == 409;
         results.push_back({item.id, conflict ? "conflict" : "quarantined", 0, {}, std::move(outcome.problems), {}});
     }

@@ -39,7 +39,7 @@ Result<Effects> Engine::Work::judge(Change const& change) {
 }
 
 store::Sequence Engine::Work::put(RecordTable const& table, Record& record, std::string const& action, Id const& command, Instant stated_at,
-                                  std::span<int const> changed) {
+                                  std::string body) {
     store::Entry entry;
     entry.county = record.county;
     entry.type = table.type().name;
@@ -52,10 +52,7 @@ store::Sequence Engine::Work::put(RecordTable const& table, Record& record, std:
     entry.user = actor_.user;
     entry.stated_at = stated_at;
     entry.previous = record.last_sequence;
-    // A change without changed fields (a move) has the body {}, not the whole record.
-    entry.body = action == "create" ? table.body(record.id, record.values, {}, *engine_.parts_.sealer)
-                 : changed.empty()  ? "{}"
-                                    : table.body(record.id, record.values, changed, *engine_.parts_.sealer);
+    entry.body = std::move(body);
     record.last_sequence = tx_.append(std::move(entry));
     tx_.put(table.table(), table.to_row(record, *engine_.parts_.sealer));
     return record.last_sequence;
@@ -142,9 +139,13 @@ void Engine::Work::finish() {
 Result<std::optional<Record>> Engine::Work::record(std::string_view type, std::int64_t county, Id const& id) {
     auto const* table = engine_.table(type);
     FX_ASSERT(table != nullptr);
-    FX_TRY(auto const row, tx_.get(table->table(), table->key(county, id)));
-    if (!row) return std::optional<Record>();
-    FX_TRY(auto record, table->from_row(*row, *engine_.parts_.sealer));
+    return record(*table, county, id);
+}
+
+Result<std::optional<Record>> Engine::Work::record(RecordTable const& table, std::int64_t county, Id const& id) {
+    FX_TRY(auto const* row, tx_.peek(table.table(), table.key(county, id)));
+    if (row == nullptr) return std::optional<Record>();
+    FX_TRY(auto record, table.from_row(*row, *engine_.parts_.sealer));
     return std::optional<Record>(std::move(record));
 }
 
@@ -168,8 +169,8 @@ Result<std::vector<Record>> Engine::Work::where(std::string_view type, std::int6
 }
 
 Result<std::optional<Obligation>> Engine::Work::obligation(std::int64_t county, Id const& of, Id const& subject) {
-    FX_TRY(auto const row, tx_.get(obligation_table(), {county, of, subject}));
-    return row ? std::optional<Obligation>(obligation_from(*row)) : std::nullopt;
+    FX_TRY(auto const* row, tx_.peek(obligation_table(), {county, of, subject}));
+    return row != nullptr ? std::optional<Obligation>(obligation_from(*row)) : std::nullopt;
 }
 
 std::vector<Period> Engine::Work::open_periods(std::int64_t county, std::string_view type) {

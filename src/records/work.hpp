@@ -34,16 +34,17 @@ private:
     using ChangedSince = std::set<std::string, std::less<>>;
 
     // work.cpp
+    Result<std::optional<Record>> record(RecordTable const& table, std::int64_t county, Id const& id);
     Result<Effects> judge(Change const& change);
     store::Sequence put(RecordTable const& table, Record& record, std::string const& action, Id const& command, Instant stated_at,
-                        std::span<int const> changed);
+                        std::string body);
     Result<void> create_derived(NewRecord wanted, Id const& cause, Instant stated_at, int depth);
     Result<void> update_derived(std::int64_t county, RecordUpdate wanted, Id const& cause, Instant stated_at, int depth);
 
     // work_create.cpp
     Outcome existing(RecordTable const& table, Record const& record, PreparedCreate const& command);
     Result<store::Sequence> insert(RecordTable const& table, Record record, Id const& command, Instant stated_at, int depth,
-                                   bool judged = false);
+                                   bool judged = false, std::string const& prepared_body = {});
 
     // work_change.cpp
     Result<std::optional<Receipt>> repeat(Record const& current, ChangeCommand const& command, ChangedSince& changed_since);

@@ -116,7 +116,9 @@ Result<store::Sequence> Engine::Work::update(RecordTable const& table, Record co
     std::vector<int> changed;
     for (std::size_t i = 0; i < after.values.size(); ++i)
         if (after.values[i] != before.values[i]) changed.push_back(int(i));
-    auto const sequence = put(table, after, action, command, stated_at, changed);
+    // A change without changed fields (a move) has the body {}, not the whole record.
+    auto body = changed.empty() ? std::string("{}") : table.body(after.id, after.values, changed, *engine_.parts_.sealer);
+    auto const sequence = put(table, after, action, command, stated_at, std::move(body));
     FX_CHECK(fulfil_by_rules(table, &before, after, stated_at));
     FX_CHECK(follow_subject(table, &before, after));
     FX_CHECK(run(std::move(effects), after.county, command, stated_at, depth));

@@ -14,7 +14,7 @@ Outcome Engine::Work::create(PreparedCreate const& command) {
     if (placed.has_error()) return refuse(placed.error());
     if (!covers(actor_.place, placed->place))
         return refuse(Problem(ProblemKind::not_responsible, {format(placed->place)}).at(type.place.field));
-    auto const present = record(type.name, placed->county, command.id);
+    auto const present = record(table, placed->county, command.id);
     if (present.has_error()) return refuse(present.error());
     if (*present) return existing(table, **present, command);
     if (auto missing = missing_references(engine_, tx_, table, command.values, placed->county, {}); !missing.empty())
@@ -26,7 +26,7 @@ Outcome Engine::Work::create(PreparedCreate const& command) {
     fresh.id = command.id;
     if (!type.states.empty()) fresh.state = type.states.front();
     fresh.values = command.values;
-    auto const sequence = insert(table, std::move(fresh), command.id, command.stated_at, 0);
+    auto const sequence = insert(table, std::move(fresh), command.id, command.stated_at, 0, false, command.body);
     if (sequence.has_error()) return refuse(sequence.error());
     return {Receipt{Receipt::Outcome::created, placed->county, command.id, 1, *sequence, std::move(summary)}, {}, {}};
 }
@@ -50,7 +50,7 @@ Outcome Engine::Work::existing(RecordTable const& table, Record const& current, 
 }
 
 Result<store::Sequence> Engine::Work::insert(RecordTable const& table, Record fresh, Id const& command, Instant stated_at, int depth,
-                                             bool judged) {
+                                             bool judged, std::string const& prepared_body) {
     fresh.version = 1;
     fresh.made_at = fresh.changed_at = tx_.now();
     fresh.made_by = actor_.post;
@@ -60,7 +60,9 @@ Result<store::Sequence> Engine::Work::insert(RecordTable const& table, Record fr
         FX_TRY(effects, judge({&table.type(), "create", nullptr, &fresh, &actor_, tx_.now(), stated_at}));
     }
     for (auto& [field, value] : effects.set) fresh.values[std::size_t(field)] = std::move(value);
-    auto const sequence = put(table, fresh, "create", command, stated_at, {});
+    bool const as_prepared = effects.set.empty() && !prepared_body.empty();
+    auto body = as_prepared ? prepared_body : table.body(fresh.id, fresh.values, {}, *engine_.parts_.sealer);
+    auto const sequence = put(table, fresh, "create", command, stated_at, std::move(body));
     FX_CHECK(fulfil_by_rules(table, nullptr, fresh, stated_at));
     FX_CHECK(follow_subject(table, nullptr, fresh));
     FX_CHECK(run(std::move(effects), fresh.county, fresh.id, stated_at, depth));

@@ -77,6 +77,11 @@ Result<void> Engine::Work::set_closed(std::int64_t county, Id const& id, bool cl
 }
 
 Result<void> Engine::Work::fulfil(std::int64_t county, FulfilObligation const& what) {
+    // Most visits fulfil no revisit: memory knows it of what is committed, the group of what it has put itself.
+    auto const* listener = engine_.parts_.listener;
+    if (listener != nullptr && !listener->may_owe(what.period, what.subject) &&
+        !tx_.touched(obligation_table(), {county, what.period, what.subject}))
+        return {};
     FX_TRY(auto const present, obligation(county, what.period, what.subject));
     if (!present || present->state == Duty::withdrawn || present->state == Duty::fulfilled) return {};
     auto const state = what.at > present->due_at ? Duty::fulfilled_late : Duty::fulfilled;

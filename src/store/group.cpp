@@ -115,26 +115,40 @@ Result<void> Group::each(std::string_view sql, std::span<Value const> parameters
     return session_.each(sql, parameters, visit);
 }
 
+Result<std::vector<std::optional<Row>>> Group::stored(Table const& table, std::span<Row const> keys) {
+    if (session_.reads_in_write()) FX_CHECK(ensure_begun());
+    return session_.get_many(table, keys);
+}
+
 Result<void> Group::prefetch(Table const& table, std::span<Row const> keys) {
     std::vector<Row> unknown;
     for (auto const& key : keys)
         if (overlay_.find(table, key).state == Overlay::State::unknown) unknown.push_back(key);
     if (unknown.empty()) return {};
-    FX_TRY(auto const rows, session_.get_many(table, unknown));
-    for (std::size_t i = 0; i < unknown.size(); ++i) overlay_.remember(table, unknown[i], rows[i]);
+    FX_TRY(auto rows, stored(table, unknown));
+    for (std::size_t i = 0; i < unknown.size(); ++i) overlay_.remember(table, unknown[i], std::move(rows[i]));
     return {};
+}
+
+Result<Row const*> Group::peek(Table const& table, Row const& key) {
+    auto found = overlay_.find(table, key);
+    if (found.state == Overlay::State::unknown) {
+        FX_TRY(auto rows, stored(table, std::span(&key, 1)));
+        found = overlay_.remember(table, key, std::move(rows.front()));
+    }
+    return found.state == Overlay::State::row ? found.row : nullptr;
 }
 
 Result<std::vector<std::optional<Row>>> Group::get_many(Table const& table, std::span<Row const> keys) {
     std::vector<std::optional<Row>> rows(keys.size());
     std::vector<std::size_t> missing;
+    bool const is_journal = table.name == journal_table.name;
     for (std::size_t i = 0; i < keys.size(); ++i) {
         auto const found = overlay_.find(table, keys[i]);
         if (found.state == Overlay::State::row) rows[i] = *found.row;
         if (found.state != Overlay::State::unknown) continue;
-        auto const* waiting = table.name == journal_table.name
-                                  ? book_.find(*integer_in(keys[i].at(0)), {*integer_in(keys[i].at(1))})
-                                  : nullptr;
+        auto const* waiting =
+            is_journal ? book_.find(*integer_in(keys[i].at(0)), {*integer_in(keys[i].at(1))}) : nullptr;
         if (waiting)
             rows[i] = row_of(*waiting);
         else
@@ -143,10 +157,10 @@ Result<std::vector<std::optional<Row>>> Group::get_many(Table const& table, std:
     if (missing.empty()) return rows;
     std::vector<Row> asked;
     for (auto const i : missing) asked.push_back(keys[i]);
-    FX_TRY(auto stored, session_.get_many(table, asked));
+    FX_TRY(auto found, stored(table, asked));
     for (std::size_t i = 0; i < missing.size(); ++i) {
-        overlay_.remember(table, asked[i], stored[i]);
-        rows[missing[i]] = std::move(stored[i]);
+        overlay_.remember(table, asked[i], found[i]);
+        rows[missing[i]] = std::move(found[i]);
     }
     return rows;
 }

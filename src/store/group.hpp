@@ -28,6 +28,10 @@ public:
     void put(Table const& table, Row row) override { overlay_.put(table, std::move(row)); }
     void erase(Table const& table, Row key) override { overlay_.erase(table, key); }
     Result<void> prefetch(Table const& table, std::span<Row const> keys) override;
+    Result<Row const*> peek(Table const& table, Row const& key) override;
+    bool touched(Table const& table, Row const& key) override {
+        return overlay_.find(table, key).state != Overlay::State::unknown;
+    }
     Result<void> attempt(std::function<Result<void>()> const& part) override;
     Sequence append(Entry entry) override;
     Hash leaf(std::int64_t county, Sequence sequence) const override;
@@ -50,6 +54,7 @@ private:
     Result<void> keep(Mark& mark);
     Result<void> part(Mark& mark);
     Result<void> ensure_begun();
+    Result<std::vector<std::optional<Row>>> stored(Table const& table, std::span<Row const> keys);
     Result<void> flush();
     Result<void> flush_for_query();
 

@@ -125,11 +125,13 @@ Overlay::Found Overlay::find(Table const& table, Row const& key) {
     return {slots_[at].state, &slots_[at].row};
 }
 
-void Overlay::remember(Table const& table, Row const& key, std::optional<Row> const& row) {
+Overlay::Found Overlay::remember(Table const& table, Row const& key, std::optional<Row> row) {
     Slot& slot = slots_[lookup(table_index(table), key, true)];
-    if (slot.state != State::unknown) return;
-    slot.state = row ? State::row : State::erased;
-    slot.row = row ? *row : Row();
+    if (slot.state == State::unknown) {
+        slot.state = row ? State::row : State::erased;
+        slot.row = row ? *std::move(row) : Row();
+    }
+    return {slot.state, &slot.row};
 }
 
 void Overlay::change(std::uint16_t table, Row row, State state) {

@@ -31,7 +31,7 @@ public:
     void erase(Table const& table, Row const& key);
     Found find(Table const& table, Row const& key);
     /// Keeps what the database answered for this key, so that it is asked once in a group.
-    void remember(Table const& table, Row const& key, std::optional<Row> const& row);
+    Found remember(Table const& table, Row const& key, std::optional<Row> row);
     /// Rows waiting to be written.
     std::size_t waiting() const { return waiting_; }
 

@@ -37,6 +37,8 @@ public:
     virtual ~Session() = default;
     virtual Result<void> begin_read() = 0;  ///< a snapshot
     virtual Result<void> begin_write() = 0;
+    /// Whether reads cost less inside the write transaction than each by itself (SQLite: no locks for each).
+    virtual bool reads_in_write() const = 0;
     virtual Result<void> commit() = 0;
     virtual void rollback() = 0;
     virtual Result<void> each(std::string_view sql, std::span<Value const> parameters,

@@ -66,6 +66,10 @@ public:
     /// Fetches the rows with these keys in one round trip, so that the get() of each that follows in this job is free.
     /// Rows read by get() are likewise remembered until the end of the group.
     virtual Result<void> prefetch(Table const& table, std::span<Row const> keys) = 0;
+    /// get() without a copy: null when there is no such row; valid until the next call of this Tx. Not for the journal.
+    virtual Result<Row const*> peek(Table const& table, Row const& key) = 0;
+    /// Whether this group has put, erased or read the row with this key.
+    virtual bool touched(Table const& table, Row const& key) = 0;
     /// Runs one part of the job; when it fails, what that part has put, erased, appended or asked for on commit is dropped
     /// and the rest of the job stands. Gives the part's result. Not nested.
     virtual Result<void> attempt(std::function<Result<void>()> const& part) = 0;

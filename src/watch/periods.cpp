@@ -4,6 +4,16 @@
 
 namespace fx::watch {
 
+Id revisit_period(std::int64_t county, Id const& round) {
+    struct Last {
+        std::int64_t county = 0;
+        Id round, period;
+    };
+    thread_local Last last;
+    if (last.county != county || last.round != round) last = {county, round, records::period_id(county, revisit_duty, format(round))};
+    return last.period;
+}
+
 Slot slot_at(Instant now) {
     auto const date = date_at(now);
     return {date, now - start_of(date) >= 12 * ms_per_hour ? "2" : "1"};

@@ -145,7 +145,8 @@ records::Outcome County::change(std::string const& who, std::string const& type,
 }
 
 std::vector<records::PushResult> County::push(std::string const& who, std::string const& items) {
-    auto const parsed = records::parse_push(*program_->engine, parse("{\"items\":" + items + "}"), clock_.now()).value();
+    auto const batch = parse("{\"items\":" + items + "}");
+    auto const parsed = records::parse_push(*program_->engine, batch, clock_.now()).value();
     std::vector<records::PushResult> results;
     program_->store
         ->write([&](store::Tx& tx) -> Result<void> {

@@ -17,7 +17,11 @@ namespace {
 
 constexpr int page_size = 8192;
 
+/// Counting what is allocated takes a mutex for every allocation; nobody reads the count.
+bool without_memory_statistics() { return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK; }
+
 Result<Database> open_database(std::string const& file, int flags, std::string const& pragmas) {
+    [[maybe_unused]] static bool const once = without_memory_statistics();
     sqlite3* raw = nullptr;
     int code = sqlite3_open_v2(file.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     Database db(raw);

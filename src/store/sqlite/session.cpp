@@ -42,6 +42,12 @@ Result<void> SqliteSession::each(std::string_view sql, std::span<Value const> pa
     return {};
 }
 
+/// Whether the primary key is the table's only index: then OR REPLACE overwrites in one step and can meet no other row.
+bool SqliteSession::only_primary_key(Table const& table) {
+    auto const indexes = query(fmt::format("PRAGMA index_list({})", table.name), {});
+    return indexes.has_value() && indexes->size() == 1;
+}
+
 SqliteSession::Plan const& SqliteSession::plan(Table const& table) {
     Plan& plan = plans_[table.name];
     if (plan.columns == table.columns.size()) return plan;
@@ -61,7 +67,9 @@ SqliteSession::Plan const& SqliteSession::plan(Table const& table) {
     plan.get = fmt::format("SELECT {} FROM {} WHERE {}", names, table.name, match);
     plan.insert = fmt::format("INSERT INTO {} ({}) VALUES ({})", table.name, names, marks);
     plan.replace =
-        fmt::format("{} ON CONFLICT ({}) DO {}", plan.insert, keys, update.empty() ? "NOTHING" : "UPDATE SET " + update);
+        only_primary_key(table)
+            ? fmt::format("REPLACE INTO {} ({}) VALUES ({})", table.name, names, marks)
+            : fmt::format("{} ON CONFLICT ({}) DO {}", plan.insert, keys, update.empty() ? "NOTHING" : "UPDATE SET " + update);
     plan.erase = fmt::format("DELETE FROM {} WHERE {}", table.name, match);
     return plan;
 }

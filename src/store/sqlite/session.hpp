@@ -11,6 +11,7 @@ public:
 
     Result<void> begin_read() override { return run("BEGIN"); }
     Result<void> begin_write() override { return run("BEGIN IMMEDIATE"); }
+    bool reads_in_write() const override { return true; }
     Result<void> commit() override { return run("COMMIT"); }
     void rollback() override;
     Result<void> each(std::string_view sql, std::span<Value const> parameters,
@@ -28,6 +29,7 @@ private:
         std::string get, replace, insert, erase;
     };
     Plan const& plan(Table const& table);
+    bool only_primary_key(Table const& table);
     Result<void> run(std::string_view sql);
     Result<void> run_many(std::string_view sql, std::span<Cell const> cells, std::size_t width);
     Problem problem(int code, std::string_view doing) const { return problem_of(db_.get(), code, writer_, doing); }
