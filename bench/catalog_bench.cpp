@@ -3,8 +3,8 @@
 #include "catalog/validate.hpp"
 
 #include <benchmark/benchmark.h>
-#include <boost/json/parse.hpp>
 #include <boost/json/monotonic_resource.hpp>
+#include <boost/json/parse.hpp>
 
 namespace {
 

@@ -45,8 +45,22 @@ void write_item(JsonWriter& json, Id const& round, Id const& household, Instant 
     if (typed) json.key("type").string("household_screening");
     json.key("id").string(format(make_id(at, random))).key("stated_at").string(stated).key("fields").begin_object();
     json.key("round").string(format(round)).key("household").string(format(household)).key("visited_at").string(stated);
-    json.key("visit_mode").string("1").key("visit_outcome").string("1").key("present_count").integer(3).key("away_count").integer(0);
-    json.key("any_symptom").boolean(false).key("any_key_area").boolean(false).key("note").string("门上已贴告知书").end_object().end_object();
+    json.key("visit_mode")
+        .string("1")
+        .key("visit_outcome")
+        .string("1")
+        .key("present_count")
+        .integer(3)
+        .key("away_count")
+        .integer(0);
+    json.key("any_symptom")
+        .boolean(false)
+        .key("any_key_area")
+        .boolean(false)
+        .key("note")
+        .string("门上已贴告知书")
+        .end_object()
+        .end_object();
 }
 
 /// Requests of `batch` screenings each (1 = single posts), village by village, a round after the other.
@@ -63,7 +77,8 @@ std::vector<std::string> requests_of(Work const& work, std::size_t records, std:
             for (auto i = from; i < to; ++i) write_item(json, round, work.households[i], clock.now(), random, batch > 1);
             if (batch > 1) json.end_array().end_object();
             made += to - from;
-            requests.push_back(load::make_request("POST", batch > 1 ? "/api/push" : "/api/records/household_screening", json.text(), fields));
+            requests.push_back(load::make_request("POST", batch > 1 ? "/api/push" : "/api/records/household_screening",
+                                                  json.text(), fields));
         }
     return requests;
 }
@@ -104,7 +119,8 @@ int main(int argc, char** argv) {
     SystemClock const clock;
     SecureRandom random;
     auto const site = app::load_site(data);
-    auto program = site.has_value() ? app::Program::open({*site, true}, clock, random) : Result<std::unique_ptr<app::Program>>(site.error());
+    auto program = site.has_value() ? app::Program::open({*site, true}, clock, random)
+                                    : Result<std::unique_ptr<app::Program>>(site.error());
     if (program.has_error()) return fmt::print(stderr, "{}\n", program.error().en()), 1;
     auto const token = argument(argc, argv, "--token", "");
     auto const place = parse_place(argument(argc, argv, "--place", "610627"));
@@ -120,13 +136,16 @@ int main(int argc, char** argv) {
     plan.port = port;
     plan.connections = clients;
     plan.seconds = 600;
-    plan.next = [&](int, std::uint64_t number) { return number < requests.size() ? std::string_view(requests[number]) : std::string_view(); };
+    plan.next = [&](int, std::uint64_t number) {
+        return number < requests.size() ? std::string_view(requests[number]) : std::string_view();
+    };
     plan.on_answer = [&](int, int status, std::string_view body) {
         if (status >= 400) {
             if (refused++ == 0) fmt::print(stderr, "refused: {}\n", body.substr(0, 300));
             return;
         }
-        if (batch == 1) ++accepted;
+        if (batch == 1)
+            ++accepted;
         else
             for (auto at = body.find("\"created\""); at != body.npos; at = body.find("\"created\"", at + 9)) ++accepted;
     };
@@ -134,9 +153,12 @@ int main(int argc, char** argv) {
     auto const bytes = bytes_of(data);
     auto const report = load::drive(plan);
     auto const server_cpu = cpu_of(pid) - cpu;
-    fmt::print("batch {:>5}  clients {:>3}  records {:>7}  records/s {:>7.0f}  p50 {:>7.2f} ms  p99 {:>7.2f} ms  server CPU {:.1f} us/record  client CPU {:.1f} us/record  {:.0f} bytes/record  refused {}\n",
-               batch, clients, accepted, double(accepted) / report.seconds, report.p50_us / 1000, report.p99_us / 1000,
-               server_cpu * 1e6 / double(std::max<std::uint64_t>(1, accepted)), report.client_cpu_seconds * 1e6 / double(std::max<std::uint64_t>(1, accepted)),
-               double(bytes_of(data) - bytes) / double(std::max<std::uint64_t>(1, accepted)), refused);
+    fmt::print(
+        "batch {:>5}  clients {:>3}  records {:>7}  records/s {:>7.0f}  p50 {:>7.2f} ms  p99 {:>7.2f} ms  server CPU {:.1f} "
+        "us/record  client CPU {:.1f} us/record  {:.0f} bytes/record  refused {}\n",
+        batch, clients, accepted, double(accepted) / report.seconds, report.p50_us / 1000, report.p99_us / 1000,
+        server_cpu * 1e6 / double(std::max<std::uint64_t>(1, accepted)),
+        report.client_cpu_seconds * 1e6 / double(std::max<std::uint64_t>(1, accepted)),
+        double(bytes_of(data) - bytes) / double(std::max<std::uint64_t>(1, accepted)), refused);
     return refused == 0 ? 0 : 1;
 }

@@ -44,8 +44,10 @@ store::Table const& token_table() {
 std::int64_t number(Value const& value) { return std::get<std::int64_t>(value); }
 
 bool good_username(std::string_view name) {
-    auto const good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-'; };
-    return name.size() >= 2 && name.size() <= 40 && std::all_of(name.begin(), name.end(), good);
+    auto const good = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    };
+    return name.size() >= 2 && name.size() <= username_bytes_max && std::all_of(name.begin(), name.end(), good);
 }
 
 Row to_row(std::int64_t county, ApiToken const& token) {
@@ -80,16 +82,24 @@ Accounts::Accounts(Program& program, server::PasswordCost of)
       program_(program) {}
 
 Result<void> Accounts::load(store::Reader& reader) {
-    FX_TRY(auto const rows, reader.query("SELECT id, username, name, password_hash, must_change, disabled, made_at, changed_at FROM account", {}));
+    FX_TRY(auto const rows,
+           reader.query("SELECT id, username, name, password_hash, must_change, disabled, made_at, changed_at FROM account",
+                        {}));
     std::unique_lock lock(mutex_);
     for (auto const& row : rows) {
-        Account account{std::get<Id>(row[0]),        std::get<std::string>(row[1]), std::get<std::string>(row[2]),
-                        std::get<std::string>(row[3]), number(row[4]) != 0,           number(row[5]) != 0,
-                        {number(row[6])},            {number(row[7])}};
+        Account account{std::get<Id>(row[0]),
+                        std::get<std::string>(row[1]),
+                        std::get<std::string>(row[2]),
+                        std::get<std::string>(row[3]),
+                        number(row[4]) != 0,
+                        number(row[5]) != 0,
+                        {number(row[6])},
+                        {number(row[7])}};
         by_username_[account.username] = account.id;
         accounts_[account.id] = std::move(account);
     }
-    FX_TRY(auto const tokens, reader.query("SELECT id, account, post, label, secret_hash, made_at, expires_at, revoked_at FROM api_token", {}));
+    FX_TRY(auto const tokens,
+           reader.query("SELECT id, account, post, label, secret_hash, made_at, expires_at, revoked_at FROM api_token", {}));
     for (auto const& row : tokens) {
         ApiToken token;
         token.id = std::get<std::string>(row[0]);
@@ -109,8 +119,10 @@ Result<void> Accounts::load(store::Reader& reader) {
 Result<Account> Accounts::check(std::string const& username, std::string const& password) {
     auto const account = find(username);
     bool good = false;
-    if (account) good = server::verify_password(account->password_hash, password);
-    else server::verify_nothing(password, cost);
+    if (account)
+        good = server::verify_password(account->password_hash, password);
+    else
+        server::verify_nothing(password, cost);
     if (!good || account->disabled) return Problem(ProblemKind::wrong_credentials).at("password");
     return *account;
 }
@@ -162,8 +174,9 @@ void Accounts::journal(store::Tx& tx, records::Actor const& by, Account const& a
 
 Result<void> Accounts::put(store::Tx& tx, records::Actor const& by, Account account, std::string const& action) {
     account.changed_at = tx.now();
-    tx.put(account_table(), {program_.county(), account.id, account.username, account.name, account.password_hash,
-                             std::int64_t(account.must_change), std::int64_t(account.disabled), account.made_at.ms, account.changed_at.ms});
+    tx.put(account_table(),
+           {program_.county(), account.id, account.username, account.name, account.password_hash,
+            std::int64_t(account.must_change), std::int64_t(account.disabled), account.made_at.ms, account.changed_at.ms});
     journal(tx, by, account, action);
     tx.on_commit([this, account] {
         std::unique_lock lock(mutex_);
@@ -173,20 +186,27 @@ Result<void> Accounts::put(store::Tx& tx, records::Actor const& by, Account acco
     return {};
 }
 
-Result<Account> Accounts::create(store::Tx& tx, records::Actor const& by, Id const& id, std::string const& username, std::string const& name,
-                                 std::string const& password_hash, bool must_change) {
+Result<void> Accounts::write(store::Job job) {
+    std::lock_guard lock(changing_);
+    return program_.store->write(std::move(job));
+}
+
+Result<Account> Accounts::create(store::Tx& tx, records::Actor const& by, Id const& id, std::string const& username,
+                                 std::string const& name, std::string const& password_hash, bool must_change) {
     if (!good_username(username)) return Problem(ProblemKind::bad_username).at("username");
     if (name.empty() || utf8_length(name) > 60) return Problem(ProblemKind::missing_member, {"name"}).at("name");
     if (auto const known = find(username)) {
         if (known->id == id) return *known;  // a repeat
         return Problem(ProblemKind::username_taken, {username}).at("username");
     }
+    if (find(id)) return Problem(ProblemKind::id_conflict).at("id");
     Account account{id, username, name, password_hash, must_change, false, tx.now(), tx.now()};
     FX_CHECK(put(tx, by, account, "create"));
     return account;
 }
 
-Result<void> Accounts::set_password(store::Tx& tx, records::Actor const& by, Id const& id, std::string const& password_hash, bool must_change) {
+Result<void> Accounts::set_password(store::Tx& tx, records::Actor const& by, Id const& id, std::string const& password_hash,
+                                    bool must_change) {
     auto account = find(id);
     if (!account) return Problem(ProblemKind::not_found, {"account"});
     account->password_hash = password_hash;
@@ -254,7 +274,8 @@ Result<std::optional<Caller>> Accounts::by_token(std::string_view text) const {
 }
 
 Result<std::optional<Caller>> Accounts::caller_of(server::Request const& request) {
-    if (auto const bearer = server::bearer_token(request.headers.find("Authorization")); !bearer.empty()) return by_token(bearer);
+    if (auto const bearer = server::bearer_token(request.headers.find("Authorization")); !bearer.empty())
+        return by_token(bearer);
     auto const cookie = server::find_cookie(request.headers.find("Cookie"), server::session_cookie_name(request.secure));
     auto const session = cookie.empty() ? std::nullopt : sessions.find(cookie);
     if (!session) return std::optional<Caller>();

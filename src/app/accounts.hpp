@@ -17,6 +17,8 @@
 
 namespace fx::app {
 
+inline constexpr std::size_t username_bytes_max = 40;
+
 struct Account {
     Id id;
     std::string username;  ///< 2 to 40 of a-z 0-9 . _ -; unique in the site
@@ -50,10 +52,15 @@ public:
     std::vector<Account> all() const;  ///< by username
     std::vector<ApiToken> tokens() const;
 
-    /// A new account with this (already hashed) password. 409.160 taken, 422.161 malformed username.
-    Result<Account> create(store::Tx& tx, records::Actor const& by, Id const& id, std::string const& username, std::string const& name,
-                           std::string const& password_hash, bool must_change);
-    Result<void> set_password(store::Tx& tx, records::Actor const& by, Id const& id, std::string const& password_hash, bool must_change);
+    /// One change of accounts or tokens, durable when this returns; never two at once, because each starts from what
+    /// memory holds and memory follows after the commit. Not on the writer's thread.
+    Result<void> write(store::Job job);
+    /// A new account with this (already hashed) password. 409.160 taken, 409.52 the id is another account's, 422.161
+    /// malformed username. The same id and username again: the account as it is.
+    Result<Account> create(store::Tx& tx, records::Actor const& by, Id const& id, std::string const& username,
+                           std::string const& name, std::string const& password_hash, bool must_change);
+    Result<void> set_password(store::Tx& tx, records::Actor const& by, Id const& id, std::string const& password_hash,
+                              bool must_change);
     Result<void> set_disabled(store::Tx& tx, records::Actor const& by, Id const& id, bool disabled);
     Result<void> put_token(store::Tx& tx, records::Actor const& by, ApiToken token);
     Result<void> revoke_token(store::Tx& tx, records::Actor const& by, std::string const& token);
@@ -74,6 +81,7 @@ private:
     Result<void> put(store::Tx& tx, records::Actor const& by, Account account, std::string const& action);
 
     Program& program_;
+    std::mutex changing_;
     mutable std::shared_mutex mutex_;
     std::map<Id, Account> accounts_;
     std::map<std::string, Id, std::less<>> by_username_;

@@ -39,6 +39,7 @@ Response read(store::Store& store, std::function<Result<std::string>(store::Read
 
 void write_head_members(JsonWriter& json, store::Head const& head) {
     json.key("county").string(std::to_string(head.county)).key("year").integer(head.year).key("size").integer(head.size);
+    json.key("from_size").integer(head.from_size);
     json.key("root").string(to_hex(head.root)).key("at").string(format(head.at));
     json.key("signature").string(to_hex(head.signature));
 }
@@ -58,7 +59,8 @@ void add_receipt(std::string& body, store::Journal const& journal, std::int64_t 
 
 }  // namespace
 
-void write(store::Store& store, server::Responder to, std::function<Result<Response>(store::Tx&)> work, std::int64_t receipt_county) {
+void write(store::Store& store, server::Responder to, std::function<Result<Response>(store::Tx&)> work,
+           std::int64_t receipt_county) {
     struct Pending {
         server::Responder to;
         Response response;
@@ -72,7 +74,8 @@ void write(store::Store& store, server::Responder to, std::function<Result<Respo
         },
         [pending, &store, receipt_county](Result<void> done) {
             if (done.has_error()) return pending->to.respond(Response::problem(done.error()));
-            if (receipt_county != 0 && pending->response.status < 300) add_receipt(pending->response.body, store.journal(), receipt_county);
+            if (receipt_county != 0 && pending->response.status < 300)
+                add_receipt(pending->response.body, store.journal(), receipt_county);
             pending->to.respond(std::move(pending->response));
         });
 }
@@ -83,7 +86,8 @@ Result<boost::json::object> body_object(server::Request const& request, boost::j
     options.max_depth = json_depth_max;
     boost::system::error_code error;
     auto json = boost::json::parse(request.body, error, std::move(memory), options);
-    if (error == boost::json::error::too_deep) return Problem(ProblemKind::nesting_too_deep, {std::to_string(json_depth_max)});
+    if (error == boost::json::error::too_deep)
+        return Problem(ProblemKind::nesting_too_deep, {std::to_string(json_depth_max)});
     if (error) return Problem(ProblemKind::malformed_json, {error.message()});
     if (!json.is_object()) return Problem(ProblemKind::malformed_json, {"{…}"});
     return std::move(json.as_object());
@@ -123,14 +127,27 @@ Response refusal(records::Outcome const& outcome) {
     JsonWriter json;
     json.begin_object().key("problems").raw(records::problems_json(outcome.problems)).key("conflicts").begin_array();
     for (auto const& conflict : outcome.conflicts)
-        json.begin_object().key("field").string(conflict.field).key("theirs").raw(conflict.theirs).key("yours").raw(conflict.yours).end_object();
+        json.begin_object()
+            .key("field")
+            .string(conflict.field)
+            .key("theirs")
+            .raw(conflict.theirs)
+            .key("yours")
+            .raw(conflict.yours)
+            .end_object();
     return Response::json(json.end_array().end_object().take(), outcome.problems.front().status());
 }
 
 void write_effects(JsonWriter& json, std::vector<records::EffectSummary> const& effects) {
     json.begin_array();
     for (auto const& effect : effects) {
-        json.begin_object().key("what").string(effect.what).key("type").string(effect.type).key("id").string(format(effect.id));
+        json.begin_object()
+            .key("what")
+            .string(effect.what)
+            .key("type")
+            .string(effect.type)
+            .key("id")
+            .string(format(effect.id));
         if (effect.due_at) json.key("due_at").string(format(*effect.due_at));
         json.end_object();
     }

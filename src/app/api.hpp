@@ -53,7 +53,8 @@ server::Response periods_list(App&, server::Request const&);
 server::Response uncovered(App&, server::Request const&);
 void write_figures(JsonWriter&, coverage::Figures const&, bool past_due);
 void write_responsible(JsonWriter&, network::Network::View const&, Place, Date today);
-Result<std::string> subjects_json(App&, store::Reader&, records::Actor const&, records::Period const&, coverage::Page const&);
+Result<std::string> subjects_json(App&, store::Reader&, records::Actor const&, records::Period const&,
+                                  coverage::Page const&);
 
 // api_records.cpp
 void record_create(App&, server::Request, server::Responder);

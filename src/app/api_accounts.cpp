@@ -13,17 +13,30 @@ std::string member(boost::json::object const& from, std::string_view name) {
     return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-/// One account with the one-time password its owner must change: shown once, to the administrator who asked.
+/// One account with the one-time password its owner must change: shown once, to the administrator who asked. null when
+/// the account was there already.
 Response with_password(Account const& account, std::string const& password, int status) {
     JsonWriter json;
-    json.begin_object().key("id").string(format(account.id)).key("username").string(account.username).key("name").string(account.name);
-    json.key("one_time_password").string(password).end_object();
-    return Response::json(json.take(), status);
+    json.begin_object()
+        .key("id")
+        .string(format(account.id))
+        .key("username")
+        .string(account.username)
+        .key("name")
+        .string(account.name);
+    json.key("one_time_password");
+    if (password.empty())
+        json.null();
+    else
+        json.string(password);
+    return Response::json(json.end_object().take(), status);
 }
 
-Id id_or_new(App& app, boost::json::object const& body) {
-    auto const id = parse_id(member(body, "id"));
-    return id.has_value() ? *id : make_id(app.program.clock.now(), app.program.random);
+Result<Id> id_or_new(App& app, boost::json::object const& body) {
+    if (!body.contains("id")) return make_id(app.program.clock.now(), app.program.random);
+    auto id = parse_id(member(body, "id"));
+    if (id.has_error()) return std::move(id).error().at("id");
+    return id;
 }
 
 }  // namespace
@@ -41,30 +54,43 @@ Response accounts_list(App& app, Request const& request) {
     json.begin_object().key("items").begin_array();
     for (auto i = std::size_t(*offset); i < last; ++i) {
         auto const& account = all[i];
-        json.begin_object().key("id").string(format(account.id)).key("username").string(account.username).key("name").string(account.name);
+        json.begin_object()
+            .key("id")
+            .string(format(account.id))
+            .key("username")
+            .string(account.username)
+            .key("name")
+            .string(account.name);
         json.key("disabled").boolean(account.disabled).key("must_change_password").boolean(account.must_change);
         json.key("made_at").string(format(account.made_at)).key("posts").begin_array();
         for (auto const* post : view.posts().of(account.id, today)) json.string(post->name);
         json.end_array().end_object();
     }
     json.end_array().key("next");
-    if (last < all.size()) json.string(std::to_string(last));
-    else json.null();
+    if (last < all.size())
+        json.string(std::to_string(last));
+    else
+        json.null();
     return Response::json(json.key("total").integer(std::int64_t(all.size())).end_object().take());
 }
 
 Response account_create(App& app, Request const& request) {
     auto const body = body_object(request);
     if (body.has_error()) return Response::problem(body.error());
+    auto const id = id_or_new(app, *body);
+    if (id.has_error()) return Response::problem(id.error());
     auto const password = server::make_one_time_password(app.program.random);
     auto const hash = server::hash_password(password, app.accounts.cost);
     if (hash.has_error()) return Response::problem(hash.error());
     Account made;
-    auto const done = app.program.store->write([&](store::Tx& tx) -> Result<void> {
-        FX_TRY(made, app.accounts.create(tx, caller(request).actor, id_or_new(app, *body), member(*body, "username"), member(*body, "name"), *hash, true));
+    auto const done = app.accounts.write([&](store::Tx& tx) -> Result<void> {
+        FX_TRY(made, app.accounts.create(tx, caller(request).actor, *id, member(*body, "username"), member(*body, "name"),
+                                         *hash, true));
         return {};
     });
-    return done.has_error() ? Response::problem(done.error()) : with_password(made, password, 201);
+    if (done.has_error()) return Response::problem(done.error());
+    bool const repeat = made.password_hash != *hash;
+    return with_password(made, repeat ? "" : password, repeat ? 200 : 201);
 }
 
 Response account_reset(App& app, Request const& request) {
@@ -75,7 +101,8 @@ Response account_reset(App& app, Request const& request) {
     auto const password = server::make_one_time_password(app.program.random);
     auto const hash = server::hash_password(password, app.accounts.cost);
     if (hash.has_error()) return Response::problem(hash.error());
-    auto const done = app.program.store->write([&](store::Tx& tx) { return app.accounts.set_password(tx, caller(request).actor, *id, *hash, true); });
+    auto const done = app.accounts.write(
+        [&](store::Tx& tx) { return app.accounts.set_password(tx, caller(request).actor, *id, *hash, true); });
     if (done.has_error()) return Response::problem(done.error());
     app.accounts.sessions.end_all(format(*id));
     return with_password(*account, password, 200);
@@ -88,17 +115,32 @@ Response account_disable(App& app, Request const& request) {
     if (id.has_error()) return Response::problem(id.error());
     if (*id == caller(request).account) return Response::problem(Problem(ProblemKind::role_needed).at("id"));
     auto const* wanted = body->if_contains("disabled");
-    bool const disabled = wanted == nullptr || !wanted->is_bool() || wanted->get_bool();
-    auto const done = app.program.store->write([&](store::Tx& tx) { return app.accounts.set_disabled(tx, caller(request).actor, *id, disabled); });
-    return done.has_error() ? Response::problem(done.error()) : Response::json(disabled ? "{\"disabled\":true}" : "{\"disabled\":false}");
+    if (wanted != nullptr && !wanted->is_bool())
+        return Response::problem(Problem(ProblemKind::invalid_parameter, {"disabled", "true, false"}).at("disabled"));
+    bool const disabled = wanted == nullptr || wanted->get_bool();
+    auto const done = app.accounts.write(
+        [&](store::Tx& tx) { return app.accounts.set_disabled(tx, caller(request).actor, *id, disabled); });
+    return done.has_error() ? Response::problem(done.error())
+                            : Response::json(disabled ? "{\"disabled\":true}" : "{\"disabled\":false}");
 }
 
 Response tokens_list(App& app, Request const&) {
     JsonWriter json;
     json.begin_object().key("items").begin_array();
     for (auto const& token : app.accounts.tokens()) {
-        json.begin_object().key("id").string(token.id).key("label").string(token.label).key("account").string(format(token.account));
-        json.key("post").string(format(token.post)).key("made_at").string(format(token.made_at)).key("expires_at").string(format(token.expires_at));
+        json.begin_object()
+            .key("id")
+            .string(token.id)
+            .key("label")
+            .string(token.label)
+            .key("account")
+            .string(format(token.account));
+        json.key("post")
+            .string(format(token.post))
+            .key("made_at")
+            .string(format(token.made_at))
+            .key("expires_at")
+            .string(format(token.expires_at));
         json.key("revoked").boolean(token.revoked_at.has_value()).end_object();
     }
     return Response::json(json.end_array().key("next").null().end_object().take());
@@ -111,20 +153,35 @@ Response token_create(App& app, Request const& request) {
     auto const account = parse_id(member(*body, "account")), post = parse_id(member(*body, "post"));
     if (account.has_error()) return Response::problem(Problem(ProblemKind::missing_member, {"account"}).at("account"));
     if (post.has_error()) return Response::problem(Problem(ProblemKind::missing_member, {"post"}).at("post"));
-    auto const days = body->if_contains("days") != nullptr && body->at("days").is_int64() ? body->at("days").get_int64() : 90;
-    if (days < 1 || days > 366) return Response::problem(Problem(ProblemKind::invalid_parameter, {"days", "1…366"}).at("days"));
+    auto const holder = app.accounts.find(*account);
+    if (!holder) return Response::problem(Problem(ProblemKind::not_found, {"account"}).at("account"));
+    auto const in = app.accounts.in_post(*holder, *post);
+    if (in.has_error() || in->actor.post != *post)
+        return Response::problem(Problem(ProblemKind::no_post, {holder->name}).at("post"));
+    auto const* wanted = body->if_contains("days");
+    auto const days = wanted == nullptr ? 90 : wanted->is_int64() ? wanted->get_int64() : 0;
+    if (days < 1 || days > 366)
+        return Response::problem(Problem(ProblemKind::invalid_parameter, {"days", "1…366"}).at("days"));
     auto const fresh = server::make_api_token(app.program.random);
     auto const now = app.program.clock.now();
     ApiToken token{fresh.id, *account, *post, member(*body, "label"), fresh.hash, now, now + days * ms_per_day, {}};
-    auto const done = app.program.store->write([&](store::Tx& tx) { return app.accounts.put_token(tx, caller(request).actor, token); });
+    auto const done =
+        app.accounts.write([&](store::Tx& tx) { return app.accounts.put_token(tx, caller(request).actor, token); });
     if (done.has_error()) return Response::problem(done.error());
     JsonWriter json;
-    json.begin_object().key("id").string(token.id).key("token").string(fresh.text).key("expires_at").string(format(token.expires_at)).end_object();
+    json.begin_object()
+        .key("id")
+        .string(token.id)
+        .key("token")
+        .string(fresh.text)
+        .key("expires_at")
+        .string(format(token.expires_at))
+        .end_object();
     return Response::json(json.take(), 201);
 }
 
 Response token_revoke(App& app, Request const& request) {
-    auto const done = app.program.store->write(
+    auto const done = app.accounts.write(
         [&](store::Tx& tx) { return app.accounts.revoke_token(tx, caller(request).actor, request.param("id")); });
     return done.has_error() ? Response::problem(done.error()) : Response::json("{\"revoked\":true}");
 }

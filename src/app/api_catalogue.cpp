@@ -11,8 +11,10 @@ Response catalogue_json(App& app, Request const& request) {
     auto const& version = app.program.catalogue->version();
     auto const tag = "\"" + version + "\"";
     Response response;
-    if (request.headers.find("If-None-Match") == tag) response.status = 304;
-    else response.body = catalog::describe(*app.program.catalogue);
+    if (request.headers.find("If-None-Match") == tag)
+        response.status = 304;
+    else
+        response.body = catalog::describe(*app.program.catalogue);
     response.headers.emplace_back("ETag", tag);
     response.headers.emplace_back("Cache-Control", "private, no-cache");
     return response;
@@ -20,7 +22,8 @@ Response catalogue_json(App& app, Request const& request) {
 
 Response type_schema(App& app, Request const& request) {
     auto const* type = app.program.catalogue->type(request.param("type"));
-    if (type == nullptr) return Response::problem(Problem(ProblemKind::unknown_record_type, {request.param("type")}).at("type"));
+    if (type == nullptr)
+        return Response::problem(Problem(ProblemKind::unknown_record_type, {request.param("type")}).at("type"));
     return Response::json(catalog::type_schema(*type));
 }
 

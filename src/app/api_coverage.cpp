@@ -34,15 +34,29 @@ Result<Period> wanted_period(Network::View const& view, Request const& request, 
 }
 
 void write_period(JsonWriter& json, records::Period const& period) {
-    json.begin_object().key("id").string(format(period.id)).key("type").string(period.type).key("label").string(period.label);
-    json.key("area").string(format(period.area)).key("opens_at").string(format(period.opens_at)).key("due_at").string(format(period.due_at));
+    json.begin_object()
+        .key("id")
+        .string(format(period.id))
+        .key("type")
+        .string(period.type)
+        .key("label")
+        .string(period.label);
+    json.key("area")
+        .string(format(period.area))
+        .key("opens_at")
+        .string(format(period.opens_at))
+        .key("due_at")
+        .string(format(period.due_at));
     json.key("closed_at");
-    if (period.closed_at) json.string(format(*period.closed_at));
-    else json.null();
+    if (period.closed_at)
+        json.string(format(*period.closed_at));
+    else
+        json.null();
     json.key("source").string(format(period.source)).key("subject_type").string(period.subject_type).end_object();
 }
 
-void write_node(JsonWriter& json, Network::View const& view, Place place, coverage::Figures const& figures, bool past_due, Date today) {
+void write_node(JsonWriter& json, Network::View const& view, Place place, coverage::Figures const& figures, bool past_due,
+                Date today) {
     auto const* division = view.divisions().find(place);
     json.begin_object().key("place").string(format(place)).key("name").string(division ? division->name : "");
     json.key("level").integer(division ? int(division->level) : 0);
@@ -52,11 +66,27 @@ void write_node(JsonWriter& json, Network::View const& view, Place place, covera
     json.end_object();
 }
 
-coverage::Filter filter_of(std::string_view status) {
+Result<coverage::Filter> filter_of(std::string_view status) {
     if (status == "late") return coverage::Filter::late;
     if (status == "fulfilled") return coverage::Filter::fulfilled;
     if (status == "expected") return coverage::Filter::expected;
-    return coverage::Filter::missing;
+    if (status == "missing") return coverage::Filter::missing;
+    return Problem(ProblemKind::invalid_parameter, {"status", "missing, late, fulfilled, expected"}).at("status");
+}
+
+/// A list names people, and that somebody is on the list of the observed says they are ill or were near illness: it is
+/// for who may read both the subject and what is recorded about it. Figures name nobody and are for everyone in the area.
+Result<void> may_list(App& app, records::Actor const& actor, records::Period const& period) {
+    auto const reads = [&](std::string const& type) {
+        auto const* declared = app.program.catalogue->type(type);
+        return declared != nullptr && declared->allows("read", actor.role);
+    };
+    bool allowed = reads(period.subject_type);
+    for (auto const* type : app.program.catalogue->types())
+        for (auto const& rule : type->obligations)
+            if (rule.name == period.type) allowed = allowed && reads(rule.fulfilled_by);
+    if (!allowed) return Problem(ProblemKind::not_permitted, {actor.role, period.label});
+    return {};
 }
 
 Result<void> in_scope(App& app, Request const& request, Place place) {
@@ -69,14 +99,25 @@ Result<void> in_scope(App& app, Request const& request, Place place) {
 }  // namespace
 
 void write_figures(JsonWriter& json, coverage::Figures const& figures, bool past_due) {
-    json.key("expected").integer(figures.expected).key("fulfilled").integer(figures.fulfilled).key("late").integer(figures.late);
+    json.key("expected")
+        .integer(figures.expected)
+        .key("fulfilled")
+        .integer(figures.fulfilled)
+        .key("late")
+        .integer(figures.late);
     json.key("missing").integer(figures.missing()).key("overdue").integer(past_due ? figures.missing() : 0);
 }
 
 void write_responsible(JsonWriter& json, Network::View const& view, Place place, Date today) {
     json.begin_array();
     for (auto const* post : view.responsible(place, today)) {
-        json.begin_object().key("post").string(format(post->id)).key("post_name").string(post->name).key("role").string(post->role);
+        json.begin_object()
+            .key("post")
+            .string(format(post->id))
+            .key("post_name")
+            .string(post->name)
+            .key("role")
+            .string(post->role);
         json.key("place").string(format(post->place)).key("holder_name").string(post->holder_name);
         json.key("phone_masked").string(post->phone_masked).end_object();
     }
@@ -99,7 +140,8 @@ Response coverage_of(App& app, Request const& request) {
     json.key("as_of").string(format(now)).key("node");
     write_node(json, view, *place, view.figures(period.id, *place).value_or(coverage::Figures{}), past_due, today);
     json.key("children").begin_array();
-    for (auto const& child : view.children(period.id, *place)) write_node(json, view, child.place, child.figures, past_due, today);
+    for (auto const& child : view.children(period.id, *place))
+        write_node(json, view, child.place, child.figures, past_due, today);
     return Response::json(json.end_array().end_object().take());
 }
 
@@ -110,6 +152,8 @@ Response coverage_list(App& app, Request const& request) {
     if (auto const allowed = in_scope(app, request, *place); allowed.has_error()) return Response::problem(allowed.error());
     auto const limit = request.query_integer("limit", 50, 1, 500);
     if (limit.has_error()) return Response::problem(limit.error());
+    auto const filter = filter_of(text_or(request, "status", "missing"));
+    if (filter.has_error()) return Response::problem(filter.error());
     std::optional<coverage::Cursor> from;
     if (auto const text = request.query_value("cursor"); text && !text->empty()) {
         auto const cursor = coverage::parse_cursor(*text);
@@ -123,10 +167,14 @@ Response coverage_list(App& app, Request const& request) {
         auto const view = app.program.network->view();
         wanted = wanted_period(view, request, now);
         if (wanted.has_error()) return Response::problem(wanted.error());
-        page = view.list(wanted->period.id, *place, filter_of(text_or(request, "status", "missing")), from, std::size_t(*limit));
+        if (auto const allowed = may_list(app, caller(request).actor, wanted->period); allowed.has_error())
+            return Response::problem(allowed.error());
+        page = view.list(wanted->period.id, *place, *filter, from, std::size_t(*limit));
     }
     if (page.has_error()) return Response::problem(page.error());
-    return read(*app.program.store, [&](store::Reader& reader) { return subjects_json(app, reader, caller(request).actor, wanted->period, *page); });
+    return read(*app.program.store, [&](store::Reader& reader) {
+        return subjects_json(app, reader, caller(request).actor, wanted->period, *page);
+    });
 }
 
 /// The last periods of a type side by side: rows are the children of a place.
@@ -151,7 +199,13 @@ Response coverage_heat(App& app, Request const& request) {
     json.end_array().key("rows").begin_array();
     for (auto const& [child, cells] : rows) {
         auto const* division = view.divisions().find(child);
-        json.begin_object().key("place").string(format(child)).key("name").string(division ? division->name : "").key("cells").begin_array();
+        json.begin_object()
+            .key("place")
+            .string(format(child))
+            .key("name")
+            .string(division ? division->name : "")
+            .key("cells")
+            .begin_array();
         for (auto const& [period, figures] : cells) {
             json.begin_object().key("period").string(format(period->id));
             write_figures(json, figures, now > period->due_at);
@@ -190,13 +244,18 @@ Response uncovered(App& app, Request const& request) {
     auto const first = std::size_t(*offset), last = std::min(all.size(), first + std::size_t(*limit));
     for (auto i = first; i < last; ++i)
         json.begin_object()
-            .key("place").string(format(all[i].place))
-            .key("name").string(view.divisions().full_name(all[i].place))
-            .key("households").integer(std::int64_t(all[i].households))
+            .key("place")
+            .string(format(all[i].place))
+            .key("name")
+            .string(view.divisions().full_name(all[i].place))
+            .key("households")
+            .integer(std::int64_t(all[i].households))
             .end_object();
     json.end_array().key("next");
-    if (last < all.size()) json.string(std::to_string(last));
-    else json.null();
+    if (last < all.size())
+        json.string(std::to_string(last));
+    else
+        json.null();
     return Response::json(json.end_object().take());
 }
 

@@ -1,6 +1,23 @@
+#include "app/accounts.hpp"
 #include "app/api.hpp"
 
 namespace fx::app {
+namespace {
+
+/// Whether who opened the stream may still see it: signed in, not disabled, in the same post.
+std::function<bool()> still_signed_in(App& app, server::Request const& request) {
+    server::Request again;
+    again.method = server::Method::get;
+    again.secure = request.secure;
+    for (auto const* field : {"Cookie", "Authorization"})
+        if (auto const value = request.headers.find(field); !value.empty()) again.headers.add(field, value);
+    return [&app, again, opened = caller(request).actor] {
+        auto const now = app.accounts.caller_of(again);
+        return now.has_value() && *now && (*now)->actor.post == opened.post && (*now)->actor.place == opened.place;
+    };
+}
+
+}  // namespace
 
 /// Live figures of the caller's place and everything below. Topics are "coverage/<place>", so that a screen is told only
 /// of nodes it may see; a township's screen watches its own prefix.
@@ -15,6 +32,7 @@ server::Response events(App& app, server::Request const& request) {
     server::EventStream stream;
     stream.hub = &app.events;
     stream.topics = {"coverage/" + text + "*", "record/" + text + "*"};
+    stream.still_allowed = still_signed_in(app, request);
     stream.last_event_id = server::parse_event_id(request.headers.find("Last-Event-ID"));
     return server::Response::stream(std::move(stream));
 }

@@ -36,19 +36,27 @@ void write_tasks(JsonWriter& json, std::vector<Task> const& tasks, Instant now) 
     json.begin_array();
     for (auto const& task : tasks)
         json.begin_object()
-            .key("type").string(task.period->type)
-            .key("period").string(format(task.period->id))
-            .key("source").string(format(task.period->source))
-            .key("label").string(task.period->label)
-            .key("subject").string(format(task.obligation.subject))
-            .key("due_at").string(format(task.obligation.due_at))
-            .key("state").string(task_state(task.obligation, now))
+            .key("type")
+            .string(task.period->type)
+            .key("period")
+            .string(format(task.period->id))
+            .key("source")
+            .string(format(task.period->source))
+            .key("label")
+            .string(task.period->label)
+            .key("subject")
+            .string(format(task.obligation.subject))
+            .key("due_at")
+            .string(format(task.obligation.due_at))
+            .key("state")
+            .string(task_state(task.obligation, now))
             .end_object();
     json.end_array();
 }
 
 /// Obligations of these subjects in the open periods, by subject.
-Result<std::map<Id, std::vector<Task>>> tasks_of(store::Reader& reader, std::vector<records::Period> const& periods, std::vector<Id> const& subjects) {
+Result<std::map<Id, std::vector<Task>>> tasks_of(store::Reader& reader, std::vector<records::Period> const& periods,
+                                                 std::vector<Id> const& subjects) {
     std::map<Id, std::vector<Task>> out;
     for (auto const& period : periods) {
         std::vector<Row> keys;
@@ -82,15 +90,18 @@ void write_household(JsonWriter& json, records::RecordTable const& table, record
     json.key("address").string(get(values, household::address).value_or(""));
     json.key("head_name").string(get(values, household::head_name).value_or(""));
     json.key("house_use").string(get(values, household::house_use).value_or(""));
-    json.key("phone_masked").string(masked(table, household::phone.index, record.values[std::size_t(household::phone.index)]));
+    json.key("phone_masked")
+        .string(masked(table, household::phone.index, record.values[std::size_t(household::phone.index)]));
 }
 
 /// Living members of these households, by household.
-Result<std::map<Id, std::vector<records::Record>>> members(App& app, store::Reader& reader, std::vector<Id> const& households) {
+Result<std::map<Id, std::vector<records::Record>>> members(App& app, store::Reader& reader,
+                                                           std::vector<Id> const& households) {
     auto const& table = *app.program.engine->table(person::record_type);
     std::map<Id, std::vector<records::Record>> out;
     for (auto const& id : households) {
-        FX_TRY(auto const rows, reader.query(records::select_all(table.table()) + " WHERE county = $1 AND household = $2 AND state = $3 LIMIT 500",
+        FX_TRY(auto const rows, reader.query(records::select_all(table.table()) +
+                                                 " WHERE county = $1 AND household = $2 AND state = $3 LIMIT 500",
                                              {app.program.county(), id, std::string(person::states::active)}));
         for (auto const& row : rows) {
             FX_TRY(auto record, table.from_row(row, *app.program.sealer));
@@ -107,11 +118,14 @@ void write_members(JsonWriter& json, records::RecordTable const& table, std::vec
         auto const values = std::span<Value const>(record.values);
         json.begin_object().key("id").string(format(record.id)).key("name").string(get(values, person::name).value_or(""));
         json.key("sex").string(get(values, person::sex).value_or("9")).key("birth_date");
-        if (auto const date = get(values, person::birth_date)) json.string(format(*date));
-        else json.null();
+        if (auto const date = get(values, person::birth_date))
+            json.string(format(*date));
+        else
+            json.null();
         json.key("relation_to_head").string(get(values, person::relation_to_head).value_or(""));
         json.key("residence_type").string(get(values, person::residence_type).value_or(""));
-        json.key("id_number_masked").string(masked(table, person::id_number.index, record.values[std::size_t(person::id_number.index)]));
+        json.key("id_number_masked")
+            .string(masked(table, person::id_number.index, record.values[std::size_t(person::id_number.index)]));
         json.key("phone_masked").string(masked(table, person::phone.index, record.values[std::size_t(person::phone.index)]));
         json.key("tasks");
         auto const owed = tasks.find(record.id);
@@ -154,22 +168,31 @@ Response field_day(App& app, Request const& request) {
         FX_TRY(auto const person_tasks, tasks_of(reader, periods, person_ids));
         auto const& person_table = *app.program.engine->table(person::record_type);
         JsonWriter json;
-        json.begin_object().key("post").string(format(actor.post)).key("place").string(format(actor.place)).key("now").string(format(now));
+        json.begin_object()
+            .key("post")
+            .string(format(actor.post))
+            .key("place")
+            .string(format(actor.place))
+            .key("now")
+            .string(format(now));
         json.key("households").begin_array();
         for (auto const& record : page.records) {
             json.begin_object();
             write_household(json, table, record);
             auto const of = persons.find(record.id);
             json.key("persons");
-            write_members(json, person_table, of == persons.end() ? std::vector<records::Record>() : of->second, person_tasks, now);
+            write_members(json, person_table, of == persons.end() ? std::vector<records::Record>() : of->second,
+                          person_tasks, now);
             auto const owed = tasks.find(record.id);
             json.key("tasks");
             write_tasks(json, owed == tasks.end() ? std::vector<Task>() : owed->second, now);
             json.end_object();
         }
         json.end_array().key("next");
-        if (page.next) json.string(*page.next);
-        else json.null();
+        if (page.next)
+            json.string(*page.next);
+        else
+            json.null();
         return json.end_object().take();
     });
 }
@@ -188,7 +211,8 @@ Response field_household(App& app, Request const& request) {
         FX_TRY(auto persons, members(app, reader, {*id}));
         FX_TRY(auto const tasks, tasks_of(reader, periods, {*id}));
         FX_TRY(auto const person_tasks, tasks_of(reader, periods, ids_of(persons[*id])));
-        FX_TRY(auto const visits, reader.query(records::select_all(screenings.table()) + " WHERE county = $1 AND household = $2 ORDER BY id DESC LIMIT 20",
+        FX_TRY(auto const visits, reader.query(records::select_all(screenings.table()) +
+                                                   " WHERE county = $1 AND household = $2 ORDER BY id DESC LIMIT 20",
                                                {app.program.county(), *id}));
         JsonWriter json;
         json.begin_object();
@@ -209,8 +233,8 @@ Response field_household(App& app, Request const& request) {
 }
 
 /// The names behind a page of a coverage list; ids and places only for roles that may not read the subjects.
-Result<std::string> subjects_json(App& app, store::Reader& reader, records::Actor const& actor, records::Period const& period,
-                                  coverage::Page const& page) {
+Result<std::string> subjects_json(App& app, store::Reader& reader, records::Actor const& actor,
+                                  records::Period const& period, coverage::Page const& page) {
     auto const* table = app.program.engine->table(period.subject_type);
     bool const is_household = period.subject_type == household::record_type;
     std::vector<Row> keys, duties;
@@ -232,7 +256,8 @@ Result<std::string> subjects_json(App& app, store::Reader& reader, records::Acto
         if (rows[i] && may_read) {
             FX_TRY(auto const record, table->from_row(*rows[i], *app.program.sealer));
             auto const values = std::span<Value const>(record.values);
-            json.key("title").string(is_household ? get(values, household::head_name).value_or("") : get(values, person::name).value_or(""));
+            json.key("title").string(is_household ? get(values, household::head_name).value_or("")
+                                                  : get(values, person::name).value_or(""));
             if (is_household) json.key("house_code").string(get(values, household::house_code).value_or(""));
             auto const phone = is_household ? household::phone.index : person::phone.index;
             json.key("phone_masked").string(masked(*table, phone, record.values[std::size_t(phone)]));
@@ -245,8 +270,10 @@ Result<std::string> subjects_json(App& app, store::Reader& reader, records::Acto
         json.end_object();
     }
     json.end_array().key("next");
-    if (page.next) json.string(coverage::format(*page.next));
-    else json.null();
+    if (page.next)
+        json.string(coverage::format(*page.next));
+    else
+        json.null();
     return json.end_object().take();
 }
 

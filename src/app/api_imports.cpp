@@ -21,7 +21,8 @@ Response import_upload(App& app, Request const& request) {
 Response import_commit(App& app, Request const& request) {
     auto const id = id_param(request, "id");
     if (id.has_error()) return Response::problem(id.error());
-    auto const json = app.imports.commit(*id, caller(request).actor);
+    bool const without_bad_rows = text_or(request, "without_bad_rows", "") == "1";
+    auto const json = app.imports.commit(*id, caller(request).actor, without_bad_rows);
     return json.has_error() ? Response::problem(json.error()) : Response::json(*json);
 }
 
@@ -34,8 +35,10 @@ Response import_bad_rows(App& app, Request const& request) {
     std::stringstream bytes;
     bytes << in.rdbuf();
     auto const csv = file->ends_with(".csv");
-    auto response = Response::text(bytes.str(), csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    response.headers.emplace_back("Content-Disposition", std::string("attachment; filename=\"bad-rows.") + (csv ? "csv\"" : "xlsx\""));
+    auto response = Response::text(
+        bytes.str(), csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    response.headers.emplace_back("Content-Disposition",
+                                  std::string("attachment; filename=\"bad-rows.") + (csv ? "csv\"" : "xlsx\""));
     return response;
 }
 

@@ -29,24 +29,33 @@ Result<records::Record> person_of(App& app, store::Tx& tx, records::Actor const&
     return record;
 }
 
-/// What `keep` lacks is filled from `drop`; what both hold stays as `keep` has it. `drop` remains, as merged, with its history.
-records::Effects merge_effects(records::Record const& keep, records::Record const& drop, std::vector<records::Record> const& candidates) {
+/// What `keep` lacks is filled from `drop`; what both hold stays as `keep` has it. `drop` remains, as merged, with its
+/// history.
+records::Effects merge_effects(records::Record const& keep, records::Record const& drop,
+                               std::vector<records::Record> const& candidates) {
     records::Effects effects;
     records::RecordUpdate filled{std::string(person::record_type), keep.id, {}, "", {}};
     for (std::size_t i = 0; i < keep.values.size(); ++i)
         if (is_null(keep.values[i]) && !is_null(drop.values[i]) && i != std::size_t(person::merged_into.index))
             filled.values.emplace_back(int(i), drop.values[i]);
     if (!filled.values.empty()) effects.update.push_back(std::move(filled));
-    effects.update.push_back({std::string(person::record_type), drop.id, {{person::merged_into.index, Value(keep.id)}}, std::string(person::states::merged), {}});
+    effects.update.push_back({std::string(person::record_type),
+                              drop.id,
+                              {{person::merged_into.index, Value(keep.id)}},
+                              std::string(person::states::merged),
+                              {}});
     for (auto const& pair : candidates)
         if (pair.state == candidate::states::open)
-            effects.update.push_back({std::string(candidate::record_type), pair.id, {}, std::string(candidate::states::merged), {}});
+            effects.update.push_back(
+                {std::string(candidate::record_type), pair.id, {}, std::string(candidate::states::merged), {}});
     return effects;
 }
 
 Result<std::vector<records::Record>> candidates_of(App& app, store::Tx& tx, Id const& keep, Id const& drop) {
     auto const* table = app.program.engine->table(candidate::record_type);
-    std::string sql = "SELECT id FROM r_duplicate_candidate WHERE county = $1 AND ((first = $2 AND second = $3) OR (first = $3 AND second = $2))";
+    std::string sql =
+        "SELECT id FROM r_duplicate_candidate WHERE county = $1 AND ((first = $2 AND second = $3) OR (first = $3 AND second "
+        "= $2))";
     FX_TRY(auto const rows, tx.query(sql, {app.program.county(), keep, drop}));
     std::vector<records::Record> out;
     for (auto const& row : rows) {
@@ -71,16 +80,20 @@ void merge_persons(App& app, Request request, Responder to) {
     auto const actor = caller(request).actor;
     if (!app.program.catalogue->type(person::record_type)->allows("merge", actor.role))
         return to.respond(Response::problem(Problem(ProblemKind::not_permitted, {actor.role, "merge"})));
-    write(*app.program.store, std::move(to), [&app, actor, command = *command, keep = *keep, drop = *drop](store::Tx& tx) -> Result<Response> {
-        FX_TRY(auto const kept, person_of(app, tx, actor, keep));
-        FX_TRY(auto const dropped, person_of(app, tx, actor, drop));
-        if (get(dropped.values, person::merged_into) == keep) return Response::json("{\"merged\":true,\"repeat\":true}");
-        if (kept.state != person::states::active || dropped.state != person::states::active)
-            return Problem(ProblemKind::wrong_state, {kept.state == person::states::active ? dropped.state : kept.state, "merge"});
-        FX_TRY(auto const candidates, candidates_of(app, tx, keep, drop));
-        FX_CHECK(app.program.engine->run_effects(tx, actor, app.program.county(), command, merge_effects(kept, dropped, candidates)));
-        return Response::json("{\"merged\":true}");
-    });
+    write(*app.program.store, std::move(to),
+          [&app, actor, command = *command, keep = *keep, drop = *drop](store::Tx& tx) -> Result<Response> {
+              FX_TRY(auto const kept, person_of(app, tx, actor, keep));
+              FX_TRY(auto const dropped, person_of(app, tx, actor, drop));
+              if (get(dropped.values, person::merged_into) == keep)
+                  return Response::json("{\"merged\":true,\"repeat\":true}");
+              if (kept.state != person::states::active || dropped.state != person::states::active)
+                  return Problem(ProblemKind::wrong_state,
+                                 {kept.state == person::states::active ? dropped.state : kept.state, "merge"});
+              FX_TRY(auto const candidates, candidates_of(app, tx, keep, drop));
+              FX_CHECK(app.program.engine->run_effects(tx, actor, app.program.county(), command,
+                                                       merge_effects(kept, dropped, candidates)));
+              return Response::json("{\"merged\":true}");
+          });
 }
 
 }  // namespace fx::app

@@ -8,7 +8,12 @@ using server::Response;
 namespace {
 
 void write_division(JsonWriter& json, Division const& division) {
-    json.key("place").string(format(division.place)).key("name").string(division.name).key("level").integer(int(division.level));
+    json.key("place")
+        .string(format(division.place))
+        .key("name")
+        .string(division.name)
+        .key("level")
+        .integer(int(division.level));
     json.key("kind").string(kind_name(division.kind));
 }
 

@@ -45,17 +45,20 @@ Result<records::ListQuery> list_query(Request const& request, records::RecordTab
 }
 
 void answer_outcome(App& app, server::Responder to, std::function<records::Outcome(store::Tx&)> work) {
-    write(*app.program.store, std::move(to), [work = std::move(work)](store::Tx& tx) -> Result<Response> {
-        auto outcome = Result<Response>(Response::empty());
-        auto const done = tx.attempt([&]() -> Result<void> {
-            auto const result = work(tx);
-            outcome = result.ok() ? accepted(*result.receipt) : refusal(result);
-            if (!result.ok()) return result.problems.front();
-            return {};
-        });
-        (void)done;  // the refusal is the answer; what it had put is dropped
-        return outcome;
-    }, app.program.county());
+    write(
+        *app.program.store, std::move(to),
+        [work = std::move(work)](store::Tx& tx) -> Result<Response> {
+            auto outcome = Result<Response>(Response::empty());
+            auto const done = tx.attempt([&]() -> Result<void> {
+                auto const result = work(tx);
+                outcome = result.ok() ? accepted(*result.receipt) : refusal(result);
+                if (!result.ok()) return result.problems.front();
+                return {};
+            });
+            (void)done;  // the refusal is the answer; what it had put is dropped
+            return outcome;
+        },
+        app.program.county());
 }
 
 }  // namespace
@@ -73,9 +76,10 @@ void record_create(App& app, Request request, server::Responder to) {
         return to.respond(Response::problem(Problem(ProblemKind::missing_member, {"fields"}).at("fields")));
     auto prepared = app.program.engine->prepare_create(request.param("type"), *id, *at, fields->get_object(), now);
     if (!prepared.command) return to.respond(refusal(prepared.problems));
-    answer_outcome(app, std::move(to), [&app, actor = caller(request).actor, command = std::move(*prepared.command)](store::Tx& tx) {
-        return app.program.engine->create(tx, actor, command);
-    });
+    answer_outcome(app, std::move(to),
+                   [&app, actor = caller(request).actor, command = std::move(*prepared.command)](store::Tx& tx) {
+                       return app.program.engine->create(tx, actor, command);
+                   });
 }
 
 namespace {
@@ -85,7 +89,8 @@ void change(App& app, Request request, server::Responder to, std::string transit
     if (body.has_error()) return to.respond(Response::problem(body.error()));
     auto const id = id_param(request, "id");
     if (id.has_error()) return to.respond(Response::problem(id.error()));
-    auto command = records::parse_change(*app.program.engine, request.param("type"), *id, std::move(transition), *body, app.program.clock.now());
+    auto command = records::parse_change(*app.program.engine, request.param("type"), *id, std::move(transition), *body,
+                                         app.program.clock.now());
     if (command.has_error()) return to.respond(Response::problem(command.error()));
     answer_outcome(app, std::move(to), [&app, actor = caller(request).actor, command = std::move(*command)](store::Tx& tx) {
         return app.program.engine->change(tx, actor, command);
@@ -113,8 +118,10 @@ Response record_list(App& app, Request const& request) {
         json.begin_object().key("items").begin_array();
         for (auto const& record : page.records) records::write_record(json, **table, record, {&actor, false});
         json.end_array().key("next");
-        if (page.next) json.string(*page.next);
-        else json.null();
+        if (page.next)
+            json.string(*page.next);
+        else
+            json.null();
         if (page.total) json.key("total").integer(*page.total);
         return json.end_object().take();
     });
@@ -122,7 +129,8 @@ Response record_list(App& app, Request const& request) {
 
 namespace {
 
-Result<std::string> record_json(App& app, store::Reader& reader, records::RecordTable const& table, Id const& id, records::View const& view) {
+Result<std::string> record_json(App& app, store::Reader& reader, records::RecordTable const& table, Id const& id,
+                                records::View const& view) {
     FX_TRY(auto const record, records::find(*app.program.engine, reader, *view.actor, table, id));
     JsonWriter json;
     records::write_record(json, table, record, view);
@@ -150,7 +158,8 @@ void record_unmask(App& app, Request request, server::Responder to) {
     auto const id = id_param(request, "id");
     if (id.has_error()) return to.respond(Response::problem(id.error()));
     write(*app.program.store, std::move(to),
-          [&app, actor = caller(request).actor, table = *table, id = *id, purpose = member(*body, "purpose")](store::Tx& tx) -> Result<Response> {
+          [&app, actor = caller(request).actor, table = *table, id = *id,
+           purpose = member(*body, "purpose")](store::Tx& tx) -> Result<Response> {
               FX_CHECK(records::log_unmasking(tx, actor, *table, app.program.county(), id, purpose, app.program.random));
               FX_TRY(auto text, record_json(app, tx, *table, id, {&actor, true}));
               return Response::json(std::move(text));
@@ -166,8 +175,8 @@ Response record_history(App& app, Request const& request) {
     if (limit.has_error()) return Response::problem(limit.error());
     auto const& actor = caller(request).actor;
     return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
-        FX_TRY(auto const entries,
-               records::history(*app.program.engine, reader, app.program.store->journal(), actor, **table, *id, int(*limit)));
+        FX_TRY(auto const entries, records::history(*app.program.engine, reader, app.program.store->journal(), actor,
+                                                    **table, *id, int(*limit)));
         JsonWriter json;
         json.begin_object().key("items");
         records::write_history(json, **table, entries, {&actor, false});

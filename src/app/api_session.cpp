@@ -28,15 +28,26 @@ void write_post(JsonWriter& json, network::Network::View const& view, network::P
 std::string session_json(App& app, Account const& account, Id const& active, std::string_view csrf) {
     auto const view = app.program.network->view();
     JsonWriter json;
-    json.begin_object().key("user").begin_object().key("id").string(format(account.id)).key("username").string(account.username);
+    json.begin_object()
+        .key("user")
+        .begin_object()
+        .key("id")
+        .string(format(account.id))
+        .key("username")
+        .string(account.username);
     json.key("name").string(account.name).end_object().key("post");
     auto const* post = view.posts().find(active);
-    if (post != nullptr) write_post(json, view, *post);
-    else json.null();
+    if (post != nullptr)
+        write_post(json, view, *post);
+    else
+        json.null();
     json.key("posts").begin_array();
     for (auto const* held : view.posts().of(account.id, date_at(app.program.clock.now()))) write_post(json, view, *held);
     json.end_array().key("csrf").string(csrf).key("must_change_password").boolean(account.must_change);
-    json.key("county").string(format(app.program.site.county)).key("catalogue_version").string(app.program.catalogue->version());
+    json.key("county")
+        .string(format(app.program.site.county))
+        .key("catalogue_version")
+        .string(app.program.catalogue->version());
     json.key("now").string(format(app.program.clock.now()));
     return json.end_object().take();
 }
@@ -46,8 +57,10 @@ std::string session_json(App& app, Account const& account, Id const& active, std
 Response sign_in(App& app, Request const& request) {
     auto const body = body_object(request);
     if (body.has_error()) return Response::problem(body.error());
-    auto const username = member(*body, "username"), password = member(*body, "password");
-    for (auto const& [brake, key] : {std::pair(&app.accounts.peer_lockout, request.peer), std::pair(&app.accounts.account_lockout, username)})
+    // Cut to what can be a name at all: failures are remembered by it.
+    auto const username = member(*body, "username").substr(0, username_bytes_max + 1), password = member(*body, "password");
+    for (auto const& [brake, key] :
+         {std::pair(&app.accounts.peer_lockout, request.peer), std::pair(&app.accounts.account_lockout, username)})
         if (auto const allowed = brake->allow(key); allowed.has_error()) return Response::problem(allowed.error());
     auto const account = app.accounts.check(username, password);
     if (account.has_error()) {
@@ -60,7 +73,8 @@ Response sign_in(App& app, Request const& request) {
     if (caller.has_error()) return Response::problem(caller.error());
     auto const token = app.accounts.sessions.open(format(account->id), format(caller->actor.post));
     auto response = Response::json(session_json(app, *account, caller->actor.post, server::csrf_token(token)));
-    response.headers.emplace_back("Set-Cookie", server::session_cookie(token, request.secure, server::SessionLimits().absolute_ms / ms_per_second));
+    response.headers.emplace_back(
+        "Set-Cookie", server::session_cookie(token, request.secure, server::SessionLimits().absolute_ms / ms_per_second));
     return response;
 }
 
@@ -86,7 +100,9 @@ Response switch_post(App& app, Request const& request) {
     auto const in = app.accounts.in_post(*account, *id);
     if (in.has_error()) return Response::problem(in.error());
     if (in->actor.post != *id) return Response::problem(Problem(ProblemKind::not_found, {"post"}).at("post"));
-    app.accounts.sessions.choose(cookie_of(request), format(*id));
+    // A machine's token acts under the one post it was made for.
+    if (!app.accounts.sessions.choose(cookie_of(request), format(*id)))
+        return Response::problem(Problem(ProblemKind::role_needed).at("post"));
     return Response::json(session_json(app, *account, *id, server::csrf_token(cookie_of(request))));
 }
 
@@ -102,7 +118,7 @@ Response change_password(App& app, Request const& request) {
         return Response::problem(Problem(known.error()).at("current"));
     auto const hash = server::hash_password(wanted, app.accounts.cost);
     if (hash.has_error()) return Response::problem(hash.error());
-    auto const done = app.program.store->write(
+    auto const done = app.accounts.write(
         [&](store::Tx& tx) { return app.accounts.set_password(tx, who.actor, who.account, *hash, false); });
     if (done.has_error()) return Response::problem(done.error());
     app.accounts.sessions.end_all(format(who.account), cookie_of(request));

@@ -17,16 +17,35 @@ std::string plan_json(Id const& id, network::ImportPlan const& plan) {
     for (auto const& household : plan.households) persons += household.persons.size();
     JsonWriter json;
     json.begin_object().key("id").string(format(id)).key("columns").begin_array();
-    for (auto const& [header, field] : plan.columns) json.begin_object().key("header").string(header).key("field").string(field).end_object();
+    for (auto const& [header, field] : plan.columns)
+        json.begin_object().key("header").string(header).key("field").string(field).end_object();
     json.end_array().key("good").integer(std::int64_t(plan.good)).key("bad").integer(std::int64_t(plan.bad.size()));
     json.key("zones").integer(std::int64_t(plan.zones.size())).key("households").integer(std::int64_t(plan.new_households));
     json.key("persons").integer(std::int64_t(persons)).key("sample").begin_array();
     for (std::size_t i = 0; i < std::min(plan.bad.size(), sample_max); ++i)
-        json.begin_object().key("row").integer(plan.bad[i].number).key("zh").string(plan.bad[i].zh).key("en").string(plan.bad[i].en).end_object();
+        json.begin_object()
+            .key("row")
+            .integer(plan.bad[i].number)
+            .key("zh")
+            .string(plan.bad[i].zh)
+            .key("en")
+            .string(plan.bad[i].en)
+            .end_object();
     return json.end_array().end_object().take();
 }
 
+/// Bad rows hold identity numbers in clear: they go when their import does.
+void remove_file(network::ImportPlan const& plan) {
+    std::error_code error;
+    if (!plan.bad_rows.empty()) std::filesystem::remove(plan.bad_rows, error);
+}
+
 }  // namespace
+
+Imports::Imports(Program& program) : program_(program) {
+    std::error_code error;
+    std::filesystem::remove_all(program_.site.file("imports"), error);  // left by a process that was killed
+}
 
 Result<Id> Imports::plan(std::string bytes, records::Actor const& actor) {
     auto const now = program_.clock.now();
@@ -36,12 +55,16 @@ Result<Id> Imports::plan(std::string bytes, records::Actor const& actor) {
     std::filesystem::create_directories(folder, error);
     network::ImportPlan plan;
     FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
-        FX_TRY(plan, network::plan_roster({std::move(bytes), actor.place, folder, format(id)}, *program_.engine, *program_.network, reader, now, program_.random));
+        FX_TRY(plan, network::plan_roster({std::move(bytes), actor.place, folder, format(id)}, *program_.engine,
+                                          *program_.network, reader, now, program_.random));
         return {};
     }));
     std::lock_guard lock(mutex_);
-    std::erase_if(waiting_, [&](auto const& entry) { return now - entry.second.made_at > waiting_ms; });
-    if (waiting_.size() >= waiting_max) waiting_.erase(waiting_.begin());  // ids ascend with time
+    for (auto at = waiting_.begin(); at != waiting_.end();) {  // ids ascend with time: the oldest first
+        if (now - at->second.made_at <= waiting_ms && waiting_.size() < waiting_max) break;
+        remove_file(at->second.plan);
+        at = waiting_.erase(at);
+    }
     auto const extension = plan.bad_rows.extension().string();
     waiting_.emplace(id, Waiting{id, now, actor.user, std::move(plan), extension});
     return id;
@@ -66,21 +89,25 @@ Result<std::string> Imports::bad_rows_file(Id const& id, Id const& user) {
     return waiting->plan.bad_rows.string();
 }
 
-Result<std::string> Imports::commit(Id const& id, records::Actor const& actor) {
+Result<std::string> Imports::commit(Id const& id, records::Actor const& actor, bool without_bad_rows) {
     network::ImportPlan plan;
     {
         std::lock_guard lock(mutex_);
         FX_TRY(auto* const waiting, find(id, actor.user));
+        if (!waiting->plan.bad.empty() && !without_bad_rows)
+            return Problem(ProblemKind::import_has_bad_rows, {std::to_string(waiting->plan.bad.size())});
         plan = std::move(waiting->plan);
         waiting_.erase(id);
     }
+    remove_file(plan);
     auto json = plan_json(id, plan);
     std::set<Id> fresh;
     for (auto const& household : plan.households)
         for (auto const& person : household.persons) fresh.insert(person.id);
     FX_CHECK(network::store_plan(std::move(plan), *program_.store, *program_.engine, actor, program_.county(), id));
     FX_CHECK(program_.store->write([&](store::Tx& tx) -> Result<void> {
-        FX_TRY(auto proposals, network::propose_duplicates(tx, *program_.engine, program_.county(), fresh, proposals_max, tx.now()));
+        FX_TRY(auto proposals,
+               network::propose_duplicates(tx, *program_.engine, program_.county(), fresh, proposals_max, tx.now()));
         FX_CHECK(program_.engine->run_effects(tx, actor, program_.county(), id, std::move(proposals)));
         return {};
     }));

@@ -13,7 +13,8 @@ namespace fx::app {
 /// Thread-safe. A plan waits an hour; at most eight wait at once (the oldest gives way).
 class Imports {
 public:
-    explicit Imports(Program& program) : program_(program) {}
+    /// Removes files of bad rows left from before.
+    explicit Imports(Program& program);
 
     struct Waiting {
         Id id;
@@ -27,8 +28,9 @@ public:
     /// Reads the waiting plan under the lock. 404.86 when it is gone or another's.
     Result<std::string> describe(Id const& id, Id const& user);
     Result<std::string> bad_rows_file(Id const& id, Id const& user);
-    /// Stores it; a second commit of the same import is 404.86. Gives the JSON of what was stored.
-    Result<std::string> commit(Id const& id, records::Actor const& actor);
+    /// Stores it, all at once; a second commit of the same import is 404.86. A plan with bad rows is refused (409.95, and
+    /// goes on waiting) unless `without_bad_rows`: then the good rows are stored and the bad ones are left out.
+    Result<std::string> commit(Id const& id, records::Actor const& actor, bool without_bad_rows);
 
 private:
     Result<Waiting*> find(Id const& id, Id const& user);

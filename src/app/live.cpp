@@ -63,7 +63,13 @@ void Live::publish(Id const& id) {
     bool const past_due = clock_.now() > period.due_at;
     for (auto const& node : changed) {
         JsonWriter json;
-        json.begin_object().key("type").string(period.type).key("period").string(format(id)).key("place").string(format(node.place));
+        json.begin_object()
+            .key("type")
+            .string(period.type)
+            .key("period")
+            .string(format(id))
+            .key("place")
+            .string(format(node.place));
         write_figures(json, node.figures, past_due);
         hub_.publish("coverage/" + format(node.place), 0, json.end_object().take());
     }

@@ -31,10 +31,12 @@ std::array<Grant, 5> const grants{{
 }};
 
 Result<void> check_grant(Permission const& permission, Caller const& caller) {
-    auto const grant = std::find_if(grants.begin(), grants.end(), [&](auto const& g) { return g.permission == permission.name(); });
+    auto const grant =
+        std::find_if(grants.begin(), grants.end(), [&](auto const& g) { return g.permission == permission.name(); });
     if (grant == grants.end()) return Problem(ProblemKind::role_needed);
     bool const everybody = grant->permission == "session" || grant->permission == "signed_in";
-    bool const granted = everybody || std::find(grant->roles.begin(), grant->roles.end(), caller.actor.role) != grant->roles.end();
+    bool const granted =
+        everybody || std::find(grant->roles.begin(), grant->roles.end(), caller.actor.role) != grant->roles.end();
     if (!granted) return Problem(ProblemKind::role_needed);
     return {};
 }
@@ -43,15 +45,17 @@ class Table {
 public:
     explicit Table(App& app) : app_(app) {}
 
-    void read(std::string_view pattern, std::string_view permission, Response (*handler)(App&, Request const&), Method method = Method::get,
-              std::size_t body_max = 0) {
+    void read(std::string_view pattern, std::string_view permission, Response (*handler)(App&, Request const&),
+              Method method = Method::get, std::size_t body_max = 0) {
         router.add(method, pattern, permission.empty() ? Permission::public_() : Permission(permission), Run::pool,
                    [&app = app_, handler](Request const& request) { return handler(app, request); }, {body_max});
     }
-    void write(Method method, std::string_view pattern, std::string_view permission, void (*handler)(App&, Request, Responder),
-               std::size_t body_max = 1U << 20) {
-        router.add_deferred(method, pattern, Permission(permission),
-                            [&app = app_, handler](Request request, Responder to) { handler(app, std::move(request), std::move(to)); }, {body_max});
+    void write(Method method, std::string_view pattern, std::string_view permission,
+               void (*handler)(App&, Request, Responder), std::size_t body_max = 1U << 20) {
+        router.add_deferred(
+            method, pattern, Permission(permission),
+            [&app = app_, handler](Request request, Responder to) { handler(app, std::move(request), std::move(to)); },
+            {body_max});
     }
     server::Router router;
 

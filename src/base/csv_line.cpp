@@ -84,8 +84,7 @@ Result<CsvFile> CsvFile::open(std::string const& path, std::vector<std::string_v
     if (!header) return Problem(ProblemKind::data_file_unreadable, {path, "empty"});
     auto const add = [&](std::string_view name) {
         auto const at = std::find(state->fields.begin(), state->fields.end(), name);
-        state->positions.push_back(at == state->fields.end() ? std::string::npos
-                                                             : std::size_t(at - state->fields.begin()));
+        state->positions.push_back(at == state->fields.end() ? std::string::npos : std::size_t(at - state->fields.begin()));
         return at != state->fields.end();
     };
     for (auto const name : columns)

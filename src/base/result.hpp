@@ -27,7 +27,7 @@ using Result = boost::system::result<T, Problem>;
 
 /// `FX_CHECK(store(row));` returns the Problem from this function, drops the value.
 #define FX_CHECK(expression) FX_CHECK_(FX_CONCAT(fx_checked_, __COUNTER__), expression)
-#define FX_CHECK_(holder, expression)                                                            \
-    do {                                                                                         \
-        if (auto holder = (expression); holder.has_error()) return std::move(holder).error();    \
+#define FX_CHECK_(holder, expression)                                                         \
+    do {                                                                                      \
+        if (auto holder = (expression); holder.has_error()) return std::move(holder).error(); \
     } while (false)

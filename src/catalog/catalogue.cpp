@@ -28,7 +28,8 @@ void NameIndex::build(std::span<Field const> fields) {
 
 int NameIndex::find(std::span<Field const> fields, std::string_view name) const {
     if (slots_.empty()) {
-        auto const found = std::find_if(fields.begin(), fields.end(), [&](Field const& field) { return field.name == name; });
+        auto const found =
+            std::find_if(fields.begin(), fields.end(), [&](Field const& field) { return field.name == name; });
         return found == fields.end() ? -1 : int(found - fields.begin());
     }
     for (auto slot = hash(name) & (slots_.size() - 1); slots_[slot] >= 0; slot = (slot + 1) & (slots_.size() - 1))
@@ -56,7 +57,8 @@ std::int64_t RecordType::setting(std::string_view name_of_setting) const {
 }
 
 Transition const* RecordType::transition(std::string_view wanted) const {
-    auto const found = std::find_if(transitions.begin(), transitions.end(), [&](auto const& each) { return each.name == wanted; });
+    auto const found =
+        std::find_if(transitions.begin(), transitions.end(), [&](auto const& each) { return each.name == wanted; });
     return found == transitions.end() ? nullptr : &*found;
 }
 

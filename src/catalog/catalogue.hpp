@@ -68,20 +68,20 @@ struct Field {
     Label hint;
     Kind const* kind = nullptr;
     Privacy privacy = Privacy::internal;
-    bool derived = false;               ///< set by the server (effects, generate); refused from outside
-    bool extension = false;             ///< added by a site overlay: stored in the `ext` JSON column
-    bool searchable = false;            ///< identity: keyed hash column `<name>_hash`; text: index
-    CodeList const* codes = nullptr;    ///< code, codes
-    std::string unit;                   ///< shown beside the value: "°C"
-    int digits = 0;                     ///< decimal: digits after the point
+    bool derived = false;                  ///< set by the server (effects, generate); refused from outside
+    bool extension = false;                ///< added by a site overlay: stored in the `ext` JSON column
+    bool searchable = false;               ///< identity: keyed hash column `<name>_hash`; text: index
+    CodeList const* codes = nullptr;       ///< code, codes
+    std::string unit;                      ///< shown beside the value: "°C"
+    int digits = 0;                        ///< decimal: digits after the point
     std::optional<std::int64_t> min, max;  ///< scaled like the value
-    int length_max = 200;               ///< text: code points; codes, table: items ("items_max" in the file)
-    std::string refers_to;              ///< household, person, reference: record type, or "account"
-    std::vector<Field> columns;         ///< table: the sub-row's fields
+    int length_max = 200;                  ///< text: code points; codes, table: items ("items_max" in the file)
+    std::string refers_to;                 ///< household, person, reference: record type, or "account"
+    std::vector<Field> columns;            ///< table: the sub-row's fields
     NameIndex column_index;
-    Predicate relevant;                 ///< asked and kept only when it holds
-    Predicate required;                 ///< must have a value when relevant and this holds; Op::any without parts = never
-    Predicate constraint;               ///< must hold when a value is present
+    Predicate relevant;    ///< asked and kept only when it holds
+    Predicate required;    ///< must have a value when relevant and this holds; Op::any without parts = never
+    Predicate constraint;  ///< must hold when a value is present
     Label constraint_text;
     std::vector<std::string> read_roles;  ///< further narrowing: only these roles read it; empty = as the type
 };
@@ -103,13 +103,13 @@ struct Transition {
 
 /// A duty the catalogue declares: who or what must be done, by when. `name` is the obligation type of coverage.
 struct ObligationRule {
-    std::string name;             ///< "household_screening"
+    std::string name;  ///< "household_screening"
     Label label;
-    std::string subject;          ///< record type of the subject: household, person, …
-    std::string fulfilled_by;     ///< record type whose accepted record fulfils it
-    std::string subject_field;    ///< field of fulfilled_by that names the subject
-    std::string period_field;     ///< field of fulfilled_by that names the period (round id); empty = by day and slot
-    Predicate fulfils;            ///< over the fulfilling record's fields
+    std::string subject;        ///< record type of the subject: household, person, …
+    std::string fulfilled_by;   ///< record type whose accepted record fulfils it
+    std::string subject_field;  ///< field of fulfilled_by that names the subject
+    std::string period_field;   ///< field of fulfilled_by that names the period (round id); empty = by day and slot
+    Predicate fulfils;          ///< over the fulfilling record's fields
     std::map<std::string, std::int64_t> settings;  ///< numbers of the rule: revisit_hours 24, days 14, per_day 2, …
 };
 
@@ -122,7 +122,7 @@ struct PlaceRule {
 
 struct RecordType {
     std::string name;
-    std::string duty;                 ///< folder in catalog/: network, watch, …
+    std::string duty;  ///< folder in catalog/: network, watch, …
     Label label;
     Label plural;
     std::vector<Field> fields;
@@ -133,9 +133,9 @@ struct RecordType {
     std::vector<ObligationRule> obligations;
     PlaceRule place;
     std::vector<std::vector<std::string>> indexes;  ///< SQL indexes beyond the key, each led by county
-    std::vector<std::string> title;   ///< fields that name a record in lists
+    std::vector<std::string> title;                 ///< fields that name a record in lists
     std::map<std::string, std::int64_t> settings;   ///< numbers of rules: fever_c 373 …
-    bool client_creates = true;       ///< false: made by the server's effects only
+    bool client_creates = true;                     ///< false: made by the server's effects only
     NameIndex index;
 
     int field_index(std::string_view field) const;  ///< -1 when there is none
@@ -146,8 +146,8 @@ struct RecordType {
 };
 
 /// Columns every r_<type> table has before its fields; no field may take their names.
-inline constexpr std::string_view common_columns[] = {"county",  "id",           "place",         "state",    "version", "made_at",
-                                                      "changed_at", "made_by", "made_by_user", "last_sequence", "ext"};
+inline constexpr std::string_view common_columns[] = {
+    "county", "id", "place", "state", "version", "made_at", "changed_at", "made_by", "made_by_user", "last_sequence", "ext"};
 /// What a permission may name besides move:<transition>.
 inline constexpr std::string_view actions[] = {"read", "create", "change", "erase", "export", "unmask", "merge"};
 
@@ -155,7 +155,7 @@ class Catalogue {
 public:
     RecordType const* type(std::string_view name) const;  ///< nullptr when there is none
     CodeList const* code_list(std::string_view name) const;
-    std::vector<RecordType const*> types() const;         ///< by name
+    std::vector<RecordType const*> types() const;  ///< by name
     std::vector<CodeList const*> code_lists() const;
     /// SHA-256 of the canonical catalogue, hex: clients and stores name the version they were made with.
     std::string const& version() const { return version_; }

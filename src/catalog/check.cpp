@@ -16,7 +16,8 @@ Checked check(RecordType const& type, boost::json::object const& input, Date tod
     return out;
 }
 
-CheckedChange check_change(RecordType const& type, std::span<Value const> current, boost::json::object const& input, Date today) {
+CheckedChange check_change(RecordType const& type, std::span<Value const> current, boost::json::object const& input,
+                           Date today) {
     FX_ASSERT(current.size() == type.fields.size());
     CheckedChange out;
     std::vector<Value> read(current.size());

@@ -18,26 +18,81 @@
 namespace fx {
 
 enum class KindTag {
-    text, long_text, integer, decimal, temperature, date, instant, code, codes, boolean, division, place,
-    household, person, reference, id_card, credit_code, phone, geo_point, attachment, table
+    text,
+    long_text,
+    integer,
+    decimal,
+    temperature,
+    date,
+    instant,
+    code,
+    codes,
+    boolean,
+    division,
+    place,
+    household,
+    person,
+    reference,
+    id_card,
+    credit_code,
+    phone,
+    geo_point,
+    attachment,
+    table
 };
 
 template <KindTag tag>
 struct KindType {
     using type = std::string_view;  ///< text; a code; canonical JSON of codes, tables and positions
 };
-template <> struct KindType<KindTag::integer> { using type = std::int64_t; };
-template <> struct KindType<KindTag::decimal> { using type = std::int64_t; };      ///< × 10^digits
-template <> struct KindType<KindTag::temperature> { using type = std::int64_t; };  ///< tenths of a degree
-template <> struct KindType<KindTag::date> { using type = Date; };
-template <> struct KindType<KindTag::instant> { using type = Instant; };
-template <> struct KindType<KindTag::boolean> { using type = bool; };
-template <> struct KindType<KindTag::division> { using type = Place; };
-template <> struct KindType<KindTag::place> { using type = Place; };
-template <> struct KindType<KindTag::household> { using type = Id; };
-template <> struct KindType<KindTag::person> { using type = Id; };
-template <> struct KindType<KindTag::reference> { using type = Id; };
-template <> struct KindType<KindTag::attachment> { using type = Id; };
+template <>
+struct KindType<KindTag::integer> {
+    using type = std::int64_t;
+};
+template <>
+struct KindType<KindTag::decimal> {
+    using type = std::int64_t;
+};  ///< × 10^digits
+template <>
+struct KindType<KindTag::temperature> {
+    using type = std::int64_t;
+};  ///< tenths of a degree
+template <>
+struct KindType<KindTag::date> {
+    using type = Date;
+};
+template <>
+struct KindType<KindTag::instant> {
+    using type = Instant;
+};
+template <>
+struct KindType<KindTag::boolean> {
+    using type = bool;
+};
+template <>
+struct KindType<KindTag::division> {
+    using type = Place;
+};
+template <>
+struct KindType<KindTag::place> {
+    using type = Place;
+};
+template <>
+struct KindType<KindTag::household> {
+    using type = Id;
+};
+template <>
+struct KindType<KindTag::person> {
+    using type = Id;
+};
+template <>
+struct KindType<KindTag::reference> {
+    using type = Id;
+};
+template <>
+struct KindType<KindTag::attachment> {
+    using type = Id;
+};
 
 /// One field of one record type (or one column of one table); its name is needed for queries and problems.
 template <KindTag tag, int index_>
@@ -87,12 +142,18 @@ public:
         using Type = typename KindType<tag>::type;
         FX_ASSERT(std::size_t(index) < values_.size());
         auto& cell = values_[std::size_t(index)];
-        if constexpr (std::is_same_v<Type, std::string_view>) cell = std::string(value);
-        else if constexpr (std::is_same_v<Type, Id>) cell = value;
-        else if constexpr (std::is_same_v<Type, Date>) cell = std::int64_t(value.days);
-        else if constexpr (std::is_same_v<Type, Instant>) cell = value.ms;
-        else if constexpr (std::is_same_v<Type, Place>) cell = value.value;
-        else cell = std::int64_t(value);
+        if constexpr (std::is_same_v<Type, std::string_view>)
+            cell = std::string(value);
+        else if constexpr (std::is_same_v<Type, Id>)
+            cell = value;
+        else if constexpr (std::is_same_v<Type, Date>)
+            cell = std::int64_t(value.days);
+        else if constexpr (std::is_same_v<Type, Instant>)
+            cell = value.ms;
+        else if constexpr (std::is_same_v<Type, Place>)
+            cell = value.value;
+        else
+            cell = std::int64_t(value);
         return *this;
     }
     template <KindTag tag, int index>

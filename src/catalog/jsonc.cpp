@@ -68,7 +68,8 @@ private:
         for (;;) {
             std::string key;
             int const key_line = line_;
-            if (at_ == text_.size() || text_[at_] != '"') return fail("此处应为成员名", "a member name in quotes is expected");
+            if (at_ == text_.size() || text_[at_] != '"')
+                return fail("此处应为成员名", "a member name in quotes is expected");
             if (!string(key) || !skip()) return false;
             if (!take(':')) return fail("成员名后应为冒号", "a colon is expected after the member name");
             if (out.find(key) != nullptr) return fail("成员“" + key + "”重复", "member \"" + key + "\" stands twice");

@@ -29,7 +29,8 @@ std::string read(Field const& of, std::string_view cell) {
 
 TEST(Cell, DatesAsPeopleWriteThem) {
     auto const& birth = field("person", "birth_date");
-    for (auto const cell : {"2020-02-03", "2020/2/3", "2020.2.3", "20200203", "2020年2月3日", "2020年02月03日", " ２０２０-02-03 "})
+    for (auto const cell :
+         {"2020-02-03", "2020/2/3", "2020.2.3", "20200203", "2020年2月3日", "2020年02月03日", " ２０２０-02-03 "})
         EXPECT_EQ(read(birth, cell), "\"2020-02-03\"") << cell;
     for (auto const cell : {"2020-02-30", "2020-2", "3/2/2020", "February 3", "2020-02-03-04", "20200230", "2020年"})
         EXPECT_EQ(read(birth, cell), "422.21") << cell;
@@ -38,18 +39,22 @@ TEST(Cell, DatesAsPeopleWriteThem) {
 
 TEST(Cell, TimesInChinasCivilTimeUnlessTheySayOtherwise) {
     auto const& visited = field("household_screening", "visited_at");
-    for (auto const cell : {"2020-02-03 08:30", "2020/2/3 8:30", "2020-02-03 08:30:00", "2020-02-03T00:30:00Z", "2020年2月3日 8:30"})
+    for (auto const cell :
+         {"2020-02-03 08:30", "2020/2/3 8:30", "2020-02-03 08:30:00", "2020-02-03T00:30:00Z", "2020年2月3日 8:30"})
         EXPECT_EQ(read(visited, cell), "\"2020-02-03T08:30:00+08:00\"") << cell;
-    for (auto const cell : {"2020-02-03 25:00", "08:30", "2020-02-03 8", "2020-02-30 08:30"}) EXPECT_EQ(read(visited, cell), "422.21") << cell;
+    for (auto const cell : {"2020-02-03 25:00", "08:30", "2020-02-03 8", "2020-02-30 08:30"})
+        EXPECT_EQ(read(visited, cell), "422.21") << cell;
 }
 
 TEST(Cell, NumbersKeepTheirDigitsExactly) {
     auto const& temperature = field("temperature_reading", "temperature_c");
-    for (auto const cell : {"36.7", "36.70", "36.7°C", "３６．７", " 36.7 "}) EXPECT_EQ(read(temperature, cell), "36.7") << cell;
+    for (auto const cell : {"36.7", "36.70", "36.7°C", "３６．７", " 36.7 "})
+        EXPECT_EQ(read(temperature, cell), "36.7") << cell;
     EXPECT_EQ(read(temperature, "37"), "37.0");
     EXPECT_EQ(read(temperature, "36.75"), "422.28");
     EXPECT_EQ(read(temperature, "96.7"), "422.27");
-    for (auto const cell : {"36,7", "36.7.1", "abc", "-", ".", "3 6", "1e3", "99999999999999999999"}) EXPECT_EQ(read(temperature, cell), "422.21") << cell;
+    for (auto const cell : {"36,7", "36.7.1", "abc", "-", ".", "3 6", "1e3", "99999999999999999999"})
+        EXPECT_EQ(read(temperature, cell), "422.21") << cell;
     auto const& count = field("household_screening", "present_count");
     EXPECT_EQ(read(count, "3人"), "3");
     EXPECT_EQ(read(count, "-1"), "422.27");
@@ -57,10 +62,12 @@ TEST(Cell, NumbersKeepTheirDigitsExactly) {
 
 TEST(Cell, CodesByTheirLabelInEitherLanguage) {
     auto const& outcome = field("household_screening", "visit_outcome");
-    for (auto const cell : {"4", "无人", "nobody home", "Nobody Home", " ４ "}) EXPECT_EQ(read(outcome, cell), "\"4\"") << cell;
+    for (auto const cell : {"4", "无人", "nobody home", "Nobody Home", " ４ "})
+        EXPECT_EQ(read(outcome, cell), "\"4\"") << cell;
     EXPECT_EQ(read(outcome, "44"), "422.30");
     auto const& symptoms = field("temperature_reading", "symptoms");
-    for (auto const cell : {"发热、干咳", "干咳;发热", "1,2", "fever; dry cough", "发热，干咳", "2|1"}) EXPECT_EQ(read(symptoms, cell), R"(["1","2"])") << cell;
+    for (auto const cell : {"发热、干咳", "干咳;发热", "1,2", "fever; dry cough", "发热，干咳", "2|1"})
+        EXPECT_EQ(read(symptoms, cell), R"(["1","2"])") << cell;
     EXPECT_EQ(read(symptoms, "发热、头痛"), "422.30");
     EXPECT_EQ(read(symptoms, "发热、1"), "422.37");
 }
@@ -77,8 +84,10 @@ TEST(Cell, PlacesIdsAndPositions) {
     EXPECT_EQ(read(field("household", "zone"), "甘泉县"), "422.21");
     EXPECT_EQ(read(field("household", "location"), "109.35, 36.28"), R"({"lon":109.350000,"lat":36.280000})");
     EXPECT_EQ(read(field("household", "location"), "109.35"), "422.21");
-    EXPECT_EQ(read(field("person", "household"), "0190163D-8694-739B-AEA5-966C26F8AD91"), "\"0190163d-8694-739b-aea5-966c26f8ad91\"");
-    EXPECT_EQ(read(field("household_screening", "persons"), R"([{"name":"甲","residence_type":"3"}])"), R"([{"name":"甲","residence_type":"3"}])");
+    EXPECT_EQ(read(field("person", "household"), "0190163D-8694-739B-AEA5-966C26F8AD91"),
+              "\"0190163d-8694-739b-aea5-966c26f8ad91\"");
+    EXPECT_EQ(read(field("household_screening", "persons"), R"([{"name":"甲","residence_type":"3"}])"),
+              R"([{"name":"甲","residence_type":"3"}])");
     EXPECT_EQ(read(field("household_screening", "persons"), "甲、乙"), "422.21");
 }
 

@@ -46,7 +46,9 @@ constexpr std::string_view roles = R"({"list": "post_role", "label": {"zh": "角
 "codes": [{"code": "officer", "label": {"zh": "干部", "en": "officer"}}]})";
 
 std::vector<Source> good() {
-    return {{"codes/colour.jsonc", std::string(good_codes)}, {"codes/post_role.jsonc", std::string(roles)}, {"test/thing.jsonc", std::string(good_thing)}};
+    return {{"codes/colour.jsonc", std::string(good_codes)},
+            {"codes/post_role.jsonc", std::string(roles)},
+            {"test/thing.jsonc", std::string(good_thing)}};
 }
 
 /// `text` with the first `find` replaced; `line` becomes where it stood.
@@ -78,14 +80,17 @@ constexpr Case in_thing[] = {
     {"unknown_kind", R"("kind": "date")", R"("kind": "datum")"},
     {"missing_privacy", R"("kind": "date", "privacy": "open")", R"("kind": "date")"},
     {"unknown_privacy", R"("kind": "date", "privacy": "open")", R"("kind": "date", "privacy": "secret")"},
-    {"identity_in_table", R"("name": "cell", "kind": "text", "privacy": "open")", R"("name": "cell", "kind": "phone", "privacy": "identity")"},
+    {"identity_in_table", R"("name": "cell", "kind": "text", "privacy": "open")",
+     R"("name": "cell", "kind": "phone", "privacy": "identity")"},
     {"attribute_not_for_kind", R"("kind": "date")", R"("kind": "date", "digits": 2)"},
     {"searchable_not_for_kind", R"("kind": "date")", R"("kind": "date", "searchable": true)"},
     {"missing_code_list", R"("codes": "colour", )", ""},
     {"unknown_code_list", R"("codes": "colour")", R"("codes": "color")"},
     {"missing_refers_to", R"("refers_to": "thing", )", ""},
     {"unknown_type", R"("refers_to": "thing")", R"("refers_to": "thong")"},
-    {"table_without_columns", R"("columns": [{"name": "cell", "kind": "text", "privacy": "open", "label": {"zh": "格", "en": "Cell"}}])", R"("columns": [])"},
+    {"table_without_columns",
+     R"("columns": [{"name": "cell", "kind": "text", "privacy": "open", "label": {"zh": "格", "en": "Cell"}}])",
+     R"("columns": [])"},
     {"nested_table", R"("name": "cell", "kind": "text")", R"("name": "cell", "kind": "table")"},
     {"bound_not_valid", R"("min": 0)", R"("min": "low")"},
     {"bound_not_valid", R"("kind": "date")", R"("kind": "date", "min": "2020-02-30")"},
@@ -109,14 +114,18 @@ constexpr Case in_thing[] = {
      R"({"name": "done", "label": {"zh": "毕", "en": "Done"}}, {"name": "lost", "label": {"zh": "失", "en": "Lost"}}])"},
     {"transitions_without_states", R"("states": [{"name": "draft", "label": {"zh": "稿", "en": "Draft"}},
 {"name": "done", "label": {"zh": "毕", "en": "Done"}}],
-"transitions": [)", R"("transitions": [)"},
+"transitions": [)",
+     R"("transitions": [)"},
     {"unknown_action", R"("read": ["officer"])", R"("look": ["officer"])"},
     {"unknown_action", R"("move:finish": [])", R"("move:finish": [], "move:stop": [])"},
     {"transition_for_nobody", R"({"read": ["officer"],
-"move:finish": []})", R"({"read": ["officer"]})"},
+"move:finish": []})",
+     R"({"read": ["officer"]})"},
     {"unknown_role", R"("read": ["officer"])", R"("read": ["king"])"},
-    {"place_rule_not_valid", R"("place": {"from": "field", "field": "home"})", R"("place": {"from": "field", "field": "word"})"},
-    {"place_rule_not_valid", R"("place": {"from": "field", "field": "home"})", R"("place": {"from": "reference", "field": "day"})"},
+    {"place_rule_not_valid", R"("place": {"from": "field", "field": "home"})",
+     R"("place": {"from": "field", "field": "word"})"},
+    {"place_rule_not_valid", R"("place": {"from": "field", "field": "home"})",
+     R"("place": {"from": "reference", "field": "day"})"},
     {"obligation_subject_mismatch", R"("subject_field": "friend")", R"("subject_field": "word")"},
     {"unknown_type", R"("fulfilled_by": "thing")", R"("fulfilled_by": "thong")"},
     {"derived_and_required", R"("derived": true)", R"("derived": true, "required": true)"},
@@ -132,7 +141,8 @@ constexpr Case in_codes[] = {
     {"empty_code_list", R"([
 {"code": "1", "label": {"zh": "红", "en": "red"}},
 {"code": "2", "label": {"zh": "黄", "en": "yellow"}}
-])", "[]"},
+])",
+     "[]"},
 };
 
 struct OverlayCase {
@@ -157,20 +167,24 @@ constexpr OverlayCase in_overlay[] = {
      R"({"type": "thing", "add_fields": [{"name": "wechat", "kind": "text", "privacy": "identity", "label": {"zh": "微信", "en": "WeChat"}}]})"},
     {"overlay_existing_name", "test/thing.jsonc",
      R"({"type": "thing", "add_fields": [{"name": "word", "kind": "text", "privacy": "open", "label": {"zh": "词", "en": "Word"}}]})"},
-    {"overlay_existing_name", "codes/colour.jsonc", R"({"list": "colour", "add_codes": [{"code": "1", "label": {"zh": "蓝", "en": "blue"}}]})"},
+    {"overlay_existing_name", "codes/colour.jsonc",
+     R"({"list": "colour", "add_codes": [{"code": "1", "label": {"zh": "蓝", "en": "blue"}}]})"},
     {"attribute_not_for_kind", "test/thing.jsonc", R"({"type": "thing", "tighten": [{"name": "word", "min": 1}]})"},
-    {"constraint_without_text", "test/thing.jsonc", R"({"type": "thing", "tighten": [{"name": "word", "constraint": {"present": "day"}}]})"},
+    {"constraint_without_text", "test/thing.jsonc",
+     R"({"type": "thing", "tighten": [{"name": "word", "constraint": {"present": "day"}}]})"},
 };
 
 void expect_mistake(Loaded const& loaded, std::string_view name, std::string_view file, int line, std::string_view by) {
     EXPECT_FALSE(loaded.catalogue) << name << ": loaded all the same with " << by;
     auto const found = std::ranges::find(loaded.mistakes, name, &Mistake::name);
     if (found == loaded.mistakes.end()) {
-        ADD_FAILURE() << name << " not found with " << by << "; said: " << (loaded.mistakes.empty() ? "nothing" : loaded.mistakes[0].what.en);
+        ADD_FAILURE() << name << " not found with " << by
+                      << "; said: " << (loaded.mistakes.empty() ? "nothing" : loaded.mistakes[0].what.en);
         return;
     }
     EXPECT_EQ(found->file, file) << by;
-    EXPECT_TRUE(line < 0 || found->line == line) << name << " on line " << found->line << " instead of " << line << " with " << by;
+    EXPECT_TRUE(line < 0 || found->line == line)
+        << name << " on line " << found->line << " instead of " << line << " with " << by;
     for (auto const* text : {&found->what.zh, &found->what.en, &found->remedy.zh, &found->remedy.en}) {
         EXPECT_FALSE(text->empty()) << name;
         for (char const digit : {'0', '1', '2'}) EXPECT_EQ(text->find(std::string("{") + digit + "}"), text->npos) << *text;
@@ -179,7 +193,8 @@ void expect_mistake(Loaded const& loaded, std::string_view name, std::string_vie
 
 TEST(Lint, TheGoodFilesAreGood) {
     auto const loaded = load(good());
-    for (auto const& mistake : loaded.mistakes) ADD_FAILURE() << mistake.file << ":" << mistake.line << " " << mistake.what.en;
+    for (auto const& mistake : loaded.mistakes)
+        ADD_FAILURE() << mistake.file << ":" << mistake.line << " " << mistake.what.en;
     EXPECT_TRUE(loaded.catalogue);
 }
 
@@ -203,7 +218,8 @@ TEST(Lint, EveryMistakeInACodeListIsFoundOnItsLine) {
 
 TEST(Lint, AnOverlayNeverRetypesRemovesOrLoosens) {
     for (auto const& each : in_overlay)
-        expect_mistake(load(good(), {{std::string(each.file), std::string(each.text)}}), each.mistake, each.file, -1, each.text);
+        expect_mistake(load(good(), {{std::string(each.file), std::string(each.text)}}), each.mistake, each.file, -1,
+                       each.text);
 }
 
 TEST(Lint, FilesInTheWrongPlaceAndWithoutEnd) {
@@ -211,10 +227,12 @@ TEST(Lint, FilesInTheWrongPlaceAndWithoutEnd) {
     sources.push_back({"thing.jsonc", "{}"});
     expect_mistake(load(sources), "file_misplaced", "thing.jsonc", 0, "thing.jsonc");
     sources = good();
-    std::string many = R"({"type": "much", "label": {"zh": "多", "en": "Much"}, "plural": {"zh": "多", "en": "Much"}, "place": {"from": "post"},
+    std::string many =
+        R"({"type": "much", "label": {"zh": "多", "en": "Much"}, "plural": {"zh": "多", "en": "Much"}, "place": {"from": "post"},
 "permissions": {}, "fields": [)";
     for (int i = 0; i < 251; ++i)
-        many += (i ? "," : "") + std::string(R"({"name": "f)") + std::to_string(i) + R"(", "kind": "text", "privacy": "open", "label": {"zh": "项", "en": "Item"}})";
+        many += (i ? "," : "") + std::string(R"({"name": "f)") + std::to_string(i) +
+                R"(", "kind": "text", "privacy": "open", "label": {"zh": "项", "en": "Item"}})";
     sources.push_back({"test/much.jsonc", many + "]}"});
     expect_mistake(load(sources), "too_many_fields", "test/much.jsonc", 2, "251 fields");
 }
@@ -233,8 +251,10 @@ TEST(Lint, NoMistakeIsWithoutItsBadFile) {
 }
 
 TEST(Overlay, AddsAndTightens) {
-    auto const loaded = load(good(), {{"codes/colour.jsonc", R"({"list": "colour", "add_codes": [{"code": "3", "label": {"zh": "蓝", "en": "blue"}}]})"},
-                                      {"test/thing.jsonc", R"({"type": "thing",
+    auto const loaded = load(
+        good(),
+        {{"codes/colour.jsonc", R"({"list": "colour", "add_codes": [{"code": "3", "label": {"zh": "蓝", "en": "blue"}}]})"},
+         {"test/thing.jsonc", R"({"type": "thing",
         "add_fields": [{"name": "well", "kind": "integer", "privacy": "open", "label": {"zh": "井", "en": "Well"}, "relevant": {"eq": ["shade", "3"]}}],
         "tighten": [{"name": "count", "max": 5}, {"name": "word", "required": {"present": "well"}, "length_max": 10}]})"}});
     for (auto const& mistake : loaded.mistakes) ADD_FAILURE() << mistake.what.en;

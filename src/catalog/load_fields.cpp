@@ -14,16 +14,21 @@ constexpr std::pair<std::string_view, Privacy> classes[] = {{"open", Privacy::op
                                                             {"identity", Privacy::identity},
                                                             {"health", Privacy::health}};
 /// Members some kinds take and others do not (Kind::attributes).
-constexpr std::string_view attributes[] = {"codes", "unit", "digits", "min", "max", "length_max", "items_max", "refers_to", "columns"};
+constexpr std::string_view attributes[] = {"codes",      "unit",      "digits",    "min",    "max",
+                                           "length_max", "items_max", "refers_to", "columns"};
 constexpr std::int64_t items_max_default = 50;
 /// Words neither SQLite nor PostgreSQL takes as a column's name.
 constexpr std::string_view sql_words[] = {
-    "all", "alter", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "between", "both", "case", "cast", "check", "collate", "column",
-    "commit", "constraint", "create", "default", "deferrable", "delete", "desc", "distinct", "do", "drop", "else", "end", "except", "exists",
-    "false", "fetch", "for", "foreign", "from", "grant", "group", "having", "in", "index", "initially", "insert", "intersect", "into", "is",
-    "isnull", "join", "lateral", "leading", "left", "like", "limit", "localtime", "not", "nothing", "notnull", "null", "offset", "on", "only",
-    "or", "order", "placing", "primary", "references", "returning", "right", "select", "set", "some", "symmetric", "table", "then", "to",
-    "trailing", "transaction", "true", "union", "unique", "update", "user", "using", "values", "variadic", "when", "where", "window", "with"};
+    "all",     "alter",      "analyze",    "and",         "any",       "array",    "as",        "asc",       "asymmetric",
+    "between", "both",       "case",       "cast",        "check",     "collate",  "column",    "commit",    "constraint",
+    "create",  "default",    "deferrable", "delete",      "desc",      "distinct", "do",        "drop",      "else",
+    "end",     "except",     "exists",     "false",       "fetch",     "for",      "foreign",   "from",      "grant",
+    "group",   "having",     "in",         "index",       "initially", "insert",   "intersect", "into",      "is",
+    "isnull",  "join",       "lateral",    "leading",     "left",      "like",     "limit",     "localtime", "not",
+    "nothing", "notnull",    "null",       "offset",      "on",        "only",     "or",        "order",     "placing",
+    "primary", "references", "returning",  "right",       "select",    "set",      "some",      "symmetric", "table",
+    "then",    "to",         "trailing",   "transaction", "true",      "union",    "unique",    "update",    "user",
+    "using",   "values",     "variadic",   "when",        "where",     "window",   "with"};
 
 class FieldReader {
 public:
@@ -31,9 +36,9 @@ public:
         : reading_(reading), node_(node), names_(names), in_table_(in_table) {}
 
     Field read() {
-        reading_.only(node_, {"name", "label", "hint", "kind", "privacy", "codes", "unit", "digits", "min", "max", "length_max",
-                              "items_max", "refers_to", "columns", "derived", "searchable", "relevant", "required",
-                              "constraint", "constraint_text", "read"});
+        reading_.only(node_, {"name",    "label",      "hint",     "kind",       "privacy",    "codes",           "unit",
+                              "digits",  "min",        "max",      "length_max", "items_max",  "refers_to",       "columns",
+                              "derived", "searchable", "relevant", "required",   "constraint", "constraint_text", "read"});
         out_.name = reading_.string(node_, "name", true);
         if (reading_.name_is_good(out_.name, node_.line) && !in_table_ && reserved())
             reading_.mistake(MistakeKind::name_reserved, node_.line, {out_.name});
@@ -73,7 +78,8 @@ private:
         }
         auto const taken = out_.kind->attributes();
         for (auto const attribute : attributes)
-            if (auto const* node = node_.find(attribute); node != nullptr && std::ranges::find(taken, attribute) == taken.end())
+            if (auto const* node = node_.find(attribute);
+                node != nullptr && std::ranges::find(taken, attribute) == taken.end())
                 reading_.mistake(MistakeKind::attribute_not_for_kind, node->line, {std::string(attribute), name});
         if (out_.searchable && out_.kind->storage() != Storage::text)
             reading_.mistake(MistakeKind::searchable_not_for_kind, node_.line, {out_.name});
@@ -128,7 +134,8 @@ private:
 std::optional<std::int64_t> bound(Reading& reading, Node const& node, std::string_view key, Field const& field) {
     auto const* written = node.find(key);
     if (written == nullptr || field.kind == nullptr) return std::nullopt;
-    if (field.kind->storage() != Storage::integer) return reading.integer(node, key, 0, 0, 1'000'000'000);  // bytes of an attachment
+    if (field.kind->storage() != Storage::integer)
+        return reading.integer(node, key, 0, 0, 1'000'000'000);  // bytes of an attachment
     auto unbounded = field;
     unbounded.min.reset();
     unbounded.max.reset();
@@ -145,7 +152,8 @@ void read_limits(Reading& reading, Node const& object, Field& field) {
     if (auto const min = bound(reading, object, "min", field)) field.min = min;
     if (auto const max = bound(reading, object, "max", field)) field.max = max;
     if (field.min && field.max && *field.min > *field.max)
-        reading.mistake(MistakeKind::bounds_reversed, object.find("min") ? object.find("min")->line : object.line, {field.name});
+        reading.mistake(MistakeKind::bounds_reversed, object.find("min") ? object.find("min")->line : object.line,
+                        {field.name});
     auto const of_items = field.kind == &table_kind() || field.kind == &codes_kind();
     field.length_max = int(reading.integer(object, of_items ? "items_max" : "length_max", field.length_max, 1, 10'000));
 }

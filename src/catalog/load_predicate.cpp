@@ -51,7 +51,8 @@ private:
             auto const* kind = fields_[i].kind;
             if (kind == nullptr) return -1;
             if (kind->compare() >= least) return int(i);
-            reading_.mistake(MistakeKind::operator_not_for_kind, node.line, {node.text, std::string(op), std::string(kind->name())});
+            reading_.mistake(MistakeKind::operator_not_for_kind, node.line,
+                             {node.text, std::string(op), std::string(kind->name())});
             return -1;
         }
         reading_.mistake(MistakeKind::unknown_field, node.line, {node.text, names_of(fields_)});
@@ -68,7 +69,8 @@ private:
         auto const shown = boost::json::serialize(json);
         if (of.codes != nullptr) {
             if (node.is(Node::Shape::string) && of.codes->find(node.text) != nullptr) return node.text;
-            reading_.mistake(node.is(Node::Shape::string) ? MistakeKind::unknown_code : MistakeKind::operand_mismatch, node.line, {of.name, shown});
+            reading_.mistake(node.is(Node::Shape::string) ? MistakeKind::unknown_code : MistakeKind::operand_mismatch,
+                             node.line, {of.name, shown});
             return {};
         }
         auto unbounded = of;
@@ -86,8 +88,9 @@ private:
         int const at = field(node.items[0], "field", Compare::equal);
         if (at < 0) return at;
         auto const& theirs = fields_[std::size_t(at)];
-        bool const same = theirs.kind->storage() == of.kind->storage() && theirs.digits == of.digits && theirs.codes == of.codes &&
-                          theirs.refers_to == of.refers_to && theirs.kind->compare() == of.kind->compare() &&
+        bool const same = theirs.kind->storage() == of.kind->storage() && theirs.digits == of.digits &&
+                          theirs.codes == of.codes && theirs.refers_to == of.refers_to &&
+                          theirs.kind->compare() == of.kind->compare() &&
                           (theirs.kind == of.kind || of.kind->compare() != Compare::ordered || both_numbers(theirs, of));
         if (!same || theirs.kind == &codes_kind()) {
             reading_.mistake(MistakeKind::fields_not_comparable, node.line, {of.name, theirs.name});
@@ -117,7 +120,8 @@ private:
     }
 
     Predicate in(Node const& list) {
-        if (!list.is(Node::Shape::array) || list.items.size() != 2 || !list.items[1].is(Node::Shape::array)) return bad(list);
+        if (!list.is(Node::Shape::array) || list.items.size() != 2 || !list.items[1].is(Node::Shape::array))
+            return bad(list);
         int const at = field(list.items[0], "in", Compare::equal);
         if (at < 0) return {};
         auto const& of = fields_[std::size_t(at)];

@@ -47,7 +47,8 @@ private:
 
     void transitions() {
         auto const* list = reading_.member(root_, "transitions", Node::Shape::array);
-        if (list != nullptr && out_.states.empty()) return reading_.mistake(MistakeKind::transitions_without_states, list->line);
+        if (list != nullptr && out_.states.empty())
+            return reading_.mistake(MistakeKind::transitions_without_states, list->line);
         for (auto const& item : list == nullptr ? std::vector<Node>() : list->items) {
             reading_.only(item, {"name", "from", "to", "label", "guard"});
             Transition made;
@@ -137,7 +138,9 @@ private:
             known_field(each.text, each.line);
             names.push_back(each.text);
         }
-        if (names.empty()) reading_.mistake(MistakeKind::wrong_shape, item.line, {"indexes", "字段名列表的列表", "a list of lists of field names"});
+        if (names.empty())
+            reading_.mistake(MistakeKind::wrong_shape, item.line,
+                             {"indexes", "字段名列表的列表", "a list of lists of field names"});
         out_.indexes.push_back(std::move(names));
     }
 
@@ -156,8 +159,8 @@ private:
 }  // namespace
 
 void read_type_head(Reading& reading, Node const& root, RecordType& out) {
-    reading.only(root, {"type", "label", "plural", "source", "title", "place", "client_creates", "settings", "fields", "states",
-                        "transitions", "permissions", "obligations", "indexes"});
+    reading.only(root, {"type", "label", "plural", "source", "title", "place", "client_creates", "settings", "fields",
+                        "states", "transitions", "permissions", "obligations", "indexes"});
     auto const name = reading.string(root, "type", true);
     if (name != out.name) reading.mistake(MistakeKind::name_differs_from_file, reading.line_of(root, "type"), {name});
     reading.name_is_good(name, root.line);
@@ -176,7 +179,8 @@ void read_obligations(Reading& reading, Node const& root, std::function<RecordTy
     auto const* list = reading.member(root, "obligations", Node::Shape::array);
     if (list == nullptr) return;
     for (auto const& item : list->items) {
-        reading.only(item, {"name", "label", "subject", "fulfilled_by", "subject_field", "period_field", "fulfils", "settings"});
+        reading.only(item,
+                     {"name", "label", "subject", "fulfilled_by", "subject_field", "period_field", "fulfils", "settings"});
         ObligationRule rule;
         rule.name = reading.string(item, "name", true);
         reading.name_is_good(rule.name, item.line);

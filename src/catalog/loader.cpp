@@ -63,7 +63,8 @@ private:
             if (!root || !root->is(Node::Shape::object))
                 reading.mistake(MistakeKind::syntax_error, error.line, {error.what.zh, error.what.en});
             else
-                out.push_back({reading, std::move(*root), std::string(parts[0]), std::string(parts[1].substr(0, parts[1].size() - 6))});
+                out.push_back({reading, std::move(*root), std::string(parts[0]),
+                               std::string(parts[1].substr(0, parts[1].size() - 6))});
         }
         return out;
     }
@@ -130,13 +131,16 @@ private:
                  [this](std::string_view name) { return std::ranges::find(type_names_, name) != type_names_.end(); }};
 };
 
-Loaded load(std::vector<Source> const& sources, std::vector<Source> const& overlay) { return Loader().run(sources, overlay); }
+Loaded load(std::vector<Source> const& sources, std::vector<Source> const& overlay) {
+    return Loader().run(sources, overlay);
+}
 
 Result<std::vector<Source>> read_sources(std::string const& directory) {
     namespace fs = std::filesystem;
     std::error_code error;
     std::vector<Source> out;
-    for (auto at = fs::recursive_directory_iterator(directory, error); !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+    for (auto at = fs::recursive_directory_iterator(directory, error); !error && at != fs::recursive_directory_iterator();
+         at.increment(error)) {
         if (at->path().extension() != ".jsonc") continue;
         std::ifstream in(at->path(), std::ios::binary);
         std::ostringstream text;

@@ -5,9 +5,9 @@
 #include "catalog/describe.hpp"
 #include "catalog/schema.hpp"
 
+#include <gtest/gtest.h>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <gtest/gtest.h>
 
 namespace fx::catalog {
 namespace {
@@ -44,7 +44,8 @@ TEST(OpenApi, DescribesEveryTypeAndResolvesItsReferences) {
         auto const* list = paths.if_contains("/api/records/" + type->name);
         ASSERT_NE(list, nullptr) << type->name;
         EXPECT_EQ(list->as_object().contains("post"), type->client_creates) << type->name;
-        for (auto const& move : type->transitions) EXPECT_TRUE(paths.contains("/api/records/" + type->name + "/{id}/moves/" + move.name));
+        for (auto const& move : type->transitions)
+            EXPECT_TRUE(paths.contains("/api/records/" + type->name + "/{id}/moves/" + move.name));
     }
     EXPECT_FALSE(paths.contains("/api/records/{type}")) << "given type by type";
     EXPECT_TRUE(paths.at("/healthz").at("get").as_object().contains("security"));
@@ -54,7 +55,8 @@ TEST(OpenApi, DescribesEveryTypeAndResolvesItsReferences) {
 TEST(Schema, KnowsWhatATemperatureIsAndWhatIsRequired) {
     auto const schema = boost::json::parse(type_schema(*product().type("temperature_reading")));
     auto const& temperature = schema.at("properties").at("temperature_c");
-    EXPECT_EQ(boost::json::serialize(temperature.at("allOf")), R"([{"type":"number","multipleOf":1E-1,"minimum":3.4E1,"maximum":4.2E1}])");
+    EXPECT_EQ(boost::json::serialize(temperature.at("allOf")),
+              R"([{"type":"number","multipleOf":1E-1,"minimum":3.4E1,"maximum":4.2E1}])");
     EXPECT_EQ(text(temperature.at("x-privacy")), "health");
     EXPECT_FALSE(schema.at("additionalProperties").as_bool());
     EXPECT_EQ(text(schema.at("required").as_array().front()), "person");
@@ -79,7 +81,9 @@ TEST(Reference, IsAPageWithoutScriptsThatNamesEverything) {
 }
 
 TEST(Reference, EscapesWhatASiteWrites) {
-    auto const overlaid = load(embedded_sources(), {{"codes/sex.jsonc", R"({"list":"sex","add_codes":[{"code":"8","label":{"zh":"<b>甲","en":"a & <i>"}}]})"}});
+    auto const overlaid =
+        load(embedded_sources(),
+             {{"codes/sex.jsonc", R"({"list":"sex","add_codes":[{"code":"8","label":{"zh":"<b>甲","en":"a & <i>"}}]})"}});
     ASSERT_TRUE(overlaid.catalogue);
     auto const page = write_reference(*overlaid.catalogue, {});
     EXPECT_EQ(page.find("<b>甲"), page.npos);

@@ -9,7 +9,8 @@
 namespace fx::catalog {
 namespace {
 
-constexpr std::string_view tightening[] = {"name", "min", "max", "length_max", "items_max", "required", "constraint", "constraint_text"};
+constexpr std::string_view tightening[] = {"name",      "min",      "max",        "length_max",
+                                           "items_max", "required", "constraint", "constraint_text"};
 
 Predicate both(Predicate::Op op, Predicate ours, Predicate theirs) {
     return {.op = op, .parts = {std::move(ours), std::move(theirs)}};
@@ -18,7 +19,9 @@ Predicate both(Predicate::Op op, Predicate ours, Predicate theirs) {
 void tighten_limits(Reading& reading, Node const& node, Field& field) {
     auto const before = field;
     read_limits(reading, node, field);
-    auto const loosened = [&](char const* key) { reading.mistake(MistakeKind::overlay_loosens, node.line, {field.name, key}); };
+    auto const loosened = [&](char const* key) {
+        reading.mistake(MistakeKind::overlay_loosens, node.line, {field.name, key});
+    };
     if (before.min && field.min < before.min) loosened("min");
     if (before.max && field.max > before.max) loosened("max");
     if (field.length_max > before.length_max) loosened("length_max");
@@ -37,7 +40,9 @@ void tighten_rules(Reading& reading, Node const& node, std::span<Field const> fi
         return reading.mistake(MistakeKind::constraint_without_text, constraint->line, {field.name});
     auto const text = reading.label(node, "constraint_text", "constraint_text", true);
     field.constraint = both(Predicate::Op::all, field.constraint, read_predicate(reading, *constraint, fields));
-    auto const joined = [](std::string const& ours, std::string const& theirs) { return ours.empty() ? theirs : ours + " " + theirs; };
+    auto const joined = [](std::string const& ours, std::string const& theirs) {
+        return ours.empty() ? theirs : ours + " " + theirs;
+    };
     field.constraint_text = {joined(field.constraint_text.zh, text.zh), joined(field.constraint_text.en, text.en)};
 }
 

@@ -20,12 +20,12 @@ namespace fx::catalog {
 struct Predicate {
     enum class Op { always, all, any, not_, eq, in, range, present };
     Op op = Op::always;
-    std::vector<Predicate> parts = {};     ///< all, any: every part; not_: one
-    int field = -1;                   ///< eq, in, range, present: index into the record's fields (or the row's columns)
-    bool many = false;                ///< the field is of kind codes: eq and in match when one of its codes does
-    std::vector<Value> operands = {};      ///< eq: one; in: any number; a `codes` field matches when one of its codes does
-    Value from = {}, to = {};                   ///< range: inclusive bounds, either may be absent
-    int other = -1;                   ///< eq and range: compare with this field instead of a constant (-1 = constant)
+    std::vector<Predicate> parts = {};  ///< all, any: every part; not_: one
+    int field = -1;                     ///< eq, in, range, present: index into the record's fields (or the row's columns)
+    bool many = false;                  ///< the field is of kind codes: eq and in match when one of its codes does
+    std::vector<Value> operands = {};   ///< eq: one; in: any number; a `codes` field matches when one of its codes does
+    Value from = {}, to = {};           ///< range: inclusive bounds, either may be absent
+    int other = -1;                     ///< eq and range: compare with this field instead of a constant (-1 = constant)
     int other_from = -1, other_to = -1;
 
     static Predicate never() { return {.op = Op::any}; }

@@ -42,7 +42,8 @@ Result<Predicate> parse_predicate(boost::json::value const& json, std::span<Fiel
     auto predicate = read_predicate(reading, root, fields);
     if (mistakes.empty()) return predicate;
     auto const& first = mistakes.front();
-    return Problem(ProblemKind::invalid_parameter, {"where", first.what.zh + " / " + first.what.en + ". " + first.remedy.en});
+    return Problem(ProblemKind::invalid_parameter,
+                   {"where", first.what.zh + " / " + first.what.en + ". " + first.remedy.en});
 }
 
 }  // namespace fx::catalog

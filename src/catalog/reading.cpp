@@ -20,7 +20,8 @@ constexpr auto texts = std::to_array<Texts>({
 std::string fill(std::string_view text, std::vector<std::string> const& args) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        bool const hole = text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}' && text[i + 1] >= '0' && text[i + 1] <= '9';
+        bool const hole =
+            text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}' && text[i + 1] >= '0' && text[i + 1] <= '9';
         auto const at = hole ? std::size_t(text[i + 1] - '0') : 0;
         if (hole && at < args.size()) out += args[at];
         if (hole)
@@ -54,8 +55,11 @@ std::optional<std::int64_t> whole(std::string const& text) {
 
 void Reading::mistake(MistakeKind kind, int line, std::vector<std::string> args) {
     auto const& text = texts[std::size_t(kind)];
-    mistakes_.push_back({file_, line, {fill(text.zh, args), fill(text.en, args)},
-                         {fill(text.remedy_zh, args), fill(text.remedy_en, args)}, std::string(text.name)});
+    mistakes_.push_back({file_,
+                         line,
+                         {fill(text.zh, args), fill(text.en, args)},
+                         {fill(text.remedy_zh, args), fill(text.remedy_en, args)},
+                         std::string(text.name)});
 }
 
 void Reading::only(Node const& object, std::initializer_list<std::string_view> known) {
@@ -87,7 +91,8 @@ bool Reading::boolean(Node const& object, std::string_view key, bool otherwise) 
     return node == nullptr ? otherwise : node->text == "true";
 }
 
-std::int64_t Reading::integer(Node const& object, std::string_view key, std::int64_t otherwise, std::int64_t min, std::int64_t max) {
+std::int64_t Reading::integer(Node const& object, std::string_view key, std::int64_t otherwise, std::int64_t min,
+                              std::int64_t max) {
     auto const* node = member(object, key, Node::Shape::number);
     if (node == nullptr) return otherwise;
     auto const value = whole(node->text);

@@ -32,7 +32,8 @@ public:
     std::string string(Node const& object, std::string_view key, bool required = false);
     bool boolean(Node const& object, std::string_view key, bool otherwise);
     /// A whole number in [min, max].
-    std::int64_t integer(Node const& object, std::string_view key, std::int64_t otherwise, std::int64_t min, std::int64_t max);
+    std::int64_t integer(Node const& object, std::string_view key, std::int64_t otherwise, std::int64_t min,
+                         std::int64_t max);
     std::vector<std::string> strings(Node const& object, std::string_view key);
     /// Where the member stands, or the object when it has none of that name.
     int line_of(Node const& object, std::string_view key) const;

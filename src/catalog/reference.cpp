@@ -38,7 +38,9 @@ public:
     }
     Page& label(Label const& both) { return text(both.zh).raw(" <span class=en>").text(both.en).raw("</span>"); }
     Page& code(std::string_view word) { return raw("<code>").text(word).raw("</code>"); }
-    Page& link(std::string_view to, std::string_view word) { return raw("<a href=\"#").text(to).raw("\">").text(word).raw("</a>"); }
+    Page& link(std::string_view to, std::string_view word) {
+        return raw("<a href=\"#").text(to).raw("\">").text(word).raw("</a>");
+    }
     std::string take() { return std::move(out_); }
 
 private:
@@ -86,7 +88,8 @@ void field_rows(Page& page, std::span<Field const> fields, std::string const& pr
 void workflow(Page& page, RecordType const& type) {
     if (type.states.empty()) return;
     page.raw("<h3>状态 States</h3><p>");
-    for (std::size_t i = 0; i < type.states.size(); ++i) page.code(type.states[i]).raw(" ").label(type.state_labels[i]).raw(" · ");
+    for (std::size_t i = 0; i < type.states.size(); ++i)
+        page.code(type.states[i]).raw(" ").label(type.state_labels[i]).raw(" · ");
     page.raw("</p><table><tr><th>转换 Transition<th>从 From<th>到 To<th>条件 Guard</tr>\n");
     for (auto const& each : type.transitions) {
         page.raw("<tr><td>").code(each.name).raw(" ").label(each.label).raw("</td><td>");
@@ -113,13 +116,22 @@ void type_section(Page& page, RecordType const& type) {
     page.raw("</table>");
     if (!type.obligations.empty()) page.raw("<h3>义务 Obligations</h3><ul>");
     for (auto const& each : type.obligations)
-        page.raw("<li>").code(each.name).raw(" ").label(each.label).raw("：").link("type-" + each.subject, each.subject).raw(" ← ").link("type-" + each.fulfilled_by, each.fulfilled_by).raw("</li>");
+        page.raw("<li>")
+            .code(each.name)
+            .raw(" ")
+            .label(each.label)
+            .raw("：")
+            .link("type-" + each.subject, each.subject)
+            .raw(" ← ")
+            .link("type-" + each.fulfilled_by, each.fulfilled_by)
+            .raw("</li>");
     if (!type.obligations.empty()) page.raw("</ul>");
 }
 
 void code_section(Page& page, CodeList const& list) {
     page.raw("<h3 id=\"codes-").text(list.name).raw("\">").label(list.label).raw(" ").code(list.name).raw("</h3><table>\n");
-    for (auto const& code : list.codes) page.raw("<tr><td>").code(code.code).raw("</td><td>").label(code.label).raw("</td></tr>\n");
+    for (auto const& code : list.codes)
+        page.raw("<tr><td>").code(code.code).raw("</td><td>").label(code.label).raw("</td></tr>\n");
     page.raw("</table>\n");
 }
 
@@ -135,7 +147,13 @@ std::string write_reference(Catalogue const& catalogue, std::span<Endpoint const
     for (auto const* list : catalogue.code_lists()) code_section(page, *list);
     page.raw("<h2 id=urls>接口 <span class=en>URLs</span></h2>\n<table>\n");
     for (auto const& each : endpoints)
-        page.raw("<tr><td>").code(each.method + " " + each.path).raw("</td><td>").label(each.summary).raw("</td><td>").text(each.permission).raw("</td></tr>\n");
+        page.raw("<tr><td>")
+            .code(each.method + " " + each.path)
+            .raw("</td><td>")
+            .label(each.summary)
+            .raw("</td><td>")
+            .text(each.permission)
+            .raw("</td></tr>\n");
     page.raw("</table>\n</body></html>\n");
     return page.take();
 }

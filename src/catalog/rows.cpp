@@ -123,7 +123,8 @@ Value read_rows(CheckScope const& scope, Field const& table, boost::json::value 
                                scope.path + table.name + "[" + std::to_string(i) + "].", scope.problems};
         auto const* row = (*rows)[i].if_object();
         if (row == nullptr) {
-            report(scope, table.name + "[" + std::to_string(i) + "]", wrong_type(table, "一行（对象）", "a row (an object)"));
+            report(scope, table.name + "[" + std::to_string(i) + "]",
+                   wrong_type(table, "一行（对象）", "a row (an object)"));
             continue;
         }
         values.assign(table.columns.size(), Value());

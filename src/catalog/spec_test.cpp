@@ -1,12 +1,12 @@
 /// The vectors of tests/spec, which the browser's code is held to as well.
 
-#include "catalog/predicate_json.hpp"
 #include "catalog/kind.hpp"
+#include "catalog/predicate_json.hpp"
 #include "catalog/validate.hpp"
 
+#include <gtest/gtest.h>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <gtest/gtest.h>
 
 #include <fstream>
 #include <sstream>
@@ -27,7 +27,8 @@ Spec read_spec(std::string const& file) {
     Spec spec;
     spec.root = boost::json::parse(text.str());
     std::vector<Source> sources;
-    for (auto const& [name, source] : spec.root.at("sources").as_object()) sources.push_back({name, boost::json::serialize(source)});
+    for (auto const& [name, source] : spec.root.at("sources").as_object())
+        sources.push_back({name, boost::json::serialize(source)});
     auto const loaded = load(sources);
     for (auto const& mistake : loaded.mistakes) ADD_FAILURE() << file << " " << mistake.file << ": " << mistake.what.en;
     spec.catalogue = loaded.catalogue;
@@ -68,7 +69,8 @@ TEST(Spec, Predicates) {
     for (auto const& each : spec.cases()) {
         auto const& vector = each.as_object();
         auto const* table = vector.if_contains("table");
-        auto const& fields = table == nullptr ? type.fields : type.fields[std::size_t(type.field_index(text_of(*table)))].columns;
+        auto const& fields =
+            table == nullptr ? type.fields : type.fields[std::size_t(type.field_index(text_of(*table)))].columns;
         auto const predicate = parse_predicate(vector.at("predicate"), fields);
         ASSERT_TRUE(predicate.has_value()) << text_of(vector.at("name")) << ": " << predicate.error().en();
         auto const values = read_values(fields, vector.at("values").as_object());
@@ -127,7 +129,8 @@ TEST(Spec, Changes) {
         std::vector<std::string> changed;
         for (auto const at : change.changed) changed.push_back(type.fields[std::size_t(at)].name);
         EXPECT_EQ(changed, strings(vector.at("changed"))) << name;
-        EXPECT_EQ(with_doubles(boost::json::parse(canonical(type, change.merged))), with_doubles(vector.at("values"))) << name;
+        EXPECT_EQ(with_doubles(boost::json::parse(canonical(type, change.merged))), with_doubles(vector.at("values")))
+            << name;
     }
 }
 

@@ -26,7 +26,8 @@ struct CheckedChange {
     std::vector<int> changed;  ///< field indices whose value differs from `current`
     std::vector<Problem> problems;
 };
-CheckedChange check_change(RecordType const& type, std::span<Value const> current, boost::json::object const& input, Date today);
+CheckedChange check_change(RecordType const& type, std::span<Value const> current, boost::json::object const& input,
+                           Date today);
 
 /// Canonical JSON object of all fields, absent ones left out; with `which` only those, in that order, and a cleared
 /// field as null: the body of a change.

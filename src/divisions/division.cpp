@@ -5,14 +5,37 @@
 namespace fx {
 namespace {
 
-constexpr auto names = std::to_array<std::string_view>(
-    {"municipality", "province", "autonomous_region",
-     "prefecture_city", "prefecture", "autonomous_prefecture", "league", "virtual",
-     "district", "county_city", "county", "autonomous_county", "banner", "autonomous_banner",
-     "forestry_district", "special_district", "islands", "functional_zone", "undivided_city",
-     "subdistrict", "town", "township", "ethnic_township", "sumu", "ethnic_sumu", "functional_unit",
-     "residents_committee", "villagers_committee", "residents_like", "villagers_like",
-     "group"});
+constexpr auto names = std::to_array<std::string_view>({"municipality",
+                                                        "province",
+                                                        "autonomous_region",
+                                                        "prefecture_city",
+                                                        "prefecture",
+                                                        "autonomous_prefecture",
+                                                        "league",
+                                                        "virtual",
+                                                        "district",
+                                                        "county_city",
+                                                        "county",
+                                                        "autonomous_county",
+                                                        "banner",
+                                                        "autonomous_banner",
+                                                        "forestry_district",
+                                                        "special_district",
+                                                        "islands",
+                                                        "functional_zone",
+                                                        "undivided_city",
+                                                        "subdistrict",
+                                                        "town",
+                                                        "township",
+                                                        "ethnic_township",
+                                                        "sumu",
+                                                        "ethnic_sumu",
+                                                        "functional_unit",
+                                                        "residents_committee",
+                                                        "villagers_committee",
+                                                        "residents_like",
+                                                        "villagers_like",
+                                                        "group"});
 static_assert(names.size() == std::size_t(Kind::group) + 1);
 
 Kind classify_province(Place place, std::string_view name) {

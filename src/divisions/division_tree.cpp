@@ -188,14 +188,13 @@ Result<void> DivisionTree::add_groups(std::span<GroupCount const> counts) {
         auto const* above = find(village);
         bool const urban = above && above->kind == Kind::residents_committee;
         for (int number = 1; number <= count; ++number) {
-            FX_TRY(auto const node,
-                   make_group(village, number, fmt::format("第{}{}", number, urban ? "网格" : "组")));
+            FX_TRY(auto const node, make_group(village, number, fmt::format("第{}{}", number, urban ? "网格" : "组")));
             fresh.push_back(node);
         }
     }
     std::sort(fresh.begin(), fresh.end(), by_place);
-    auto const twice = std::adjacent_find(fresh.begin(), fresh.end(),
-                                          [](auto const& a, auto const& b) { return a.place == b.place; });
+    auto const twice =
+        std::adjacent_find(fresh.begin(), fresh.end(), [](auto const& a, auto const& b) { return a.place == b.place; });
     if (twice != fresh.end())
         return Problem(ProblemKind::group_invalid, {format(twice->parent), std::to_string(twice->place.group_number())});
     auto const middle = std::ptrdiff_t(nodes_.size());

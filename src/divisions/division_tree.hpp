@@ -45,11 +45,11 @@ public:
     /// 404.76 when it is not in the tree.
     Result<Division const*> require(Place) const;
 
-    Place parent(Place place) const;                       ///< nil for a province or an unknown place
-    std::vector<Division const*> children(Place) const;    ///< place order; nil place = the provinces
-    std::span<Division const> subtree(Place) const;        ///< itself and all below, place order; empty if unknown
-    bool is_within(Place below, Place above) const;        ///< true for equal places; `above` must be in the tree
-    std::vector<Place> path(Place) const;                  ///< from province to itself; empty if unknown
+    Place parent(Place place) const;                     ///< nil for a province or an unknown place
+    std::vector<Division const*> children(Place) const;  ///< place order; nil place = the provinces
+    std::span<Division const> subtree(Place) const;      ///< itself and all below, place order; empty if unknown
+    bool is_within(Place below, Place above) const;      ///< true for equal places; `above` must be in the tree
+    std::vector<Place> path(Place) const;                ///< from province to itself; empty if unknown
     /// Names along the path without virtual divisions: "陕西省延安市甘泉县道镇府村委会".
     std::string full_name(Place) const;
     /// The shard: the level-3 division above (or at) the place; the city itself where a city has no counties

@@ -21,8 +21,9 @@ Place place(std::int64_t code) { return Place::division(code); }
 /// A folder that goes away with the test.
 struct Folder {
     fs::path path;
-    Folder() : path(fs::temp_directory_path() / ("fx_div_" + std::to_string(::getpid()) + "_" +
-                                                 testing::UnitTest::GetInstance()->current_test_info()->name())) {
+    Folder()
+        : path(fs::temp_directory_path() / ("fx_div_" + std::to_string(::getpid()) + "_" +
+                                            testing::UnitTest::GetInstance()->current_test_info()->name())) {
         fs::create_directories(path);
     }
     ~Folder() { fs::remove_all(path); }
@@ -36,24 +37,29 @@ struct Folder {
 Folder const& quirks() {
     static Folder const folder = [] {
         Folder made;
-        made.write("provinces.csv", "code,name\n11,\"北京市\"\n35,\"福建省\"\n44,\"广东省\"\n61,\"陕西省\"\n62,\"甘肃省\"\n");
+        made.write("provinces.csv",
+                   "code,name\n11,\"北京市\"\n35,\"福建省\"\n44,\"广东省\"\n61,\"陕西省\"\n62,\"甘肃省\"\n");
         made.write("cities.csv",
                    "code,name,provinceCode\n1101,\"市辖区\",11\n3505,\"泉州市\",35\n4419,\"东莞市\",44\n6106,\"延安市\",61\n"
                    "6201,\"兰州市\",62\n6202,\"嘉峪关市\",62\n");
         made.write("areas.csv",
                    "code,name,cityCode,provinceCode\n110101,\"东城区\",1101,11\n350527,\"金门县\",3505,35\n"
-                   "441900,\"东莞市\",4419,44\n610627,\"甘泉县\",6106,61\n620171,\"兰州新区\",6201,62\n620201,\"嘉峪关市\",6202,62\n");
+                   "441900,\"东莞市\",4419,44\n610627,\"甘泉县\",6106,61\n620171,\"兰州新区\",6201,62\n620201,\"嘉峪关市\","
+                   "6202,62\n");
         made.write("streets.csv",
                    "code,name,areaCode,provinceCode,cityCode\n110101001,\"东华门街道\",110101,11,1101\n"
                    "350527000,\"金门县\",350527,35,3505\n441900003,\"东城街道\",441900,44,4419\n"
                    "610627102,\"道镇\",610627,61,6106\n610627203,\"劳山乡\",610627,61,6106\n"
                    "620171401,\"中川园区\",620171,62,6201\n620201101,\"新城镇\",620201,62,6202\n");
-        made.write("villages.csv",
-                   "code,name,streetCode,provinceCode,cityCode,areaCode\n110101001001,\"多福巷社区居委会\",110101001,11,1101,110101\n"
-                   "350527000000,\"金门县\",350527000,35,3505,350527\n441900003001,\"岗贝社区\",441900003,44,4419,441900\n"
-                   "610627102001,\"道镇社区居委会\",610627102,61,6106,610627\n"
-                   "610627102221,\"府村委会\",610627102,61,6106,610627\n610627203200,\"劳山村委会\",610627203,61,6106,610627\n"
-                   "620171401598,\"中川虚拟生活区\",620171401,62,6201,620171\n620201101200,\"新城村委会\",620201101,62,6202,620201\n");
+        made.write(
+            "villages.csv",
+            "code,name,streetCode,provinceCode,cityCode,areaCode\n110101001001,\"多福巷社区居委会\",110101001,11,1101,"
+            "110101\n"
+            "350527000000,\"金门县\",350527000,35,3505,350527\n441900003001,\"岗贝社区\",441900003,44,4419,441900\n"
+            "610627102001,\"道镇社区居委会\",610627102,61,6106,610627\n"
+            "610627102221,\"府村委会\",610627102,61,6106,610627\n610627203200,\"劳山村委会\",610627203,61,6106,610627\n"
+            "620171401598,\"中川虚拟生活区\",620171401,62,6201,620171\n620201101200,\"新城村委会\",620201101,62,6202,"
+            "620201\n");
         return made;
     }();
     return folder;
@@ -213,9 +219,12 @@ TEST(CodeChanges, FollowsOldCodesOnADate) {
 TEST(CodeChanges, RefusesBadRows) {
     Folder const folder;
     std::string const header = "old_code,new_code,change,effective,old_name,new_name\n";
-    EXPECT_EQ(CodeChanges::load(folder.write("a.csv", header + "22038,220184,recoded,2023-06-30,a,b\n")).error().number(), "422.78");
-    EXPECT_EQ(CodeChanges::load(folder.write("b.csv", header + "220381,220184,moved,2023-06-30,a,b\n")).error().number(), "422.78");
-    EXPECT_EQ(CodeChanges::load(folder.write("c.csv", header + "220381,220381,recoded,2023-06-30,a,b\n")).error().number(), "422.78");
+    EXPECT_EQ(CodeChanges::load(folder.write("a.csv", header + "22038,220184,recoded,2023-06-30,a,b\n")).error().number(),
+              "422.78");
+    EXPECT_EQ(CodeChanges::load(folder.write("b.csv", header + "220381,220184,moved,2023-06-30,a,b\n")).error().number(),
+              "422.78");
+    EXPECT_EQ(CodeChanges::load(folder.write("c.csv", header + "220381,220381,recoded,2023-06-30,a,b\n")).error().number(),
+              "422.78");
 }
 
 constexpr auto shared = "../shared/data/divisions/";

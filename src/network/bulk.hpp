@@ -29,13 +29,13 @@ struct NewHousehold {
 };
 
 /// Zone records for those that are not in the tree yet. A commit of its own, since what follows stands in them.
-Result<void> store_zones(store::Store& store, records::Engine& engine, records::Actor const& actor, std::span<NewZone const> zones,
-                         std::int64_t county, Id const& command);
+Result<void> store_zones(store::Store& store, records::Engine& engine, records::Actor const& actor,
+                         std::span<NewZone const> zones, std::int64_t county, Id const& command);
 
 /// Households and persons, judged already (network/roster_import.hpp): the hooks of persons, which look for duplicates
 /// one by one, are not run again; those of households are, so that a round under way expects the new ones.
-Result<void> store_households(store::Tx& tx, records::Engine& engine, records::Actor const& actor, std::int64_t county, Id const& command,
-                              std::vector<NewHousehold> households);
+Result<void> store_households(store::Tx& tx, records::Engine& engine, records::Actor const& actor, std::int64_t county,
+                              Id const& command, std::vector<NewHousehold> households);
 
 /// Fills what follows from the others: sound of the name; sex and birth date from the identity number.
 void complete_person(std::vector<Value>& values, Date today);

@@ -15,15 +15,16 @@ Result<records::Effects> propose_duplicates(store::Reader& reader, records::Engi
     std::vector<names::Profile> profiles;
     Result<void> decoded;
     std::vector<Value> const parameters{county, std::string(person::states::active)};
-    FX_CHECK(reader.each(records::select_all(table.table()) + " WHERE county = $1 AND state = $2", parameters, [&](Row& row) {
-        auto const record = table.from_row(row, engine.sealer());
-        if (record.has_error()) {
-            decoded = record.error();
-            return;
-        }
-        ids.push_back(record->id);
-        profiles.push_back(profile_of(*record));
-    }));
+    FX_CHECK(
+        reader.each(records::select_all(table.table()) + " WHERE county = $1 AND state = $2", parameters, [&](Row& row) {
+            auto const record = table.from_row(row, engine.sealer());
+            if (record.has_error()) {
+                decoded = record.error();
+                return;
+            }
+            ids.push_back(record->id);
+            profiles.push_back(profile_of(*record));
+        }));
     FX_CHECK(decoded);
     records::Effects effects;
     for (auto const& found : names::find_duplicates(profiles, names::probable_score)) {

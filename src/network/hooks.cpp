@@ -14,6 +14,7 @@ namespace {
 
 namespace household = handles::household;
 namespace person = handles::person;
+namespace post = handles::post;
 
 /// Households larger than this are refused their move in one step; a dormitory moves person by person.
 constexpr int members_max = 1000;
@@ -27,17 +28,21 @@ Result<void> fill_from_identity(records::Effects& effects, records::Change const
     if (card.has_error()) return Problem(card.error()).at(std::string(person::id_number.name));
     auto const sex = card->sex == names::Sex::male ? "1" : "2";
     auto const stated = get(values, person::sex);
-    if (stated == "9") effects.set.emplace_back(person::sex.index, std::string(sex));
-    else if (stated && *stated != sex) return Problem(ProblemKind::identity_differs, {"性别 / sex"}).at(std::string(person::sex.name));
+    if (stated == "9")
+        effects.set.emplace_back(person::sex.index, std::string(sex));
+    else if (stated && *stated != sex)
+        return Problem(ProblemKind::identity_differs, {"性别 / sex"}).at(std::string(person::sex.name));
     auto const birth_date = get(values, person::birth_date);
-    if (!birth_date) effects.set.emplace_back(person::birth_date.index, std::int64_t(card->birth_date.days));
+    if (!birth_date)
+        effects.set.emplace_back(person::birth_date.index, std::int64_t(card->birth_date.days));
     else if (*birth_date != card->birth_date)
         return Problem(ProblemKind::identity_differs, {"出生日期 / birth date"}).at(std::string(person::birth_date.name));
     return {};
 }
 
 /// Persons already on the roster that may be this one: same identity number, or same sound of name with likeness enough.
-Result<void> find_duplicates(records::Effects& effects, records::Change const& change, records::Lookup& lookup, std::string const& sound) {
+Result<void> find_duplicates(records::Effects& effects, records::Change const& change, records::Lookup& lookup,
+                             std::string const& sound) {
     auto const& fresh = *change.after;
     std::vector<records::Record> near;
     auto const add = [&](auto handle, Value const& value) -> Result<void> {
@@ -70,7 +75,8 @@ Result<records::Effects> on_household(records::Change const& change, records::Lo
     std::erase_if(members, [](auto const& member) { return member.state != person::states::active; });
     if (closing && !members.empty()) return Problem(ProblemKind::household_not_empty, {std::to_string(members.size())});
     if (int(members.size()) == members_max) return Problem(ProblemKind::household_not_empty, {std::to_string(members_max)});
-    for (auto const& member : members) effects.update.push_back({std::string(person::record_type), member.id, {}, "", after.place});
+    for (auto const& member : members)
+        effects.update.push_back({std::string(person::record_type), member.id, {}, "", after.place});
     return effects;
 }
 
@@ -84,7 +90,31 @@ Result<records::Effects> on_person(records::Change const& change, records::Looku
     return effects;
 }
 
+namespace {
+
+/// Whether who holds the first role may make, change or end posts of the second: otherwise a township officer could
+/// make himself administrator of the county. An administrator: all; a county officer: all but administrator and
+/// auditor; a township officer: village officers and grid workers; others none.
+bool may_appoint(std::string_view appointing, std::string_view appointed) {
+    if (appointing == "administrator") return true;
+    if (appointing == "county_officer") return appointed != "administrator" && appointed != "auditor";
+    return appointing == "township_officer" && (appointed == "village_officer" || appointed == "grid_worker");
+}
+
+Result<records::Effects> on_post(records::Change const& change, records::Lookup&) {
+    for (auto const* record : {change.before, change.after}) {
+        auto const role = record == nullptr ? std::nullopt : get(std::span<Value const>(record->values), post::role);
+        if (role && !may_appoint(change.actor->role, *role))
+            return Problem(ProblemKind::not_permitted, {change.actor->role, std::string(*role)})
+                .at(std::string(post::role.name));
+    }
+    return records::Effects();
+}
+
+}  // namespace
+
 void add_hooks(records::Engine& engine) {
+    engine.add_hook(post::record_type, on_post);
     engine.add_hook(household::record_type, on_household);
     engine.add_hook(person::record_type, on_person);
 }

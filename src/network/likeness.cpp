@@ -12,8 +12,9 @@ namespace person = handles::person;
 
 /// Codes of duplicate_reason.
 std::string reason_codes(std::uint32_t evidence) {
-    constexpr std::pair<std::uint32_t, char> codes[] = {{names::same_id_number, '1'}, {names::same_phone, '2'},     {names::same_name, '3'},
-                                                        {names::same_pinyin, '4'},    {names::same_household, '5'}, {names::same_birth_date, '6'}};
+    constexpr std::pair<std::uint32_t, char> codes[] = {{names::same_id_number, '1'}, {names::same_phone, '2'},
+                                                        {names::same_name, '3'},      {names::same_pinyin, '4'},
+                                                        {names::same_household, '5'}, {names::same_birth_date, '6'}};
     std::string json = "[";
     for (auto const& [bit, code] : codes)
         if ((evidence & bit) != 0) json += (json.size() > 1 ? ",\"" : "\"") + std::string(1, code) + "\"";
@@ -42,9 +43,12 @@ names::Profile profile_of(records::Record const& record) {
 records::NewRecord duplicate_proposal(Id const& first, Id const& second, names::Likeness const& likeness, Instant now) {
     namespace candidate = handles::duplicate_candidate;
     Draft draft(candidate::fields);
-    draft.set(candidate::first, first).set(candidate::second, second).set(candidate::score, std::int64_t(likeness.score * 100));
+    draft.set(candidate::first, first)
+        .set(candidate::second, second)
+        .set(candidate::score, std::int64_t(likeness.score * 100));
     draft.set(candidate::reasons, reason_codes(likeness.evidence)).set(candidate::found_at, now);
-    return {std::string(candidate::record_type), records::derived_id(std::max(first, second), format(std::min(first, second)), 0), draft.take(), "", false};
+    return {std::string(candidate::record_type),
+            records::derived_id(std::max(first, second), format(std::min(first, second)), 0), draft.take(), "", false};
 }
 
 }  // namespace fx::network

@@ -1,6 +1,6 @@
 #include "catalog/handle.hpp"
-#include "catalog/kind.hpp"
 #include "catalog/handles.hpp"
+#include "catalog/kind.hpp"
 #include "network/follow.hpp"
 #include "network/network.hpp"
 
@@ -12,11 +12,13 @@ namespace {
 namespace zone = handles::zone;
 namespace post = handles::post;
 
-Result<std::vector<records::Record>> all_records(store::Reader& reader, records::Engine const& engine, std::string_view type) {
+Result<std::vector<records::Record>> all_records(store::Reader& reader, records::Engine const& engine,
+                                                 std::string_view type) {
     auto const* table = engine.table(type);
     FX_ASSERT(table != nullptr);
     std::string sql = "SELECT ";
-    for (std::size_t i = 0; i < table->table().columns.size(); ++i) sql += (i > 0 ? ", " : "") + table->table().columns[i].name;
+    for (std::size_t i = 0; i < table->table().columns.size(); ++i)
+        sql += (i > 0 ? ", " : "") + table->table().columns[i].name;
     FX_TRY(auto const rows, reader.query(sql + " FROM " + table->table().name + " ORDER BY place, id", {}));
     std::vector<records::Record> out;
     for (auto const& row : rows) {
@@ -50,10 +52,13 @@ Result<void> Network::load_subjects(store::Reader& reader, records::RecordTable 
     auto const& states = table.type().states;
     std::string const sql = "SELECT id, place FROM " + table.table().name + (states.empty() ? "" : " WHERE state = $1");
     std::vector<Value> const parameters = states.empty() ? std::vector<Value>() : std::vector<Value>{states.front()};
-    FX_CHECK(reader.each(sql, parameters, [&](Row& row) { subjects.push_back({std::get<Id>(row[0]), {std::get<std::int64_t>(row[1])}}); }));
+    FX_CHECK(reader.each(sql, parameters, [&](Row& row) {
+        subjects.push_back({std::get<Id>(row[0]), {std::get<std::int64_t>(row[1])}});
+    }));
     auto const refused = base_population(table.type().name)->load(subjects);
     if (!refused.empty())
-        return Problem(ProblemKind::unknown_place, {format(refused.front().subject.place)}).because(table.type().name + " at a place outside the tree");
+        return Problem(ProblemKind::unknown_place, {format(refused.front().subject.place)})
+            .because(table.type().name + " at a place outside the tree");
     return {};
 }
 
@@ -63,15 +68,16 @@ Result<void> Network::load_obligations(store::Reader& reader, records::Period co
     std::vector<coverage::SubjectStatus> statuses;
     std::vector<coverage::Subject> subjects;
     std::vector<Value> const parameters{period.county, period.id};
-    FX_CHECK(reader.each("SELECT subject, place, state FROM obligation WHERE county = $1 AND period = $2", parameters, [&](Row& row) {
-        auto const duty = records::Duty(std::get<std::int64_t>(row[2]));
-        if (duty == records::Duty::withdrawn) return;
-        auto const status = duty == records::Duty::open        ? coverage::Status::missing
-                            : duty == records::Duty::fulfilled ? coverage::Status::on_time
-                                                               : coverage::Status::late;
-        statuses.push_back({std::get<Id>(row[0]), status});
-        subjects.push_back({std::get<Id>(row[0]), {std::get<std::int64_t>(row[1])}});
-    }));
+    FX_CHECK(reader.each("SELECT subject, place, state FROM obligation WHERE county = $1 AND period = $2", parameters,
+                         [&](Row& row) {
+                             auto const duty = records::Duty(std::get<std::int64_t>(row[2]));
+                             if (duty == records::Duty::withdrawn) return;
+                             auto const status = duty == records::Duty::open        ? coverage::Status::missing
+                                                 : duty == records::Duty::fulfilled ? coverage::Status::on_time
+                                                                                    : coverage::Status::late;
+                             statuses.push_back({std::get<Id>(row[0]), status});
+                             subjects.push_back({std::get<Id>(row[0]), {std::get<std::int64_t>(row[1])}});
+                         }));
     // Everybody's population is loaded already, from those who live; who has left since is no longer counted.
     if (!of_everybody(period.type)) (void)population->load(subjects);
     complete = series->set(statuses).empty();
@@ -83,17 +89,20 @@ Result<void> Network::load(store::Reader& reader, records::Engine const& engine)
     FX_TRY(auto const zones, all_records(reader, engine, zone::record_type));
     std::vector<coverage::Branch> branches;
     for (auto const& record : zones) {
-        auto const added = divisions_.add_group(record.place, int(get(record.values, zone::number).value_or(0)), get(record.values, zone::name).value_or(""));
+        auto const added = divisions_.add_group(record.place, int(get(record.values, zone::number).value_or(0)),
+                                                get(record.values, zone::name).value_or(""));
         if (added.has_value()) branches.push_back({*added, record.place});
     }
     auto const refused = tree_.add(branches);
     FX_ASSERT(refused.empty());
-    for (auto const type : {handles::household::record_type, handles::person::record_type}) FX_CHECK(load_subjects(reader, *engine.table(type)));
+    for (auto const type : {handles::household::record_type, handles::person::record_type})
+        FX_CHECK(load_subjects(reader, *engine.table(type)));
     FX_TRY(auto const posts, all_records(reader, engine, post::record_type));
     for (auto const& record : posts) posts_.put(post_of(record, engine.table(post::record_type)->type()));
-    FX_TRY(auto const periods, reader.query("SELECT county, id, type, label, area, opens_at, due_at, closed_at, source, subject_type "
-                                            "FROM obligation_period ORDER BY opens_at DESC LIMIT 200",
-                                            {}));
+    FX_TRY(auto const periods,
+           reader.query("SELECT county, id, type, label, area, opens_at, due_at, closed_at, source, subject_type "
+                        "FROM obligation_period ORDER BY opens_at DESC LIMIT 200",
+                        {}));
     for (auto const& row : periods) FX_CHECK(load_obligations(reader, records::period_from(row)));
     return {};
 }

@@ -115,9 +115,11 @@ void Network::apply_one(records::ObligationEvent const& event, std::vector<Id>& 
         auto const prefix = event.subject_type + ":";
         for (auto& [name, population] : populations_) {
             if (population.get() != everybody && !name.starts_with(prefix)) continue;
-            if (event.what == What::subject_added && population.get() == everybody) (void)population->add(event.subject, event.place);
+            if (event.what == What::subject_added && population.get() == everybody)
+                (void)population->add(event.subject, event.place);
             if (event.what == What::subject_moved) (void)population->move(event.subject, event.place);
-            if (event.what != What::subject_removed || population->remove(event.subject) != coverage::Change::applied) continue;
+            if (event.what != What::subject_removed || population->remove(event.subject) != coverage::Change::applied)
+                continue;
             // Duties of closed periods stay in the store: these series no longer tell all.
             for (auto& [id, tracked] : periods_)
                 if (tracked.population == population.get()) tracked.complete = false;

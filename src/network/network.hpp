@@ -94,8 +94,8 @@ public:
     std::vector<coverage::PlaceFigures> children(Id const& period, Place place) const;
     /// Figures of every node, into `out`; empty when the period is not tracked.
     void all(Id const& period, std::vector<coverage::PlaceFigures>& out) const;
-    Result<coverage::Page> list(Id const& period, Place place, coverage::Filter filter, std::optional<coverage::Cursor> const& from,
-                                std::size_t limit) const;
+    Result<coverage::Page> list(Id const& period, Place place, coverage::Filter filter,
+                                std::optional<coverage::Cursor> const& from, std::size_t limit) const;
     records::Period const* period(Id const& id) const;
     /// Tracked periods of a type, newest first; all types when empty.
     std::vector<records::Period const*> periods(std::string_view type) const;

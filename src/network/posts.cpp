@@ -34,7 +34,8 @@ std::vector<Post const*> PostBook::of(Id const& account, Date on) const {
     std::vector<Post const*> out;
     for (auto const& [id, post] : posts_)
         if (post.in_force(on) && (post.holder == account || post.deputy == account)) out.push_back(&post);
-    std::sort(out.begin(), out.end(), [](auto const* a, auto const* b) { return std::pair(a->place, a->id) < std::pair(b->place, b->id); });
+    std::sort(out.begin(), out.end(),
+              [](auto const* a, auto const* b) { return std::pair(a->place, a->id) < std::pair(b->place, b->id); });
     return out;
 }
 

@@ -15,18 +15,16 @@ namespace fx::network {
 struct Post {
     Id id;
     std::string name;
-    std::string role;   ///< code of post_role
-    Place place;        ///< the node it answers for, with everything below
-    Id holder;          ///< account; nil = vacant
-    Id deputy;          ///< account; nil = none
+    std::string role;  ///< code of post_role
+    Place place;       ///< the node it answers for, with everything below
+    Id holder;         ///< account; nil = vacant
+    Id deputy;         ///< account; nil = none
     std::string holder_name;
     std::string phone_masked;
     std::optional<Date> valid_from, valid_to;  ///< inclusive
-    bool active = true; ///< false once the post is closed
+    bool active = true;                        ///< false once the post is closed
 
-    bool in_force(Date on) const {
-        return active && (!valid_from || *valid_from <= on) && (!valid_to || on <= *valid_to);
-    }
+    bool in_force(Date on) const { return active && (!valid_from || *valid_from <= on) && (!valid_to || on <= *valid_to); }
     bool held(Date on) const { return in_force(on) && (!holder.is_nil() || !deputy.is_nil()); }
 };
 

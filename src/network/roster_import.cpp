@@ -39,8 +39,10 @@ int group_number(std::string_view text) {
     int number = 0;
     bool seen = false;
     for (char const c : text) {
-        if (c >= '0' && c <= '9' && number < 1000) number = number * 10 + (c - '0'), seen = true;
-        else if (seen) break;
+        if (c >= '0' && c <= '9' && number < 1000)
+            number = number * 10 + (c - '0'), seen = true;
+        else if (seen)
+            break;
     }
     return seen ? number : 0;
 }
@@ -85,16 +87,19 @@ private:
 
     /// Households and identity numbers that are on the roster already.
     Result<void> know_roster(store::Reader& reader) {
-        FX_CHECK(reader.each("SELECT id, place, house_code FROM r_household WHERE state = $1", std::vector<Value>{std::string(household::states::active)},
-                             [&](Row& row) {
-                                 auto const* code = text_in(row[2]);
-                                 known_households_[{Place{std::get<std::int64_t>(row[1])}, code ? *code : ""}] = std::get<Id>(row[0]);
-                             }));
+        FX_CHECK(reader.each(
+            "SELECT id, place, house_code FROM r_household WHERE state = $1",
+            std::vector<Value>{std::string(household::states::active)}, [&](Row& row) {
+                auto const* code = text_in(row[2]);
+                known_households_[{Place{std::get<std::int64_t>(row[1])}, code ? *code : ""}] = std::get<Id>(row[0]);
+            }));
         return reader.each("SELECT id_number_hash FROM r_person WHERE state = $1 AND id_number_hash IS NOT NULL",
                            std::vector<Value>{std::string(person::states::active)}, [&](Row& row) {
                                // Sixteen bytes come back as an id on SQLite.
-                               if (auto const* id = id_in(row[0])) known_numbers_.emplace(std::string(id->bytes.begin(), id->bytes.end()), 0U);
-                               else if (auto const* bytes = bytes_in(row[0])) known_numbers_.emplace(std::string(bytes->begin(), bytes->end()), 0U);
+                               if (auto const* id = id_in(row[0]))
+                                   known_numbers_.emplace(std::string(id->bytes.begin(), id->bytes.end()), 0U);
+                               else if (auto const* bytes = bytes_in(row[0]))
+                                   known_numbers_.emplace(std::string(bytes->begin(), bytes->end()), 0U);
                            });
     }
 
@@ -151,7 +156,9 @@ private:
         if (auto const* number = text_in(checked.values[std::size_t(person::id_number.index)])) {
             auto const hash = engine_.sealer().hash(*number, person::id_number.name);
             auto const [known, fresh] = known_numbers_.emplace(std::string(hash.begin(), hash.end()), row.number);
-            if (!fresh) return Problem(ProblemKind::import_duplicate_row, {known->second == 0 ? "“在册/roster”" : std::to_string(known->second)});
+            if (!fresh)
+                return Problem(ProblemKind::import_duplicate_row,
+                               {known->second == 0 ? "“在册/roster”" : std::to_string(known->second)});
         }
         complete_person(checked.values, date_at(now_));
         plan_.households[*home].persons.push_back({{}, std::move(checked.values)});
@@ -163,10 +170,12 @@ private:
         auto const group = cell(row, group_column);
         if (group.empty() || village.group_number() != 0) return village;
         int const number = group_number(group);
-        if (number < 1 || number > 999) return Problem(ProblemKind::invalid_parameter, {std::string(group.substr(0, 20)), "1…999"}).at("组");
+        if (number < 1 || number > 999)
+            return Problem(ProblemKind::invalid_parameter, {std::string(group.substr(0, 20)), "1…999"}).at("组");
         auto const zone = village.group(number);
         if (!network_.exists(zone) && zones_.insert(zone).second)
-            plan_.zones.push_back({village, number, std::string(group), network_.view().divisions().find(village)->kind == Kind::residents_committee});
+            plan_.zones.push_back({village, number, std::string(group),
+                                   network_.view().divisions().find(village)->kind == Kind::residents_committee});
         return zone;
     }
 
@@ -181,7 +190,9 @@ private:
                 if (view.divisions().find(*code) != nullptr) found = *code;
             } else {
                 for (auto const* division : view.divisions().search(text, 50)) {
-                    if (division->level != Level::village || division->name != text || !view.divisions().is_within(division->place, input_.area)) continue;
+                    if (division->level != Level::village || division->name != text ||
+                        !view.divisions().is_within(division->place, input_.area))
+                        continue;
                     if (!found.is_nil()) return unknown;  // two villages of that name: the code is needed
                     found = division->place;
                 }
@@ -193,15 +204,19 @@ private:
 
     Result<boost::json::object> person_fields(tables::Row const& row) {
         boost::json::object fields;
-        constexpr std::pair<RosterColumn, int> columns[] = {
-            {name_column, person::name.index},         {sex_column, person::sex.index},
-            {birth_date_column, person::birth_date.index}, {id_number_column, person::id_number.index},
-            {phone_column, person::phone.index},       {relation_column, person::relation_to_head.index},
-            {residence_column, person::residence_type.index}, {employer_column, person::employer.index}};
+        constexpr std::pair<RosterColumn, int> columns[] = {{name_column, person::name.index},
+                                                            {sex_column, person::sex.index},
+                                                            {birth_date_column, person::birth_date.index},
+                                                            {id_number_column, person::id_number.index},
+                                                            {phone_column, person::phone.index},
+                                                            {relation_column, person::relation_to_head.index},
+                                                            {residence_column, person::residence_type.index},
+                                                            {employer_column, person::employer.index}};
         if (!cell(row, id_number_column).empty()) fields["id_type"] = "01";
         for (auto const& [column, field] : columns) {
             if (cell(row, column).empty()) continue;
-            FX_TRY(fields[persons_.fields[std::size_t(field)].name], cell_json(persons_, field, cell(row, column)));
+            auto const text = column == relation_column ? relation_word(cell(row, column)) : cell(row, column);
+            FX_TRY(fields[persons_.fields[std::size_t(field)].name], cell_json(persons_, field, text));
         }
         if (!fields.contains("sex")) fields["sex"] = "9";
         if (!fields.contains("residence_type")) fields["residence_type"] = "1";
@@ -225,13 +240,16 @@ private:
             boost::json::object fields{{"zone", format(key.first)}, {"head_name", cell(row, name_column)}};
             FX_TRY(fields["house_code"], cell_json(households_, household::house_code.index, key.second));
             auto const use = cell(row, house_use_column);
-            if (use.empty()) fields["house_use"] = "1";
+            if (use.empty())
+                fields["house_use"] = "1";
             else {
                 FX_TRY(fields["house_use"], cell_json(households_, household::house_use.index, use));
             }
-            for (auto const& [column, field] : {std::pair(address_column, household::address.index), std::pair(phone_column, household::phone.index)}) {
+            for (auto const& [column, field] :
+                 {std::pair(address_column, household::address.index), std::pair(phone_column, household::phone.index)}) {
                 if (cell(row, column).empty()) continue;
-                FX_TRY(fields[households_.fields[std::size_t(field)].name], cell_json(households_, field, cell(row, column)));
+                FX_TRY(fields[households_.fields[std::size_t(field)].name],
+                       cell_json(households_, field, cell(row, column)));
             }
             auto checked = catalog::check(households_, fields, date_at(now_));
             if (!checked.problems.empty()) return checked.problems.front();
@@ -288,15 +306,16 @@ private:
 
 }  // namespace
 
-Result<ImportPlan> plan_roster(ImportInput input, records::Engine const& engine, Network const& network, store::Reader& reader, Instant now,
-                               Random& random) {
+Result<ImportPlan> plan_roster(ImportInput input, records::Engine const& engine, Network const& network,
+                               store::Reader& reader, Instant now, Random& random) {
     return Planner(std::move(input), engine, network, now, random).run(reader);
 }
 
-Result<void> store_plan(ImportPlan plan, store::Store& store, records::Engine& engine, records::Actor const& actor, std::int64_t county,
-                        Id const& command) {
+Result<void> store_plan(ImportPlan plan, store::Store& store, records::Engine& engine, records::Actor const& actor,
+                        std::int64_t county, Id const& command) {
     FX_CHECK(store_zones(store, engine, actor, plan.zones, county, command));
-    return store.write([&](store::Tx& tx) { return store_households(tx, engine, actor, county, command, std::move(plan.households)); });
+    return store.write(
+        [&](store::Tx& tx) { return store_households(tx, engine, actor, county, command, std::move(plan.households)); });
 }
 
 }  // namespace fx::network

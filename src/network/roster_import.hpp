@@ -25,23 +25,23 @@ struct ImportPlan {
     std::size_t good = 0;                  ///< rows
     std::size_t new_households = 0;
     std::vector<BadRow> bad;
-    std::filesystem::path bad_rows;        ///< the file with the bad rows; empty when there are none
+    std::filesystem::path bad_rows;  ///< the file with the bad rows; empty when there are none
 };
 
 struct ImportInput {
-    std::string bytes;              ///< the file
-    Place area;                     ///< rows outside are bad: the importer's own place
-    std::filesystem::path folder;   ///< where the file of bad rows goes
-    std::string name;               ///< of that file, without extension
+    std::string bytes;             ///< the file
+    Place area;                    ///< rows outside are bad: the importer's own place
+    std::filesystem::path folder;  ///< where the file of bad rows goes
+    std::string name;              ///< of that file, without extension
 };
 
 /// Reads and judges everything, stores nothing. A Problem only when the file as a whole is unusable (422.126 header, 413.x
 /// limits, 422.85 nothing in it).
-Result<ImportPlan> plan_roster(ImportInput input, records::Engine const& engine, Network const& network, store::Reader& reader, Instant now,
-                               Random& random);
+Result<ImportPlan> plan_roster(ImportInput input, records::Engine const& engine, Network const& network,
+                               store::Reader& reader, Instant now, Random& random);
 
 /// Stores a plan: the zones, then households and persons in one transaction. `command` makes a repeat harmless.
-Result<void> store_plan(ImportPlan plan, store::Store& store, records::Engine& engine, records::Actor const& actor, std::int64_t county,
-                        Id const& command);
+Result<void> store_plan(ImportPlan plan, store::Store& store, records::Engine& engine, records::Actor const& actor,
+                        std::int64_t county, Id const& command);
 
 }  // namespace fx::network

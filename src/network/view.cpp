@@ -35,7 +35,8 @@ std::vector<records::Period const*> Network::View::periods(std::string_view type
     std::vector<records::Period const*> out;
     for (auto const& [id, tracked] : network_.periods_)
         if (type.empty() || tracked.period.type == type) out.push_back(&tracked.period);
-    std::sort(out.begin(), out.end(), [](auto const* a, auto const* b) { return std::pair(b->opens_at, b->id) < std::pair(a->opens_at, a->id); });
+    std::sort(out.begin(), out.end(),
+              [](auto const* a, auto const* b) { return std::pair(b->opens_at, b->id) < std::pair(a->opens_at, a->id); });
     return out;
 }
 
@@ -59,7 +60,8 @@ std::vector<Network::View::Uncovered> Network::View::uncovered(Place place, Date
     auto const& index = found->second->index();
     auto const answered = [&](Place node) {
         auto const posts = network_.posts_.at(node);
-        return std::any_of(posts.begin(), posts.end(), [&](auto const* post) { return post->held(on) && answers_for_households(post->role); });
+        return std::any_of(posts.begin(), posts.end(),
+                           [&](auto const* post) { return post->held(on) && answers_for_households(post->role); });
     };
     for (auto const& division : network_.divisions_.subtree(place)) {
         std::size_t households = 0;
@@ -69,7 +71,8 @@ std::vector<Network::View::Uncovered> Network::View::uncovered(Place place, Date
             return true;
         });
         bool const group = division.level == Level::group;
-        if (households > 0 && !answered(division.place) && !(group && answered(division.parent))) out.push_back({division.place, households});
+        if (households > 0 && !answered(division.place) && !(group && answered(division.parent)))
+            out.push_back({division.place, households});
     }
     return out;
 }

@@ -20,13 +20,14 @@ store::Table const& access_log_table() {
     return table;
 }
 
-Result<void> log_unmasking(store::Tx& tx, Actor const& actor, RecordTable const& table, std::int64_t county, Id const& record,
-                           std::string const& purpose, Random& random) {
+Result<void> log_unmasking(store::Tx& tx, Actor const& actor, RecordTable const& table, std::int64_t county,
+                           Id const& record, std::string const& purpose, Random& random) {
     auto const length = utf8_length(purpose);
     if (length < 4 || length > 200) return Problem(ProblemKind::purpose_needed).at("purpose");
-    if (!table.type().allows("unmask", actor.role)) return Problem(ProblemKind::not_permitted, {actor.role, table.type().label.zh});
-    tx.put(access_log_table(), {county, make_id(tx.now(), random), tx.now().ms, actor.user, actor.post, std::string("unmask"),
-                                table.type().name, record, purpose});
+    if (!table.type().allows("unmask", actor.role))
+        return Problem(ProblemKind::not_permitted, {actor.role, table.type().label.zh});
+    tx.put(access_log_table(), {county, make_id(tx.now(), random), tx.now().ms, actor.user, actor.post,
+                                std::string("unmask"), table.type().name, record, purpose});
     return {};
 }
 

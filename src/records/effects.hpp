@@ -33,9 +33,10 @@ class Lookup {
 public:
     virtual ~Lookup() = default;
     virtual Result<std::optional<Record>> record(std::string_view type, std::int64_t county, Id const& id) = 0;
-    /// Records of `type` in `county` whose field equals `value`, at most `limit` (<= 1000), any order. The field must be indexed.
-    virtual Result<std::vector<Record>> where(std::string_view type, std::int64_t county, std::string_view field, Value const& value,
-                                              int limit) = 0;
+    /// Records of `type` in `county` whose field equals `value`, at most `limit` (<= 1000), any order. The field must be
+    /// indexed.
+    virtual Result<std::vector<Record>> where(std::string_view type, std::int64_t county, std::string_view field,
+                                              Value const& value, int limit) = 0;
     virtual Result<std::optional<Obligation>> obligation(std::int64_t county, Id const& period, Id const& subject) = 0;
     /// Open periods of one obligation type in `county`.
     virtual std::vector<Period> open_periods(std::int64_t county, std::string_view type) = 0;

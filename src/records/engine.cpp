@@ -6,7 +6,9 @@
 namespace fx::records {
 
 void Effects::append(Effects other) {
-    auto const move_all = [](auto& to, auto& from) { to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end())); };
+    auto const move_all = [](auto& to, auto& from) {
+        to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    };
     move_all(set, other.set);
     move_all(create, other.create);
     move_all(update, other.update);
@@ -34,9 +36,10 @@ Engine::~Engine() = default;
 void Engine::add_hook(std::string_view type, Hook hook) { hooks_[std::string(type)].push_back(std::move(hook)); }
 
 Result<void> Engine::start(store::Reader& reader) {
-    FX_TRY(auto const rows, reader.query("SELECT county, id, type, label, area, opens_at, due_at, closed_at, source, subject_type "
-                                         "FROM obligation_period WHERE closed_at IS NULL",
-                                         {}));
+    FX_TRY(auto const rows,
+           reader.query("SELECT county, id, type, label, area, opens_at, due_at, closed_at, source, subject_type "
+                        "FROM obligation_period WHERE closed_at IS NULL",
+                        {}));
     for (auto const& row : rows) {
         auto const period = period_from(row);
         periods_[period.id] = period;
@@ -49,12 +52,14 @@ RecordTable const* Engine::table(std::string_view type) const {
     return found == tables_.end() ? nullptr : found->second.get();
 }
 
-Engine::Prepared Engine::prepare_create(std::string_view type, Id id, Instant stated_at, boost::json::object const& fields, Instant now) const {
+Engine::Prepared Engine::prepare_create(std::string_view type, Id id, Instant stated_at, boost::json::object const& fields,
+                                        Instant now) const {
     auto const* found = table(type);
     if (found == nullptr) return {{}, {Problem(ProblemKind::unknown_record_type, {std::string(type)})}};
     if (!found->type().client_creates) return {{}, {Problem(ProblemKind::derived_only, {found->type().label.zh})}};
     if (stated_at - now > parts_.clock_ahead_minutes_max * ms_per_minute)
-        return {{}, {Problem(ProblemKind::clock_far_ahead, {std::to_string(parts_.clock_ahead_minutes_max)}).at("stated_at")}};
+        return {{},
+                {Problem(ProblemKind::clock_far_ahead, {std::to_string(parts_.clock_ahead_minutes_max)}).at("stated_at")}};
     auto checked = catalog::check(found->type(), fields, date_at(now));
     if (!checked.problems.empty()) return {{}, std::move(checked.problems)};
     auto body = found->body(id, checked.values, {}, *parts_.sealer);
@@ -69,13 +74,18 @@ Outcome Engine::create(store::Tx& tx, Actor const& actor, PreparedCreate const& 
 }
 
 Outcome Engine::change(store::Tx& tx, Actor const& actor, ChangeCommand const& command) {
+    if (command.stated_at - tx.now() > parts_.clock_ahead_minutes_max * ms_per_minute)
+        return {{},
+                {Problem(ProblemKind::clock_far_ahead, {std::to_string(parts_.clock_ahead_minutes_max)}).at("stated_at")},
+                {}};
     Work work(*this, tx, actor);
     auto outcome = work.change(command);
     if (outcome.ok()) work.finish();
     return outcome;
 }
 
-Result<std::vector<EffectSummary>> Engine::run_effects(store::Tx& tx, Actor const& actor, std::int64_t county, Id const& cause, Effects effects) {
+Result<std::vector<EffectSummary>> Engine::run_effects(store::Tx& tx, Actor const& actor, std::int64_t county,
+                                                       Id const& cause, Effects effects) {
     Work work(*this, tx, actor);
     FX_CHECK(work.run(std::move(effects), county, cause, tx.now(), 0));
     work.finish();

@@ -111,7 +111,8 @@ public:
         std::optional<PreparedCreate> command;
         std::vector<Problem> problems;
     };
-    Prepared prepare_create(std::string_view type, Id id, Instant stated_at, boost::json::object const& fields, Instant now) const;
+    Prepared prepare_create(std::string_view type, Id id, Instant stated_at, boost::json::object const& fields,
+                            Instant now) const;
 
     /// The rest runs on the writer's thread, inside a Tx. When the outcome is not ok nothing has been put, unless
     /// the job goes on to quarantine the item. Effects are stored with the change.
@@ -120,7 +121,8 @@ public:
     /// Fetches what create() of these will look at, in few round trips.
     Result<void> prefetch(store::Tx& tx, std::span<PreparedCreate const* const> commands);
     /// For calendars and domains: effects without a causing record (`cause` seeds the ids of new records).
-    Result<std::vector<EffectSummary>> run_effects(store::Tx& tx, Actor const& actor, std::int64_t county, Id const& cause, Effects effects);
+    Result<std::vector<EffectSummary>> run_effects(store::Tx& tx, Actor const& actor, std::int64_t county, Id const& cause,
+                                                   Effects effects);
 
     std::vector<Period> open_periods(std::int64_t county) const;  ///< on the writer's thread, or before the first write
 

@@ -48,7 +48,8 @@ std::string create_index(std::string const& table, std::vector<std::string> cons
 std::vector<std::vector<std::string>> indexes(catalog::RecordType const& type) {
     auto out = type.indexes;
     for (auto const& field : type.fields)
-        if (field.searchable && !field.extension) out.push_back({RecordTable::sealed(field) ? field.name + "_hash" : field.name});
+        if (field.searchable && !field.extension)
+            out.push_back({RecordTable::sealed(field) ? field.name + "_hash" : field.name});
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
@@ -68,11 +69,13 @@ std::string changed_type(catalog::RecordType const& before, catalog::RecordType 
     for (auto const& column : new_table.table().columns) {
         auto const& known = old_table.table().columns;
         if (std::any_of(known.begin(), known.end(), [&](auto const& c) { return c.name == column.name; })) continue;
-        sql += "ALTER TABLE " + new_table.table().name + " ADD COLUMN " + column.name + " " + std::string(sql_type(column.type, dialect)) + ";\n";
+        sql += "ALTER TABLE " + new_table.table().name + " ADD COLUMN " + column.name + " " +
+               std::string(sql_type(column.type, dialect)) + ";\n";
     }
     auto const known = indexes(before);
     for (auto const& columns : indexes(after))
-        if (std::find(known.begin(), known.end(), columns) == known.end()) sql += create_index(new_table.table().name, columns);
+        if (std::find(known.begin(), known.end(), columns) == known.end())
+            sql += create_index(new_table.table().name, columns);
     return sql.empty() ? sql : "\n" + sql;
 }
 
@@ -89,7 +92,8 @@ std::string propose_migration(catalog::Catalogue const* before, catalog::Catalog
 
 std::string fixed_tables(Dialect dialect) {
     std::string sql;
-    for (auto const* table : {&period_table(), &obligation_table(), &quarantine_table(), &access_log_table()}) sql += "\n" + create_table(*table, dialect);
+    for (auto const* table : {&period_table(), &obligation_table(), &quarantine_table(), &access_log_table()})
+        sql += "\n" + create_table(*table, dialect);
     return sql + create_index("quarantine", {"state", "id"});
 }
 

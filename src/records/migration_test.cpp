@@ -17,7 +17,8 @@ namespace {
 
 using Lines = std::set<std::string>;
 
-constexpr auto remedy = "the catalogue and migrations/ differ: let `fangxian catalog migration` propose the SQL, review and commit it";
+constexpr auto remedy =
+    "the catalogue and migrations/ differ: let `fangxian catalog migration` propose the SQL, review and commit it";
 
 catalog::Catalogue const& product() {
     static auto const loaded = catalog::load(catalog::embedded_sources());
@@ -45,9 +46,10 @@ Lines schema_after(std::string const& sql) {
         static_cast<Lines*>(out)->insert(cells[0]);
         return 0;
     };
-    for (auto const* query : {"SELECT m.name || '.' || c.name || ' ' || c.type || ' ' || c.pk FROM sqlite_master m, pragma_table_info(m.name) c "
-                              "WHERE m.type = 'table'",
-                              "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"})
+    for (auto const* query :
+         {"SELECT m.name || '.' || c.name || ' ' || c.type || ' ' || c.pk FROM sqlite_master m, pragma_table_info(m.name) c "
+          "WHERE m.type = 'table'",
+          "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"})
         EXPECT_EQ(sqlite3_exec(database, query, collect, &lines, nullptr), SQLITE_OK);
     sqlite3_close(database);
     return lines;
@@ -56,12 +58,15 @@ Lines schema_after(std::string const& sql) {
 /// "table.column" of every CREATE TABLE and ADD COLUMN, whatever the types are called.
 Lines named_columns(std::string const& sql) {
     Lines out;
-    std::regex const table(R"(CREATE TABLE (\w+) \(([^;]*?)PRIMARY KEY)"), column(R"((\w+) [A-Z]+[^,]*,)"), added(R"(ALTER TABLE (\w+) ADD COLUMN (\w+))");
+    std::regex const table(R"(CREATE TABLE (\w+) \(([^;]*?)PRIMARY KEY)"), column(R"((\w+) [A-Z]+[^,]*,)"),
+        added(R"(ALTER TABLE (\w+) ADD COLUMN (\w+))");
     for (std::sregex_iterator at(sql.begin(), sql.end(), table), end; at != end; ++at) {
         auto const body = (*at)[2].str();
-        for (std::sregex_iterator each(body.begin(), body.end(), column); each != end; ++each) out.insert((*at)[1].str() + "." + (*each)[1].str());
+        for (std::sregex_iterator each(body.begin(), body.end(), column); each != end; ++each)
+            out.insert((*at)[1].str() + "." + (*each)[1].str());
     }
-    for (std::sregex_iterator at(sql.begin(), sql.end(), added), end; at != end; ++at) out.insert((*at)[1].str() + "." + (*at)[2].str());
+    for (std::sregex_iterator at(sql.begin(), sql.end(), added), end; at != end; ++at)
+        out.insert((*at)[1].str() + "." + (*at)[2].str());
     return out;
 }
 
@@ -89,8 +94,9 @@ std::string a_field(std::string const& name, std::string const& kind, std::strin
 }
 
 TEST(CommittedSchema, ASitesOwnFieldsNeedNoColumn) {
-    auto const site = catalog::load(catalog::embedded_sources(), {{"network/household.jsonc", R"({"type":"household","add_fields":[)" +
-                                                                                                a_field("well_depth_m", "integer") + "]}"}});
+    auto const site = catalog::load(
+        catalog::embedded_sources(),
+        {{"network/household.jsonc", R"({"type":"household","add_fields":[)" + a_field("well_depth_m", "integer") + "]}"}});
     ASSERT_TRUE(site.catalogue);
     EXPECT_EQ(propose_migration(&product(), *site.catalogue, Dialect::sqlite), "");
 }

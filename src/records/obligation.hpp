@@ -25,9 +25,9 @@ struct Period {
     std::string label;  ///< shown to people: "第一轮排查", "2020-02-03 上午"
     Place area;
     Instant opens_at;
-    Instant due_at;     ///< default for its obligations
+    Instant due_at;  ///< default for its obligations
     std::optional<Instant> closed_at;
-    Id source;          ///< the record that opened it; nil = a calendar
+    Id source;  ///< the record that opened it; nil = a calendar
     std::string subject_type;
 };
 
@@ -77,7 +77,7 @@ Id period_id(std::int64_t county, std::string_view type, std::string_view name);
 struct ObligationEvent {
     enum class What { opened, fulfilled, reopened, withdrawn, subject_added, subject_moved, subject_removed } what;
     std::int64_t county = 0;
-    Id period;   ///< nil for subject events
+    Id period;  ///< nil for subject events
     Id subject;
     Place place;               ///< opened and subject events: where the subject stands
     bool late = false;         ///< fulfilled

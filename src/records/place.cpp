@@ -8,12 +8,14 @@ namespace {
 /// The county in which the actor's records without a place of their own are kept.
 Result<Placed> at(Engine const& engine, Place place, std::string const& field) {
     auto const county = engine.responsibility().county_of(place);
-    if (!county || !engine.responsibility().exists(place)) return Problem(ProblemKind::unknown_place, {format(place)}).at(field);
+    if (!county || !engine.responsibility().exists(place))
+        return Problem(ProblemKind::unknown_place, {format(place)}).at(field);
     return Placed{place, *county};
 }
 
 /// A referred record's place: from memory for subjects, else (just created, or not a subject) from the store.
-Result<std::optional<Place>> referred_place(Engine const& engine, store::Tx& tx, std::string const& type, Id const& id, std::int64_t county) {
+Result<std::optional<Place>> referred_place(Engine const& engine, store::Tx& tx, std::string const& type, Id const& id,
+                                            std::int64_t county) {
     if (auto const known = engine.responsibility().place_of(type, id)) return known;
     auto const* table = engine.table(type);
     if (table == nullptr || county == 0) return std::optional<Place>();
@@ -22,7 +24,9 @@ Result<std::optional<Place>> referred_place(Engine const& engine, store::Tx& tx,
     return std::optional<Place>(Place{std::get<std::int64_t>((*row)[2])});
 }
 
-Problem no_such(catalog::Field const& field) { return Problem(ProblemKind::reference_not_found, {field.label.zh}).at(field.name); }
+Problem no_such(catalog::Field const& field) {
+    return Problem(ProblemKind::reference_not_found, {field.label.zh}).at(field.name);
+}
 
 }  // namespace
 
@@ -52,16 +56,18 @@ Result<Placed> place_of_record(Engine const& engine, store::Tx& tx, Actor const&
     return at(engine, *place, field.name);
 }
 
-std::vector<Problem> missing_references(Engine const& engine, store::Tx& tx, RecordTable const& table, std::span<Value const> values,
-                                        std::int64_t county, std::span<int const> which) {
+std::vector<Problem> missing_references(Engine const& engine, store::Tx& tx, RecordTable const& table,
+                                        std::span<Value const> values, std::int64_t county, std::span<int const> which) {
     std::vector<Problem> problems;
     auto const look = [&](std::size_t i) {
         auto const& field = table.type().fields[i];
         auto const* id = id_in(values[i]);
         if (id == nullptr || engine.table(field.refers_to) == nullptr) return;  // accounts and files are the app's to check
         auto const place = referred_place(engine, tx, field.refers_to, *id, county);
-        if (place.has_error()) problems.push_back(place.error());
-        else if (!*place) problems.push_back(no_such(field));
+        if (place.has_error())
+            problems.push_back(place.error());
+        else if (!*place)
+            problems.push_back(no_such(field));
     };
     if (which.empty())
         for (std::size_t i = 0; i < values.size(); ++i) look(i);

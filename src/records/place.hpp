@@ -15,8 +15,8 @@ Result<Placed> place_of_record(Engine const& engine, store::Tx& tx, Actor const&
                                std::span<Value const> values);
 
 /// One 422.56 for every reference among `which` (all fields when empty) that names nothing in `county`.
-std::vector<Problem> missing_references(Engine const& engine, store::Tx& tx, RecordTable const& table, std::span<Value const> values,
-                                        std::int64_t county, std::span<int const> which);
+std::vector<Problem> missing_references(Engine const& engine, store::Tx& tx, RecordTable const& table,
+                                        std::span<Value const> values, std::int64_t county, std::span<int const> which);
 
 /// "SELECT a, b, … FROM table" in column order.
 std::string select_all(store::Table const& table);

@@ -9,7 +9,8 @@
 namespace fx::records {
 
 bool readable(catalog::Field const& field, std::string const& role) {
-    return field.read_roles.empty() || std::find(field.read_roles.begin(), field.read_roles.end(), role) != field.read_roles.end();
+    return field.read_roles.empty() ||
+           std::find(field.read_roles.begin(), field.read_roles.end(), role) != field.read_roles.end();
 }
 
 namespace {
@@ -27,9 +28,12 @@ void write_masked_table(JsonWriter& json, catalog::Field const& field, Value con
             if (cell == nullptr) continue;
             json.key(column.name);
             auto const parsed = column.kind->parse(*cell, column);
-            if (parsed.has_error()) json.null();
-            else if (column.privacy == catalog::Privacy::identity) json.string(column.kind->mask(*parsed));
-            else column.kind->write(json, *parsed, column);
+            if (parsed.has_error())
+                json.null();
+            else if (column.privacy == catalog::Privacy::identity)
+                json.string(column.kind->mask(*parsed));
+            else
+                column.kind->write(json, *parsed, column);
         }
         json.end_object();
     }
@@ -38,7 +42,8 @@ void write_masked_table(JsonWriter& json, catalog::Field const& field, Value con
 
 }  // namespace
 
-void write_value(JsonWriter& json, catalog::Field const& field, Value const& value, View const& view, std::vector<std::string>& masked) {
+void write_value(JsonWriter& json, catalog::Field const& field, Value const& value, View const& view,
+                 std::vector<std::string>& masked) {
     if (is_null(value) || !readable(field, view.actor->role)) {
         json.null();
         return;
@@ -48,8 +53,10 @@ void write_value(JsonWriter& json, catalog::Field const& field, Value const& val
         return;
     }
     masked.push_back(field.name);
-    if (has_identity_column(field)) write_masked_table(json, field, value);
-    else json.string(field.kind->mask(value));
+    if (has_identity_column(field))
+        write_masked_table(json, field, value);
+    else
+        json.string(field.kind->mask(value));
 }
 
 void write_record(JsonWriter& json, RecordTable const& table, Record const& record, View const& view) {
@@ -74,7 +81,12 @@ void write_history(JsonWriter& json, RecordTable const& table, std::vector<store
     json.begin_array();
     for (auto const& entry : entries) {
         json.begin_object().key("sequence").integer(entry.sequence.value).key("version").integer(entry.version);
-        json.key("action").string(entry.action).key("at").string(format(entry.at)).key("stated_at").string(format(entry.stated_at));
+        json.key("action")
+            .string(entry.action)
+            .key("at")
+            .string(format(entry.at))
+            .key("stated_at")
+            .string(format(entry.stated_at));
         json.key("post").string(format(entry.post)).key("user").string(format(entry.user)).key("fields").begin_object();
         boost::system::error_code error;
         auto const body = boost::json::parse(entry.body.empty() ? "{}" : entry.body, error);
@@ -84,11 +96,16 @@ void write_history(JsonWriter& json, RecordTable const& table, std::vector<store
                 if (index < 0 || !readable(table.type().fields[std::size_t(index)], view.actor->role)) continue;
                 auto const& field = table.type().fields[std::size_t(index)];
                 json.key(name);
-                auto const parsed = value.is_null() || RecordTable::sealed(field) ? Result<Value>(Value()) : field.kind->parse(value, field);
-                if (RecordTable::sealed(field)) json.string("***");
-                else if (parsed.has_error()) json.raw(boost::json::serialize(value));
-                else if (is_null(*parsed)) json.null();
-                else field.kind->write(json, *parsed, field);
+                auto const parsed =
+                    value.is_null() || RecordTable::sealed(field) ? Result<Value>(Value()) : field.kind->parse(value, field);
+                if (RecordTable::sealed(field))
+                    json.string("***");
+                else if (parsed.has_error())
+                    json.raw(boost::json::serialize(value));
+                else if (is_null(*parsed))
+                    json.null();
+                else
+                    field.kind->write(json, *parsed, field);
             }
         json.end_object().end_object();
     }

@@ -17,7 +17,8 @@ struct View {
 void write_record(JsonWriter& json, RecordTable const& table, Record const& record, View const& view);
 
 /// One value for this reader: in full, masked (then the name is added to `masked`), or null when the role may not read it.
-void write_value(JsonWriter& json, catalog::Field const& field, Value const& value, View const& view, std::vector<std::string>& masked);
+void write_value(JsonWriter& json, catalog::Field const& field, Value const& value, View const& view,
+                 std::vector<std::string>& masked);
 
 /// The history of a record: who, when, what changed, newest first. Identity values never appear in clear here.
 void write_history(JsonWriter& json, RecordTable const& table, std::vector<store::Entry> const& entries, View const& view);

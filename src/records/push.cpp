@@ -15,7 +15,9 @@ std::string text_member(object const& from, std::string_view name) {
     return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-Problem missing(std::string_view name) { return Problem(ProblemKind::missing_member, {std::string(name)}).at(std::string(name)); }
+Problem missing(std::string_view name) {
+    return Problem(ProblemKind::missing_member, {std::string(name)}).at(std::string(name));
+}
 
 /// Server time when the device states none.
 Result<Instant> stated_at(object const& from, Instant now) {
@@ -49,8 +51,10 @@ PushItem parse_item(Engine const& engine, boost::json::value const& json, Instan
     item.id = *id;
     if (object.contains("command")) {
         auto change = parse_change(engine, item.type, item.id, text_member(object, "transition"), object, now);
-        if (change.has_error()) item.command = Problems{change.error()};
-        else item.command = std::move(*change);
+        if (change.has_error())
+            item.command = Problems{change.error()};
+        else
+            item.command = std::move(*change);
         return item;
     }
     auto const at = stated_at(object, now);
@@ -59,8 +63,10 @@ PushItem parse_item(Engine const& engine, boost::json::value const& json, Instan
         return item;
     }
     auto prepared = engine.prepare_create(item.type, item.id, *at, fields_of(object), now);
-    if (prepared.command) item.command = std::move(*prepared.command);
-    else item.command = std::move(prepared.problems);
+    if (prepared.command)
+        item.command = std::move(*prepared.command);
+    else
+        item.command = std::move(prepared.problems);
     return item;
 }
 
@@ -77,8 +83,8 @@ std::string status_of(Receipt::Outcome outcome) {
 
 }  // namespace
 
-Result<ChangeCommand> parse_change(Engine const& engine, std::string const& type, Id const& id, std::string transition, object const& body,
-                                   Instant now) {
+Result<ChangeCommand> parse_change(Engine const& engine, std::string const& type, Id const& id, std::string transition,
+                                   object const& body, Instant now) {
     ChangeCommand command;
     command.table = engine.table(type);
     if (command.table == nullptr) return Problem(ProblemKind::unknown_record_type, {type}).at("type");
@@ -91,6 +97,9 @@ Result<ChangeCommand> parse_change(Engine const& engine, std::string const& type
     if (base == nullptr || !base->is_int64()) return missing("base_version");
     command.base_version = base->get_int64();
     FX_TRY(command.stated_at, stated_at(body, now));
+    auto const* fields = body.if_contains("fields");
+    bool const needed = command.transition.empty();  // a move may change nothing else
+    if (fields == nullptr ? needed : !fields->is_object()) return missing("fields");
     command.fields = fields_of(body);
     return command;
 }
@@ -99,7 +108,8 @@ Result<std::vector<PushItem>> parse_push(Engine const& engine, object const& bod
     auto const* list = body.if_contains("items");
     if (list == nullptr || !list->is_array()) return missing("items");
     auto const& items = list->get_array();
-    if (items.size() > push_items_max) return Problem(ProblemKind::batch_too_large, {std::to_string(push_items_max)}).at("items");
+    if (items.size() > push_items_max)
+        return Problem(ProblemKind::batch_too_large, {std::to_string(push_items_max)}).at("items");
     std::vector<PushItem> out;
     out.reserve(items.size());
     for (auto const& item : items) out.push_back(parse_item(engine, item, now));
@@ -118,11 +128,13 @@ Result<std::vector<PushResult>> push(Engine& engine, store::Tx& tx, Actor const&
     results.reserve(items.size());
     for (auto const& item : items) {
         Outcome outcome;
-        if (auto const* problems = std::get_if<Problems>(&item.command)) outcome.problems = *problems;
+        if (auto const* problems = std::get_if<Problems>(&item.command))
+            outcome.problems = *problems;
         else {
             auto const done = tx.attempt([&]() -> Result<void> {
                 auto const* create = std::get_if<PreparedCreate>(&item.command);
-                outcome = create ? engine.create(tx, actor, *create) : engine.change(tx, actor, std::get<ChangeCommand>(item.command));
+                outcome = create ? engine.create(tx, actor, *create)
+                                 : engine.change(tx, actor, std::get<ChangeCommand>(item.command));
                 if (!outcome.ok()) return outcome.problems.front();
                 return {};
             });
@@ -131,10 +143,11 @@ Result<std::vector<PushResult>> push(Engine& engine, store::Tx& tx, Actor const&
         }
         if (outcome.ok()) {
             auto& receipt = *outcome.receipt;
-            results.push_back({item.id, status_of(receipt.outcome), receipt.version, receipt.sequence, {}, std::move(receipt.effects)});
+            results.push_back(
+                {item.id, status_of(receipt.outcome), receipt.version, receipt.sequence, {}, std::move(receipt.effects)});
             continue;
         }
-        keep(tx, actor, *county, item.type, item.id, boost::json::serialize(*item.json), outcome, engine.sealer());
+        FX_CHECK(keep(tx, actor, *county, item.type, item.id, boost::json::serialize(*item.json), outcome, engine.sealer()));
         bool const conflict = outcome.problems.front().status() == 409;
         results.push_back({item.id, conflict ? "conflict" : "quarantined", 0, {}, std::move(outcome.problems), {}});
     }

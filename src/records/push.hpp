@@ -17,7 +17,7 @@ inline constexpr std::size_t push_items_max = 2000;
 
 /// One item after parsing: a command, or what was wrong with it.
 struct PushItem {
-    Id id;              ///< nil when even the id could not be read
+    Id id;  ///< nil when even the id could not be read
     std::string type;
     boost::json::value const* json = nullptr;  ///< as sent, for the quarantine; in the batch that was parsed
     std::variant<std::vector<Problem>, PreparedCreate, ChangeCommand> command;
@@ -32,7 +32,8 @@ struct PushResult {
     std::vector<EffectSummary> effects;
 };
 
-/// Pure; on any thread. The items point into `body`, which must outlive them. `body` is {"device":…,"items":[…]} . 400.1 malformed, 413.65 too many.
+/// Pure; on any thread. The items point into `body`, which must outlive them. `body` is {"device":…,"items":[…]} . 400.1
+/// malformed, 413.65 too many.
 Result<std::vector<PushItem>> parse_push(Engine const& engine, boost::json::object const& body, Instant now);
 
 /// One change command from JSON: {command, base_version, stated_at, fields}; `transition` from the address.

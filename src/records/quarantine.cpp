@@ -48,15 +48,23 @@ store::Table const& quarantine_table() {
 }
 
 Row to_row(Quarantined const& q) {
-    return {q.county, q.id,     q.received_at.ms, q.user,    q.post,  q.kind,
-            q.type,   q.record, q.body,           q.problem, q.state, q.note};
+    return {q.county, q.id, q.received_at.ms, q.user, q.post, q.kind, q.type, q.record, q.body, q.problem, q.state, q.note};
 }
 
 Quarantined quarantined_from(Row const& row) {
     FX_ASSERT(row.size() == quarantine_table().columns.size());
-    return {std::get<std::int64_t>(row[0]), std::get<Id>(row[1]), {std::get<std::int64_t>(row[2])}, std::get<Id>(row[3]),
-            std::get<Id>(row[4]),           text_at(row, 5),      text_at(row, 6),                  std::get<Id>(row[7]),
-            text_at(row, 8),                text_at(row, 9),      text_at(row, 10),                 text_at(row, 11)};
+    return {std::get<std::int64_t>(row[0]),
+            std::get<Id>(row[1]),
+            {std::get<std::int64_t>(row[2])},
+            std::get<Id>(row[3]),
+            std::get<Id>(row[4]),
+            text_at(row, 5),
+            text_at(row, 6),
+            std::get<Id>(row[7]),
+            text_at(row, 8),
+            text_at(row, 9),
+            text_at(row, 10),
+            text_at(row, 11)};
 }
 
 std::string problems_json(std::vector<Problem> const& problems) {
@@ -69,12 +77,14 @@ std::string problems_json(std::vector<Problem> const& problems) {
     return json.end_array().take();
 }
 
-void keep(store::Tx& tx, Actor const& actor, std::int64_t county, std::string const& type, Id const& record, std::string_view item,
-          Outcome const& outcome, Sealer const& sealer) {
+Result<void> keep(store::Tx& tx, Actor const& actor, std::int64_t county, std::string const& type, Id const& record,
+                  std::string_view item, Outcome const& outcome, Sealer const& sealer) {
     FX_ASSERT(!outcome.ok());
     Quarantined entry;
     entry.county = county;
     entry.id = entry_id(record, item);
+    FX_TRY(auto const known, tx.get(quarantine_table(), {county, entry.id}));
+    if (known) return {};
     entry.received_at = tx.now();
     entry.user = actor.user;
     entry.post = actor.post;
@@ -84,6 +94,7 @@ void keep(store::Tx& tx, Actor const& actor, std::int64_t county, std::string co
     entry.body = to_hex(sealer.seal(item, seal_context(entry.id, "body")));
     entry.problem = problems_json(outcome.problems);
     tx.put(quarantine_table(), to_row(entry));
+    return {};
 }
 
 Result<std::string> item_of(Quarantined const& entry, Sealer const& sealer) {

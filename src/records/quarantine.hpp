@@ -11,16 +11,16 @@ namespace fx::records {
 
 struct Quarantined {
     std::int64_t county = 0;
-    Id id;                    ///< of the quarantine entry
+    Id id;  ///< of the quarantine entry
     Instant received_at;
-    Id user, post;            ///< who sent it
-    std::string kind;         ///< "bad": refused; "conflict": a second value for what is stored already
-    std::string type;         ///< record type as sent (may be unknown)
-    Id record;                ///< record id as sent
-    std::string body;         ///< sealed JSON of the item as sent
-    std::string problem;      ///< JSON list of problems
+    Id user, post;               ///< who sent it
+    std::string kind;            ///< "bad": refused; "conflict": a second value for what is stored already
+    std::string type;            ///< record type as sent (may be unknown)
+    Id record;                   ///< record id as sent
+    std::string body;            ///< sealed JSON of the item as sent
+    std::string problem;         ///< JSON list of problems
     std::string state = "open";  ///< open, mended, discarded
-    std::string note;         ///< why it was discarded
+    std::string note;            ///< why it was discarded
 };
 
 store::Table const& quarantine_table();
@@ -30,9 +30,10 @@ Quarantined quarantined_from(Row const& row);
 /// Problems as the JSON list that answers and quarantine entries hold.
 std::string problems_json(std::vector<Problem> const& problems);
 
-/// Keeps the item under an id that follows from record id and body, so that a retry does not add a second entry.
-void keep(store::Tx& tx, Actor const& actor, std::int64_t county, std::string const& type, Id const& record, std::string_view item,
-          Outcome const& outcome, Sealer const& sealer);
+/// Keeps the item under an id that follows from record id and body, so that a retry neither adds a second entry nor
+/// opens again what somebody has mended or discarded.
+Result<void> keep(store::Tx& tx, Actor const& actor, std::int64_t county, std::string const& type, Id const& record,
+                  std::string_view item, Outcome const& outcome, Sealer const& sealer);
 
 /// The item as it was sent.
 Result<std::string> item_of(Quarantined const& entry, Sealer const& sealer);

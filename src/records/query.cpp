@@ -33,7 +33,8 @@ Result<SortKey> sort_key(RecordTable const& table, std::string const& name) {
     int const column = table.column(field);
     auto const type = table.table().columns[std::size_t(column)].type;
     if (type == store::ColumnType::integer)
-        return SortKey{"COALESCE(" + name + ", " + std::to_string(std::numeric_limits<std::int64_t>::min() + 1) + ")", column, true};
+        return SortKey{"COALESCE(" + name + ", " + std::to_string(std::numeric_limits<std::int64_t>::min() + 1) + ")",
+                       column, true};
     if (type == store::ColumnType::text) return SortKey{"COALESCE(" + name + ", '')", column, false};
     return Problem(ProblemKind::bad_filter, {"sort=" + name});
 }
@@ -43,9 +44,12 @@ std::string make_cursor(SortKey const& key, Row const& row) {
     JsonWriter json;
     json.begin_array();
     auto const& value = row[std::size_t(key.column)];
-    if (key.expression == "id") json.null();
-    else if (key.integer) json.integer(is_null(value) ? std::numeric_limits<std::int64_t>::min() + 1 : std::get<std::int64_t>(value));
-    else json.string(is_null(value) ? "" : std::get<std::string>(value));
+    if (key.expression == "id")
+        json.null();
+    else if (key.integer)
+        json.integer(is_null(value) ? std::numeric_limits<std::int64_t>::min() + 1 : std::get<std::int64_t>(value));
+    else
+        json.string(is_null(value) ? "" : std::get<std::string>(value));
     auto const text = json.string(format(std::get<Id>(row[1]))).end_array().take();
     return to_hex({reinterpret_cast<std::uint8_t const*>(text.data()), text.size()});
 }
@@ -70,14 +74,17 @@ Result<CursorAt> read_cursor(SortKey const& key, std::string const& cursor) {
 }
 
 Result<void> may_read(Engine const& engine, Actor const& actor, RecordTable const& table, Place place) {
-    if (!table.type().allows("read", actor.role)) return Problem(ProblemKind::not_permitted, {actor.role, table.type().label.zh});
-    if (!engine.responsibility().covers(actor.place, place)) return Problem(ProblemKind::not_responsible, {format(place)}).at("place");
+    if (!table.type().allows("read", actor.role))
+        return Problem(ProblemKind::not_permitted, {actor.role, table.type().label.zh});
+    if (!engine.responsibility().covers(actor.place, place))
+        return Problem(ProblemKind::not_responsible, {format(place)}).at("place");
     return {};
 }
 
 }  // namespace
 
-Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table, ListQuery const& query) {
+Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table,
+                  ListQuery const& query) {
     FX_CHECK(may_read(engine, actor, table, query.place));
     auto const county = engine.responsibility().county_of(query.place);
     if (!county) return Problem(ProblemKind::unknown_place, {format(query.place)}).at("place");
@@ -93,15 +100,19 @@ Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& acto
 
     Page page;
     if (query.count) {
-        FX_TRY(auto const rows, reader.query("SELECT COUNT(*) FROM " + table.table().name + " WHERE " + filter.where(), filter.parameters()));
+        FX_TRY(auto const rows,
+               reader.query("SELECT COUNT(*) FROM " + table.table().name + " WHERE " + filter.where(), filter.parameters()));
         page.total = std::get<std::int64_t>(rows.at(0).at(0));
     }
     auto const direction = query.descending ? " DESC" : " ASC";
     if (!query.cursor.empty()) {
         FX_TRY(auto const at, read_cursor(key, query.cursor));
         auto const compare = query.descending ? " < " : " > ";
-        if (key.expression == "id") filter.raw("id" + std::string(compare) + filter.bind(at.id));
-        else filter.raw("(" + key.expression + ", id)" + compare + "(" + filter.bind(at.value) + ", " + filter.bind(at.id) + ")");
+        if (key.expression == "id")
+            filter.raw("id" + std::string(compare) + filter.bind(at.id));
+        else
+            filter.raw("(" + key.expression + ", id)" + compare + "(" + filter.bind(at.value) + ", " + filter.bind(at.id) +
+                       ")");
     }
     auto sql = select_all(table.table()) + " WHERE " + filter.where() + " ORDER BY " + key.expression + direction;
     if (key.expression != "id") sql += ", id" + std::string(direction);
@@ -117,7 +128,8 @@ Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& acto
     return page;
 }
 
-Result<Record> find(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table, Id const& id) {
+Result<Record> find(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table,
+                    Id const& id) {
     auto const unknown = Problem(ProblemKind::record_not_found, {format(id)});
     auto const county = engine.responsibility().county_of(actor.place);
     if (!county) return unknown;
@@ -128,8 +140,8 @@ Result<Record> find(Engine const& engine, store::Reader& reader, Actor const& ac
     return record;
 }
 
-Result<std::vector<store::Entry>> history(Engine const& engine, store::Reader& reader, store::Journal& journal, Actor const& actor,
-                                          RecordTable const& table, Id const& id, int limit) {
+Result<std::vector<store::Entry>> history(Engine const& engine, store::Reader& reader, store::Journal& journal,
+                                          Actor const& actor, RecordTable const& table, Id const& id, int limit) {
     FX_TRY(auto const record, find(engine, reader, actor, table, id));
     return journal.history(reader, record.county, record.last_sequence, limit);
 }

@@ -11,30 +11,31 @@
 namespace fx::records {
 
 struct ListQuery {
-    Place place;                  ///< this place and everything below
-    catalog::Predicate where;     ///< over the type's fields; identity fields only with eq and in
-    std::string state;            ///< empty = any
-    std::string sort = "id";      ///< a field, or id, place, made_at, changed_at, state; identity fields not
+    Place place;               ///< this place and everything below
+    catalog::Predicate where;  ///< over the type's fields; identity fields only with eq and in
+    std::string state;         ///< empty = any
+    std::string sort = "id";   ///< a field, or id, place, made_at, changed_at, state; identity fields not
     bool descending = false;
-    int limit = 50;               ///< 1..500
-    std::string cursor;           ///< from the page before; empty = first page
-    bool count = false;           ///< also count all matches
+    int limit = 50;      ///< 1..500
+    std::string cursor;  ///< from the page before; empty = first page
+    bool count = false;  ///< also count all matches
 };
 
 struct Page {
     std::vector<Record> records;
-    std::optional<std::string> next;   ///< cursor of the next page, nothing at the end
+    std::optional<std::string> next;  ///< cursor of the next page, nothing at the end
     std::optional<std::int64_t> total;
 };
 
 /// 403.50 without the read permission, 403.51 outside the actor's place, 400.61 and 400.62 for a bad cursor or filter.
-Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table, ListQuery const& query);
+Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table,
+                  ListQuery const& query);
 
 /// One record, 404.55 when there is none or the actor may not see it.
 Result<Record> find(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table, Id const& id);
 
 /// The record's journal entries, newest first, after the same checks as find.
-Result<std::vector<store::Entry>> history(Engine const& engine, store::Reader& reader, store::Journal& journal, Actor const& actor,
-                                          RecordTable const& table, Id const& id, int limit);
+Result<std::vector<store::Entry>> history(Engine const& engine, store::Reader& reader, store::Journal& journal,
+                                          Actor const& actor, RecordTable const& table, Id const& id, int limit);
 
 }  // namespace fx::records

@@ -12,7 +12,19 @@
 namespace fx::records {
 namespace {
 
-enum Common : std::size_t { county, id, place, state, version, made_at, changed_at, made_by, made_by_user, last_sequence, common_count };
+enum Common : std::size_t {
+    county,
+    id,
+    place,
+    state,
+    version,
+    made_at,
+    changed_at,
+    made_by,
+    made_by_user,
+    last_sequence,
+    common_count
+};
 
 store::ColumnType column_type(catalog::Storage storage) {
     switch (storage) {
@@ -46,9 +58,15 @@ bool RecordTable::sealed(catalog::Field const& field) {
 RecordTable::RecordTable(catalog::RecordType const& type) : type_(&type) {
     using enum store::ColumnType;
     table_.name = "r_" + type.name;
-    table_.columns = {{"county", integer},     {"id", store::ColumnType::id}, {"place", integer},
-                      {"state", text},         {"version", integer},          {"made_at", integer},
-                      {"changed_at", integer}, {"made_by", store::ColumnType::id}, {"made_by_user", store::ColumnType::id},
+    table_.columns = {{"county", integer},
+                      {"id", store::ColumnType::id},
+                      {"place", integer},
+                      {"state", text},
+                      {"version", integer},
+                      {"made_at", integer},
+                      {"changed_at", integer},
+                      {"made_by", store::ColumnType::id},
+                      {"made_by_user", store::ColumnType::id},
                       {"last_sequence", integer}};
     for (auto const& field : type.fields) {
         bool const is_sealed = sealed(field);
@@ -127,7 +145,8 @@ Result<Record> RecordTable::from_row(Row const& row, Sealer const& sealer) const
     return record;
 }
 
-std::string RecordTable::body(Id const& record, std::span<Value const> values, std::span<int const> which, Sealer const& sealer) const {
+std::string RecordTable::body(Id const& record, std::span<Value const> values, std::span<int const> which,
+                              Sealer const& sealer) const {
     JsonWriter json;
     json.reserve(256);
     json.begin_object();
@@ -138,8 +157,10 @@ std::string RecordTable::body(Id const& record, std::span<Value const> values, s
             return;
         }
         json.key(field.name);
-        if (sealed(field)) json.string(to_hex(sealer.seal(plain_text(values[i]), seal_context(record, field.name))));
-        else field.kind->write(json, values[i], field);
+        if (sealed(field))
+            json.string(to_hex(sealer.seal(plain_text(values[i]), seal_context(record, field.name))));
+        else
+            field.kind->write(json, values[i], field);
     };
     if (which.empty())
         for (std::size_t i = 0; i < values.size(); ++i) write(i);
@@ -148,7 +169,8 @@ std::string RecordTable::body(Id const& record, std::span<Value const> values, s
     return json.end_object().take();
 }
 
-Result<void> RecordTable::apply_body(Id const& record, std::string_view text, std::vector<Value>& values, Sealer const& sealer) const {
+Result<void> RecordTable::apply_body(Id const& record, std::string_view text, std::vector<Value>& values,
+                                     Sealer const& sealer) const {
     boost::system::error_code error;
     auto const json = boost::json::parse(text, error);
     if (error || !json.is_object()) return damaged(table_.name + ": body is not an object");
@@ -157,7 +179,8 @@ Result<void> RecordTable::apply_body(Id const& record, std::string_view text, st
         if (i < 0) continue;  // a field of a later catalogue or of another site's overlay
         auto const& field = type_->fields[std::size_t(i)];
         auto& target = values[std::size_t(i)];
-        if (value.is_null()) target = {};
+        if (value.is_null())
+            target = {};
         else if (sealed(field) && value.is_string()) {
             auto const cipher = from_hex(std::string_view(value.get_string()));
             FX_TRY(target, sealer.open(cipher, seal_context(record, field.name)));

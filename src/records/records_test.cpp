@@ -5,8 +5,8 @@
 
 #include "catalog/predicate_json.hpp"
 
-#include <boost/json.hpp>
 #include <gtest/gtest.h>
+#include <boost/json.hpp>
 
 #include <fstream>
 #include <sstream>
@@ -86,7 +86,8 @@ std::string where(std::string const& type, std::string const& predicate) {
 TEST(Filter, UserTextIsAParameterAndSealedFieldsAreSearchedByTheirHash) {
     EXPECT_EQ(where("person", R"({"eq":["name","x' OR 1=1 --"]})"), "(name = $1)");
     EXPECT_EQ(where("person", R"({"eq":["phone","13800000000"]})"), "(phone_hash = $1)");
-    EXPECT_EQ(where("person", R"({"range":["birth_date","1950-01-01",null]})"), "(birth_date IS NOT NULL AND birth_date >= $1 AND 1 = 1)");
+    EXPECT_EQ(where("person", R"({"range":["birth_date","1950-01-01",null]})"),
+              "(birth_date IS NOT NULL AND birth_date >= $1 AND 1 = 1)");
     EXPECT_EQ(where("person", R"({"not":{"present":"employer"}})"), "(NOT COALESCE(((employer IS NOT NULL)), 1 = 0))");
     EXPECT_EQ(where("person", R"({"eq":["no_such_field","x"]})").substr(0, 3), "400");
     EXPECT_EQ(where("person", R"({"drop table":["name","x"]})").substr(0, 3), "400");
@@ -106,16 +107,21 @@ TEST(Migration, TheCommittedOneIsWhatTheCatalogueProposes) {
 
 TEST(Migration, ANewFieldIsANewColumnAndAGoneFieldStaysInTheDatabase) {
     auto const source = [](std::string const& fields) {
-        return std::vector<catalog::Source>{{"network/thing.jsonc", R"({"type":"thing","label":{"zh":"物","en":"Thing"},"plural":{"zh":"物","en":"Things"},
-            "source":"test","title":["name"],"place":{"from":"post"},"fields":[)" + fields + R"(],"permissions":{"read":["auditor"]}})"},
-            {"codes/post_role.jsonc", R"({"list":"post_role","label":{"zh":"角色","en":"Role"},"source":"test","codes":[{"code":"auditor","label":{"zh":"审计员","en":"auditor"}}]})"}};
+        return std::vector<catalog::Source>{
+            {"network/thing.jsonc", R"({"type":"thing","label":{"zh":"物","en":"Thing"},"plural":{"zh":"物","en":"Things"},
+            "source":"test","title":["name"],"place":{"from":"post"},"fields":[)" +
+                                        fields + R"(],"permissions":{"read":["auditor"]}})"},
+            {"codes/post_role.jsonc",
+             R"({"list":"post_role","label":{"zh":"角色","en":"Role"},"source":"test","codes":[{"code":"auditor","label":{"zh":"审计员","en":"auditor"}}]})"}};
     };
     std::string const name = R"({"name":"name","kind":"text","privacy":"open","label":{"zh":"名称","en":"Name"}})";
     std::string const weight = R"({"name":"weight","kind":"integer","privacy":"open","label":{"zh":"重量","en":"Weight"}})";
-    auto const before = catalog::load(source(name + "," + weight)), after = catalog::load(source(name)), back = catalog::load(source(name + "," + weight));
+    auto const before = catalog::load(source(name + "," + weight)), after = catalog::load(source(name)),
+               back = catalog::load(source(name + "," + weight));
     ASSERT_TRUE(before.catalogue && after.catalogue) << before.mistakes.size();
     EXPECT_EQ(propose_migration(before.catalogue.get(), *after.catalogue, Dialect::sqlite), "");
-    EXPECT_EQ(propose_migration(after.catalogue.get(), *back.catalogue, Dialect::postgres), "\nALTER TABLE r_thing ADD COLUMN weight BIGINT;\n");
+    EXPECT_EQ(propose_migration(after.catalogue.get(), *back.catalogue, Dialect::postgres),
+              "\nALTER TABLE r_thing ADD COLUMN weight BIGINT;\n");
 }
 
 }  // namespace

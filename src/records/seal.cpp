@@ -19,15 +19,16 @@ constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 
 Sealer::Key derive(Sealer::Key const& master, std::string_view name) {
     Sealer::Key key;
-    crypto_generichash(key.data(), key.size(), reinterpret_cast<unsigned char const*>(name.data()), name.size(), master.data(),
-                       master.size());
+    crypto_generichash(key.data(), key.size(), reinterpret_cast<unsigned char const*>(name.data()), name.size(),
+                       master.data(), master.size());
     return key;
 }
 
 unsigned char const* raw(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
 
 /// Keyed BLAKE2b over context ‖ 0 ‖ text.
-void keyed_hash(unsigned char* out, std::size_t size, Sealer::Key const& key, std::string_view context, std::string_view text) {
+void keyed_hash(unsigned char* out, std::size_t size, Sealer::Key const& key, std::string_view context,
+                std::string_view text) {
     crypto_generichash_state state;
     unsigned char const zero = 0;
     crypto_generichash_init(&state, key.data(), key.size(), size);
@@ -53,7 +54,7 @@ Sealer::Sealer(Key const& master)
 Result<Sealer> Sealer::from_file(std::string const& file) {
     int const fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return unusable(file, "cannot open");
-    struct stat info{};
+    struct stat info {};
     std::array<char, 80> text{};
     bool const private_file = ::fstat(fd, &info) == 0 && (info.st_mode & 0077) == 0;
     auto const size = ::read(fd, text.data(), text.size());
@@ -83,8 +84,8 @@ Bytes Sealer::seal(std::string_view text, std::string_view context) const {
     Bytes out(nonce_size + text.size() + tag_size);
     keyed_hash(out.data(), nonce_size, nonce_, context, text);
     unsigned long long size = 0;
-    crypto_aead_xchacha20poly1305_ietf_encrypt(out.data() + nonce_size, &size, raw(text), text.size(), raw(context), context.size(),
-                                               nullptr, out.data(), cipher_.data());
+    crypto_aead_xchacha20poly1305_ietf_encrypt(out.data() + nonce_size, &size, raw(text), text.size(), raw(context),
+                                               context.size(), nullptr, out.data(), cipher_.data());
     FX_ASSERT(size == text.size() + tag_size);
     return out;
 }
@@ -94,8 +95,8 @@ Result<std::string> Sealer::open(Bytes const& sealed, std::string_view context) 
     std::string text(sealed.size() - nonce_size - tag_size, '\0');
     unsigned long long size = 0;
     int const failed = crypto_aead_xchacha20poly1305_ietf_decrypt(
-        reinterpret_cast<unsigned char*>(text.data()), &size, nullptr, sealed.data() + nonce_size, sealed.size() - nonce_size,
-        raw(context), context.size(), sealed.data(), cipher_.data());
+        reinterpret_cast<unsigned char*>(text.data()), &size, nullptr, sealed.data() + nonce_size,
+        sealed.size() - nonce_size, raw(context), context.size(), sealed.data(), cipher_.data());
     if (failed != 0) return unusable("", "sealed value does not open: altered, or another key");
     return text;
 }

@@ -34,7 +34,8 @@ Result<std::string> SqlFilter::column(int field) const {
     return table_.table().columns[std::size_t(index)].name;
 }
 
-Result<std::string> SqlFilter::joined(catalog::Predicate const& predicate, std::string_view between, std::string_view when_empty) {
+Result<std::string> SqlFilter::joined(catalog::Predicate const& predicate, std::string_view between,
+                                      std::string_view when_empty) {
     std::string out;
     for (auto const& part : predicate.parts) {
         FX_TRY(auto const condition, compile(part));
@@ -76,7 +77,8 @@ Result<std::string> SqlFilter::equals_any(catalog::Predicate const& predicate) {
     }
     int const hash = table_.hash_column(predicate.field);
     std::string name;
-    if (hash >= 0) name = table_.table().columns[std::size_t(hash)].name;
+    if (hash >= 0)
+        name = table_.table().columns[std::size_t(hash)].name;
     else {
         FX_TRY(name, column(predicate.field));
     }
@@ -84,9 +86,12 @@ Result<std::string> SqlFilter::equals_any(catalog::Predicate const& predicate) {
     std::string out;
     for (auto const& operand : predicate.operands) {
         out += out.empty() ? "(" : " OR ";
-        if (hash >= 0) out += name + " = " + bind(sealer_.hash(plain_text(operand), field.name));
-        else if (list && text_in(operand) != nullptr) out += name + " LIKE " + bind(list_pattern(*text_in(operand)));
-        else out += name + " = " + bind(operand);
+        if (hash >= 0)
+            out += name + " = " + bind(sealer_.hash(plain_text(operand), field.name));
+        else if (list && text_in(operand) != nullptr)
+            out += name + " LIKE " + bind(list_pattern(*text_in(operand)));
+        else
+            out += name + " = " + bind(operand);
     }
     return out.empty() ? std::string("(1 = 0)") : out + ")";
 }

@@ -8,10 +8,11 @@ namespace fx::records {
 namespace {
 
 /// Nothing when the row agrees with its chain of entries.
-Result<std::optional<store::Finding>> compare(RecordTable const& table, Record const& record, std::vector<store::Entry> const& history,
-                                              Sealer const& sealer) {
+Result<std::optional<store::Finding>> compare(RecordTable const& table, Record const& record,
+                                              std::vector<store::Entry> const& history, Sealer const& sealer) {
     auto const finding = [&](std::string kind, std::string detail) {
-        return std::optional(store::Finding{record.county, record.last_sequence, std::move(kind), table.table().name + " " + format(record.id) + ": " + detail});
+        return std::optional(store::Finding{record.county, record.last_sequence, std::move(kind),
+                                            table.table().name + " " + format(record.id) + ": " + detail});
     };
     if (history.empty() || history.front().record != record.id || history.front().version != record.version)
         return finding("row_differs", "version " + std::to_string(record.version) + " is not in the journal");
@@ -29,22 +30,24 @@ Result<std::optional<store::Finding>> compare(RecordTable const& table, Record c
 
 }  // namespace
 
-Result<std::vector<store::Finding>> verify_rows(Engine const& engine, store::Reader& reader, store::Journal& journal, std::int64_t county,
-                                                std::int64_t& checked) {
+Result<std::vector<store::Finding>> verify_rows(Engine const& engine, store::Reader& reader, store::Journal& journal,
+                                                std::int64_t county, std::int64_t& checked) {
     std::vector<store::Finding> findings;
     for (auto const* type : engine.catalogue().types()) {
         auto const& table = *engine.table(type->name);
         std::vector<Id> ids;
-        FX_CHECK(reader.each("SELECT id FROM " + table.table().name + " WHERE county = $1 ORDER BY id", std::vector<Value>{county},
-                             [&](Row& row) { ids.push_back(std::get<Id>(row[0])); }));
+        FX_CHECK(reader.each("SELECT id FROM " + table.table().name + " WHERE county = $1 ORDER BY id",
+                             std::vector<Value>{county}, [&](Row& row) { ids.push_back(std::get<Id>(row[0])); }));
         for (auto const& id : ids) {
             FX_TRY(auto const row, reader.get(table.table(), table.key(county, id)));
             auto const record = row ? table.from_row(*row, engine.sealer()) : Result<Record>(Problem());
             if (record.has_error()) {
-                findings.push_back({county, {}, "row_differs", table.table().name + " " + format(id) + ": sealed value does not open"});
+                findings.push_back(
+                    {county, {}, "row_differs", table.table().name + " " + format(id) + ": sealed value does not open"});
                 continue;
             }
-            FX_TRY(auto const history, journal.history(reader, county, record->last_sequence, int(std::min<std::int64_t>(record->version, 10'000))));
+            FX_TRY(auto const history, journal.history(reader, county, record->last_sequence,
+                                                       int(std::min<std::int64_t>(record->version, 10'000))));
             FX_TRY(auto const found, compare(table, *record, history, engine.sealer()));
             if (found) findings.push_back(*found);
             ++checked;

@@ -16,14 +16,17 @@ constexpr int depth_max = 5;
 Id derived_id(Id const& cause, std::string_view type, std::size_t n) {
     auto const text = format(cause) + "/" + std::string(type) + "/" + std::to_string(n);
     Id id;
-    crypto_generichash(id.bytes.data(), id.bytes.size(), reinterpret_cast<unsigned char const*>(text.data()), text.size(), nullptr, 0);
+    crypto_generichash(id.bytes.data(), id.bytes.size(), reinterpret_cast<unsigned char const*>(text.data()), text.size(),
+                       nullptr, 0);
     std::copy_n(cause.bytes.begin(), 6, id.bytes.begin());
     id.bytes[6] = std::uint8_t((id.bytes[6] & 0x0f) | 0x80);
     id.bytes[8] = std::uint8_t((id.bytes[8] & 0x3f) | 0x80);
     return id;
 }
 
-bool living(catalog::RecordType const& type, std::string const& state) { return type.states.empty() || state == type.states.front(); }
+bool living(catalog::RecordType const& type, std::string const& state) {
+    return type.states.empty() || state == type.states.front();
+}
 
 Engine::Work::Work(Engine& engine, store::Tx& tx, Actor const& actor) : engine_(engine), tx_(tx), actor_(actor) {}
 
@@ -38,8 +41,8 @@ Result<Effects> Engine::Work::judge(Change const& change) {
     return all;
 }
 
-store::Sequence Engine::Work::put(RecordTable const& table, Record& record, std::string const& action, Id const& command, Instant stated_at,
-                                  std::string body) {
+store::Sequence Engine::Work::put(RecordTable const& table, Record& record, std::string const& action, Id const& command,
+                                  Instant stated_at, std::string body) {
     store::Entry entry;
     entry.county = record.county;
     entry.type = table.type().name;
@@ -106,7 +109,8 @@ Result<void> Engine::Work::create_derived(NewRecord wanted, Id const& cause, Ins
     return {};
 }
 
-Result<void> Engine::Work::update_derived(std::int64_t county, RecordUpdate wanted, Id const& cause, Instant stated_at, int depth) {
+Result<void> Engine::Work::update_derived(std::int64_t county, RecordUpdate wanted, Id const& cause, Instant stated_at,
+                                          int depth) {
     auto const* table = engine_.table(wanted.type);
     FX_ASSERT(table != nullptr);
     FX_TRY(auto const before, record(wanted.type, county, wanted.id));
@@ -115,25 +119,27 @@ Result<void> Engine::Work::update_derived(std::int64_t county, RecordUpdate want
     for (auto& [field, value] : wanted.values) after.values[std::size_t(field)] = std::move(value);
     if (!wanted.state.empty()) after.state = wanted.state;
     if (wanted.place) after.place = *wanted.place;
-    FX_CHECK(update(*table, *before, std::move(after), wanted.state.empty() ? "change" : "move:" + wanted.state, cause, stated_at, depth + 1));
+    FX_CHECK(update(*table, *before, std::move(after), wanted.state.empty() ? "change" : "move:" + wanted.state, cause,
+                    stated_at, depth + 1));
     summary.push_back({"updated", wanted.type, wanted.id, {}});
     return {};
 }
 
 void Engine::Work::finish() {
     if (events_.empty() && opened_.empty() && closed_.empty()) return;
-    tx_.on_commit([&engine = engine_, events = std::move(events_), opened = std::move(opened_), closed = std::move(closed_)] {
-        auto* listener = engine.parts_.listener;
-        for (auto const& [id, new_period] : opened) {
-            engine.periods_[id] = new_period;
-            if (listener != nullptr) listener->period_opened(new_period);
-        }
-        if (listener != nullptr) listener->apply(events);
-        for (auto const& [id, old_period] : closed) {
-            engine.periods_.erase(id);
-            if (listener != nullptr) listener->period_closed(old_period);
-        }
-    });
+    tx_.on_commit(
+        [&engine = engine_, events = std::move(events_), opened = std::move(opened_), closed = std::move(closed_)] {
+            auto* listener = engine.parts_.listener;
+            for (auto const& [id, new_period] : opened) {
+                engine.periods_[id] = new_period;
+                if (listener != nullptr) listener->period_opened(new_period);
+            }
+            if (listener != nullptr) listener->apply(events);
+            for (auto const& [id, old_period] : closed) {
+                engine.periods_.erase(id);
+                if (listener != nullptr) listener->period_closed(old_period);
+            }
+        });
 }
 
 Result<std::optional<Record>> Engine::Work::record(std::string_view type, std::int64_t county, Id const& id) {
@@ -149,7 +155,8 @@ Result<std::optional<Record>> Engine::Work::record(RecordTable const& table, std
     return std::optional<Record>(std::move(record));
 }
 
-Result<std::vector<Record>> Engine::Work::where(std::string_view type, std::int64_t county, std::string_view field, Value const& value, int limit) {
+Result<std::vector<Record>> Engine::Work::where(std::string_view type, std::int64_t county, std::string_view field,
+                                                Value const& value, int limit) {
     FX_ASSERT(limit >= 1 && limit <= 1000);
     auto const* table = engine_.table(type);
     FX_ASSERT(table != nullptr);
@@ -158,7 +165,8 @@ Result<std::vector<Record>> Engine::Work::where(std::string_view type, std::int6
     int const hash = table->hash_column(index);
     auto const& column = table->table().columns[std::size_t(hash >= 0 ? hash : table->column(index))];
     Value const wanted = hash >= 0 ? Value(engine_.parts_.sealer->hash(plain_text(value), field)) : value;
-    FX_TRY(auto const rows, tx_.query(select_all(table->table()) + " WHERE county = $1 AND " + column.name + " = $2 LIMIT " + std::to_string(limit),
+    FX_TRY(auto const rows, tx_.query(select_all(table->table()) + " WHERE county = $1 AND " + column.name + " = $2 LIMIT " +
+                                          std::to_string(limit),
                                       {county, wanted}));
     std::vector<Record> records;
     for (auto const& row : rows) {

@@ -36,8 +36,8 @@ private:
     // work.cpp
     Result<std::optional<Record>> record(RecordTable const& table, std::int64_t county, Id const& id);
     Result<Effects> judge(Change const& change);
-    store::Sequence put(RecordTable const& table, Record& record, std::string const& action, Id const& command, Instant stated_at,
-                        std::string body);
+    store::Sequence put(RecordTable const& table, Record& record, std::string const& action, Id const& command,
+                        Instant stated_at, std::string body);
     Result<void> create_derived(NewRecord wanted, Id const& cause, Instant stated_at, int depth);
     Result<void> update_derived(std::int64_t county, RecordUpdate wanted, Id const& cause, Instant stated_at, int depth);
 
@@ -48,17 +48,19 @@ private:
 
     // work_change.cpp
     Result<std::optional<Receipt>> repeat(Record const& current, ChangeCommand const& command, ChangedSince& changed_since);
-    Outcome apply(RecordTable const& table, Record const& before, ChangeCommand const& command, ChangedSince const& changed_since);
+    Outcome apply(RecordTable const& table, Record const& before, ChangeCommand const& command,
+                  ChangedSince const& changed_since);
     Outcome store_change(RecordTable const& table, Record const& before, Record after, ChangeCommand const& command,
                          std::span<int const> changed);
-    Result<store::Sequence> update(RecordTable const& table, Record const& before, Record after, std::string const& action, Id const& command,
-                                   Instant stated_at, int depth);
+    Result<store::Sequence> update(RecordTable const& table, Record const& before, Record after, std::string const& action,
+                                   Id const& command, Instant stated_at, int depth);
 
     // work_obligations.cpp
     Result<void> fulfil_by_rules(RecordTable const& table, Record const* before, Record const& after, Instant stated_at);
-    Result<void> fulfil_by_rule(catalog::ObligationRule const& rule, RecordTable const& table, Record const* before, Record const& after,
-                                Instant stated_at);
-    Result<void> void_fulfilment(catalog::ObligationRule const& rule, RecordTable const& table, Record const& record, Obligation obligation);
+    Result<void> fulfil_by_rule(catalog::ObligationRule const& rule, RecordTable const& table, Record const* before,
+                                Record const& after, Instant stated_at);
+    Result<void> void_fulfilment(catalog::ObligationRule const& rule, RecordTable const& table, Record const& record,
+                                 Obligation obligation);
     Result<void> fulfil(std::int64_t county, FulfilObligation const& what);
     Result<void> withdraw(std::int64_t county, WithdrawObligation const& what);
     Result<void> open(Period const& period, Id const& subject, Place place, Instant due_at);

@@ -17,8 +17,10 @@ Outcome refuse(Problem problem) { return {{}, {std::move(problem)}, {}}; }
 
 std::string json_of(catalog::Field const& field, Value const& value) {
     JsonWriter json;
-    if (is_null(value)) json.null();
-    else field.kind->write(json, value, field);
+    if (is_null(value))
+        json.null();
+    else
+        field.kind->write(json, value, field);
     return json.take();
 }
 
@@ -37,7 +39,8 @@ Outcome Engine::Work::change(ChangeCommand const& command) {
     if (!*found || !covers(actor_.place, (*found)->place)) return refuse(unknown);
     auto const& current = **found;
     if (command.base_version < 1 || command.base_version > current.version)
-        return refuse(Problem(ProblemKind::invalid_parameter, {"base_version", "1…" + std::to_string(current.version)}).at("base_version"));
+        return refuse(Problem(ProblemKind::invalid_parameter, {"base_version", "1…" + std::to_string(current.version)})
+                          .at("base_version"));
     ChangedSince changed_since;
     auto const repeated = repeat(current, command, changed_since);
     if (repeated.has_error()) return refuse(repeated.error());
@@ -46,13 +49,15 @@ Outcome Engine::Work::change(ChangeCommand const& command) {
 }
 
 /// Walks the entries after base_version: the receipt when one of them is this very command, else the fields they changed.
-Result<std::optional<Receipt>> Engine::Work::repeat(Record const& current, ChangeCommand const& command, ChangedSince& changed_since) {
+Result<std::optional<Receipt>> Engine::Work::repeat(Record const& current, ChangeCommand const& command,
+                                                    ChangedSince& changed_since) {
     auto const newer = int(current.version - command.base_version);
     if (newer == 0) return std::optional<Receipt>();
     FX_TRY(auto const history, engine_.parts_.journal->history(tx_, current.county, current.last_sequence, newer));
     for (auto const& entry : history) {
         if (entry.command == command.command)
-            return std::optional(Receipt{Receipt::Outcome::repeat, current.county, current.id, entry.version, entry.sequence, {}});
+            return std::optional(
+                Receipt{Receipt::Outcome::repeat, current.county, current.id, entry.version, entry.sequence, {}});
         boost::system::error_code error;
         auto const body = boost::json::parse(entry.body, error);
         if (error || !body.is_object()) continue;
@@ -61,7 +66,8 @@ Result<std::optional<Receipt>> Engine::Work::repeat(Record const& current, Chang
     return std::optional<Receipt>();
 }
 
-Outcome Engine::Work::apply(RecordTable const& table, Record const& before, ChangeCommand const& command, ChangedSince const& changed_since) {
+Outcome Engine::Work::apply(RecordTable const& table, Record const& before, ChangeCommand const& command,
+                            ChangedSince const& changed_since) {
     auto const& type = table.type();
     auto checked = catalog::check_change(type, before.values, command.fields, date_at(tx_.now()));
     if (!checked.problems.empty()) return {{}, std::move(checked.problems), {}};
@@ -70,15 +76,19 @@ Outcome Engine::Work::apply(RecordTable const& table, Record const& before, Chan
         auto const& field = type.fields[std::size_t(i)];
         if (!changed_since.contains(field.name)) continue;
         conflict.problems.push_back(Problem(ProblemKind::edit_conflict, {field.label.zh}).at(field.name));
-        conflict.conflicts.push_back({field.name, json_of(field, before.values[std::size_t(i)]), json_of(field, checked.merged[std::size_t(i)])});
+        conflict.conflicts.push_back(
+            {field.name, json_of(field, before.values[std::size_t(i)]), json_of(field, checked.merged[std::size_t(i)])});
     }
     if (!conflict.problems.empty()) return conflict;
     Record after = before;
     after.values = std::move(checked.merged);
     if (!command.transition.empty()) {
-        auto const transition = std::find_if(type.transitions.begin(), type.transitions.end(), [&](auto const& t) { return t.name == command.transition; });
-        if (transition == type.transitions.end()) return refuse(Problem(ProblemKind::unknown_transition, {command.transition}));
-        bool const from = std::find(transition->from.begin(), transition->from.end(), before.state) != transition->from.end();
+        auto const transition = std::find_if(type.transitions.begin(), type.transitions.end(),
+                                             [&](auto const& t) { return t.name == command.transition; });
+        if (transition == type.transitions.end())
+            return refuse(Problem(ProblemKind::unknown_transition, {command.transition}));
+        bool const from =
+            std::find(transition->from.begin(), transition->from.end(), before.state) != transition->from.end();
         if (!from || !catalog::holds(transition->guard, after.values))
             return refuse(Problem(ProblemKind::wrong_state, {before.state, transition->label.zh}));
         after.state = transition->to;
@@ -86,8 +96,8 @@ Outcome Engine::Work::apply(RecordTable const& table, Record const& before, Chan
     return store_change(table, before, std::move(after), command, checked.changed);
 }
 
-Outcome Engine::Work::store_change(RecordTable const& table, Record const& before, Record after, ChangeCommand const& command,
-                                   std::span<int const> changed) {
+Outcome Engine::Work::store_change(RecordTable const& table, Record const& before, Record after,
+                                   ChangeCommand const& command, std::span<int const> changed) {
     auto const& type = table.type();
     auto const action = command.transition.empty() ? "change" : "move:" + command.transition;
     auto const placed = place_of_record(engine_, tx_, actor_, table, after.values);
@@ -107,8 +117,8 @@ Outcome Engine::Work::store_change(RecordTable const& table, Record const& befor
     return {Receipt{outcome, before.county, before.id, before.version + 1, *sequence, std::move(summary)}, {}, {}};
 }
 
-Result<store::Sequence> Engine::Work::update(RecordTable const& table, Record const& before, Record after, std::string const& action,
-                                             Id const& command, Instant stated_at, int depth) {
+Result<store::Sequence> Engine::Work::update(RecordTable const& table, Record const& before, Record after,
+                                             std::string const& action, Id const& command, Instant stated_at, int depth) {
     after.version = before.version + 1;
     after.changed_at = tx_.now();
     FX_TRY(auto effects, judge({&table.type(), action, &before, &after, &actor_, tx_.now(), stated_at}));

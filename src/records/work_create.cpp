@@ -49,8 +49,8 @@ Outcome Engine::Work::existing(RecordTable const& table, Record const& current, 
     return {Receipt{Receipt::Outcome::repeat, current.county, current.id, 1, first.sequence, {}}, {}, {}};
 }
 
-Result<store::Sequence> Engine::Work::insert(RecordTable const& table, Record fresh, Id const& command, Instant stated_at, int depth,
-                                             bool judged, std::string const& prepared_body) {
+Result<store::Sequence> Engine::Work::insert(RecordTable const& table, Record fresh, Id const& command, Instant stated_at,
+                                             int depth, bool judged, std::string const& prepared_body) {
     fresh.version = 1;
     fresh.made_at = fresh.changed_at = tx_.now();
     fresh.made_by = actor_.post;

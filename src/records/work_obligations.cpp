@@ -30,8 +30,13 @@ Period const* Engine::Work::period(Id const& id) const {
 
 void Engine::Work::store(Obligation const& obligation, ObligationEvent::What what) {
     tx_.put(obligation_table(), to_row(obligation));
-    events_.push_back({what, obligation.county, obligation.period, obligation.subject, obligation.place,
-                       obligation.state == Duty::fulfilled_late, {}});
+    events_.push_back({what,
+                       obligation.county,
+                       obligation.period,
+                       obligation.subject,
+                       obligation.place,
+                       obligation.state == Duty::fulfilled_late,
+                       {}});
 }
 
 Result<void> Engine::Work::open(Period const& of, Id const& subject, Place place, Instant due_at) {
@@ -39,13 +44,15 @@ Result<void> Engine::Work::open(Period const& of, Id const& subject, Place place
     if (present && present->state != Duty::withdrawn) return {};
     store({of.county, of.id, subject, of.type, place, tx_.now(), due_at, Duty::open, {}, {}}, ObligationEvent::What::opened);
     // Withdrawn after it had been done (a household closed by mistake and put back): what was done stays done.
-    if (present && present->fulfilled_at) return fulfil(of.county, {of.id, subject, *present->fulfilled_at, present->fulfilled_by});
+    if (present && present->fulfilled_at)
+        return fulfil(of.county, {of.id, subject, *present->fulfilled_at, present->fulfilled_by});
     return {};
 }
 
 Result<void> Engine::Work::open_all(Period const& of, catalog::Predicate const& where) {
     auto const expect = [&](Id const& subject, Place place) {
-        store({of.county, of.id, subject, of.type, place, tx_.now(), of.due_at, Duty::open, {}, {}}, ObligationEvent::What::opened);
+        store({of.county, of.id, subject, of.type, place, tx_.now(), of.due_at, Duty::open, {}, {}},
+              ObligationEvent::What::opened);
     };
     auto const [first, last] = engine_.parts_.responsibility->range(of.area);
     if (where.op == catalog::Predicate::Op::always) {
@@ -59,7 +66,8 @@ Result<void> Engine::Work::open_all(Period const& of, catalog::Predicate const& 
     filter.raw("place BETWEEN " + filter.bind(first.value) + " AND " + filter.bind(last.value));
     if (!table->type().states.empty()) filter.raw("state = " + filter.bind(table->type().states.front()));
     FX_CHECK(filter.add(where));
-    FX_TRY(auto const rows, tx_.query("SELECT id, place FROM " + table->table().name + " WHERE " + filter.where(), filter.parameters()));
+    FX_TRY(auto const rows,
+           tx_.query("SELECT id, place FROM " + table->table().name + " WHERE " + filter.where(), filter.parameters()));
     for (auto const& row : rows) expect(std::get<Id>(row[0]), {std::get<std::int64_t>(row[1])});
     return {};
 }
@@ -71,8 +79,10 @@ Result<void> Engine::Work::set_closed(std::int64_t county, Id const& id, bool cl
     if (closed == changed.closed_at.has_value()) return {};
     changed.closed_at = closed ? std::optional(tx_.now()) : std::nullopt;
     tx_.put(period_table(), to_row(changed));
-    if (closed) closed_[id] = changed;
-    else opened_[id] = changed;
+    if (closed)
+        closed_[id] = changed;
+    else
+        opened_[id] = changed;
     return {};
 }
 
@@ -107,31 +117,37 @@ Result<void> Engine::Work::withdraw(std::int64_t county, WithdrawObligation cons
     return {};
 }
 
-Result<void> Engine::Work::fulfil_by_rules(RecordTable const& table, Record const* before, Record const& after, Instant stated_at) {
-    for (auto const* rule : engine_.rules_for(table.type().name)) FX_CHECK(fulfil_by_rule(*rule, table, before, after, stated_at));
+Result<void> Engine::Work::fulfil_by_rules(RecordTable const& table, Record const* before, Record const& after,
+                                           Instant stated_at) {
+    for (auto const* rule : engine_.rules_for(table.type().name))
+        FX_CHECK(fulfil_by_rule(*rule, table, before, after, stated_at));
     return {};
 }
 
-Result<void> Engine::Work::fulfil_by_rule(catalog::ObligationRule const& rule, RecordTable const& table, Record const* before,
-                                          Record const& after, Instant stated_at) {
+Result<void> Engine::Work::fulfil_by_rule(catalog::ObligationRule const& rule, RecordTable const& table,
+                                          Record const* before, Record const& after, Instant stated_at) {
     auto const is = target(rule, table, after);
     if (!is) return {};
-    if (catalog::holds(rule.fulfils, after.values)) return fulfil(after.county, {is->period, is->subject, stated_at, after.id});
+    if (catalog::holds(rule.fulfils, after.values))
+        return fulfil(after.county, {is->period, is->subject, stated_at, after.id});
     if (before == nullptr || !catalog::holds(rule.fulfils, before->values)) return {};
     FX_TRY(auto const present, obligation(after.county, is->period, is->subject));
     if (!present || present->fulfilled_by != after.id) return {};
     return void_fulfilment(rule, table, after, *present);
 }
 
-/// A correction took the fulfilment back: another record of the same subject and period stands in, or the duty is open again.
-Result<void> Engine::Work::void_fulfilment(catalog::ObligationRule const& rule, RecordTable const& table, Record const& record,
-                                           Obligation obligation) {
+/// A correction took the fulfilment back: another record of the same subject and period stands in, or the duty is open
+/// again.
+Result<void> Engine::Work::void_fulfilment(catalog::ObligationRule const& rule, RecordTable const& table,
+                                           Record const& record, Obligation obligation) {
     FX_CHECK(withdraw(record.county, {obligation.period, obligation.subject, true}));
     FX_TRY(auto const others, where(table.type().name, record.county, rule.subject_field, obligation.subject, 1000));
     for (auto const& other : others) {
         auto const is = target(rule, table, other);
-        if (other.id == record.id || !is || is->period != obligation.period || !catalog::holds(rule.fulfils, other.values)) continue;
-        FX_TRY(auto const history, engine_.parts_.journal->history(tx_, other.county, other.last_sequence, int(other.version)));
+        if (other.id == record.id || !is || is->period != obligation.period || !catalog::holds(rule.fulfils, other.values))
+            continue;
+        FX_TRY(auto const history,
+               engine_.parts_.journal->history(tx_, other.county, other.last_sequence, int(other.version)));
         FX_ASSERT(!history.empty());
         FX_CHECK(fulfil(record.county, {obligation.period, obligation.subject, history.back().stated_at, other.id}));
     }
@@ -146,7 +162,15 @@ Result<void> Engine::Work::follow_subject(RecordTable const& table, Record const
     bool const lived = before != nullptr && living(type, before->state), lives = living(type, after.state);
     if (!lived && !lives) return {};
     if (lived && lives && before->place == after.place) return {};
-    events_.push_back({!lived ? subject_added : lives ? subject_moved : subject_removed, after.county, {}, after.id, after.place, false, type.name});
+    events_.push_back({!lived  ? subject_added
+                       : lives ? subject_moved
+                               : subject_removed,
+                       after.county,
+                       {},
+                       after.id,
+                       after.place,
+                       false,
+                       type.name});
     if (!lived) return {};
     for (auto const& of : engine_.open_periods(after.county)) {
         if (of.subject_type != type.name) continue;

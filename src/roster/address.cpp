@@ -40,8 +40,7 @@ std::string Addresses::house_code(std::int64_t index) const {
 }
 
 std::string Addresses::address(std::int64_t index) const {
-    if (!urban_)
-        return fmt::format("{}{}组{}号", village_, group_of(index), index - first_of(group_of(index)) + 1);
+    if (!urban_) return fmt::format("{}{}组{}号", village_, group_of(index), index - first_of(group_of(index)) + 1);
     auto const building = index / building_homes, estate = building / estate_buildings;
     auto const home = index % building_homes;
     auto const turn = estate / std::int64_t(estate_endings.size());

@@ -24,9 +24,7 @@ std::int64_t AgePool::count(Sex sex, int from, int to) const {
     return total;
 }
 
-std::int64_t AgePool::count(int from, int to) const {
-    return count(Sex::male, from, to) + count(Sex::female, from, to);
-}
+std::int64_t AgePool::count(int from, int to) const { return count(Sex::male, from, to) + count(Sex::female, from, to); }
 
 bool AgePool::take_near(Sex sex, int wanted, int from, int to, Body& out) {
     from = std::max(from, 0);

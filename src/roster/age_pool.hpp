@@ -21,7 +21,7 @@ public:
     /// Spreads each five-year group evenly over its years; from 85 on each year keeps four fifths of the one before.
     AgePool(AgeSex const&, Random&);
 
-    std::int64_t count(int from, int to) const;                   ///< both sexes, ages from..to
+    std::int64_t count(int from, int to) const;                    ///< both sexes, ages from..to
     bool take_near(Sex, int wanted, int from, int to, Body& out);  ///< the nearest age in from..to; false if none
     bool take_any(Random&, int from, int to, Body& out);           ///< every remaining person equally likely
     bool take_any(Random&, Sex, int from, int to, Body& out);

@@ -62,9 +62,8 @@ std::vector<std::int64_t> apportion_evenly(std::int64_t total, std::span<double 
     std::int64_t given = 0;
     for (std::size_t i = 0; i < weights.size(); ++i) {
         running += weights[i];
-        auto const until = i + 1 == weights.size()
-                               ? total
-                               : std::clamp(std::int64_t(double(total) * running / sum + phase), given, total);
+        auto const until =
+            i + 1 == weights.size() ? total : std::clamp(std::int64_t(double(total) * running / sum + phase), given, total);
         parts[i] = until - given;
         given = until;
     }

@@ -25,9 +25,9 @@ Result<CountyCensus> read_row(CsvFile const& file) {
     if (!place || file.field(0).size() != 6) return file.row_problem("the code is not 6 digits");
     census.county = *place;
     census.name = file.field(1);
-    std::int64_t* const figures[] = {&census.urban,           &census.households,       &census.household_population,
-                                     &census.one_person,      &census.generations1,     &census.generations3,
-                                     &census.generations4,    &census.floating_county,  &census.floating_province,
+    std::int64_t* const figures[] = {&census.urban,         &census.households,      &census.household_population,
+                                     &census.one_person,    &census.generations1,    &census.generations3,
+                                     &census.generations4,  &census.floating_county, &census.floating_province,
                                      &census.floating_other};
     std::size_t column = 2;
     for (auto* figure : figures) {
@@ -41,9 +41,9 @@ Result<CountyCensus> read_row(CsvFile const& file) {
 }
 
 std::vector<std::string> columns() {
-    std::vector<std::string> out{"code",         "name",         "urban",        "households",           "household_pop",
-                                 "hh_one_person", "hh_gen1",     "hh_gen3",      "hh_gen4plus",          "floating_same_county",
-                                 "floating_same_province", "floating_other_province"};
+    std::vector<std::string> out{
+        "code",    "name",    "urban",       "households",           "household_pop",          "hh_one_person",
+        "hh_gen1", "hh_gen3", "hh_gen4plus", "floating_same_county", "floating_same_province", "floating_other_province"};
     for (int group = 0; group < age_groups; ++group)
         for (char const sex : {'m', 'f'})
             out.push_back(group == 0    ? fmt::format("age_0_{}", sex)
@@ -138,7 +138,8 @@ Result<void> check(CountyCensus const& census) {
     std::int64_t adults = 0;
     for (int group = 5; group < age_groups; ++group)
         adults += census.by_age[std::size_t(group)][0] + census.by_age[std::size_t(group)][1];
-    if (census.collective() > census.one_person * dormitory_persons_max) return wrong("more collective residents than dormitories");
+    if (census.collective() > census.one_person * dormitory_persons_max)
+        return wrong("more collective residents than dormitories");
     if (adults < census.households) return wrong("fewer adults than households");
     return {};
 }

@@ -6,8 +6,8 @@ namespace fx::roster {
 namespace {
 
 struct DormitoryKind {
-    int share;           // of ten
-    int from, to;        // ages, where such are left
+    int share;     // of ten
+    int from, to;  // ages, where such are left
     int men_of_hundred;
 };
 

@@ -151,11 +151,13 @@ private:
         Body mother, father;
         bool const father_alone = alone && chance(45);
         int const wanted = eldest + between(23, 31);
-        bool const has_mother = !father_alone && pool_.take_near(Sex::female, wanted, std::max(adult_age, eldest + 17), eldest + 45, mother);
+        bool const has_mother =
+            !father_alone && pool_.take_near(Sex::female, wanted, std::max(adult_age, eldest + 17), eldest + 45, mother);
         if (has_mother) add(slot, mother, Role::partner);
         if (alone && has_mother) return;
         int const near = (has_mother ? mother.age : wanted) + between(-1, 4);
-        if (pool_.take_near(Sex::male, near, std::max(adult_age, eldest + 17), near + 15, father)) add(slot, father, Role::partner);
+        if (pool_.take_near(Sex::male, near, std::max(adult_age, eldest + 17), near + 15, father))
+            add(slot, father, Role::partner);
     }
 
     void with_grown_children(Slot& slot) {
@@ -163,7 +165,8 @@ private:
         // Young men stay with their parents more often than young women, who marry earlier.
         Sex const sex = chance(60) ? Sex::male : Sex::female;
         int const wanted = between(18, 32);
-        if (pool_.take_near(sex, wanted, adult_age, 50, child) || pool_.take_near(other(sex), wanted, adult_age, 50, child)) {
+        if (pool_.take_near(sex, wanted, adult_age, 50, child) ||
+            pool_.take_near(other(sex), wanted, adult_age, 50, child)) {
             add(slot, child, Role::child);
             parents(slot, child.age, slot.size == 2);
         }
@@ -194,7 +197,8 @@ private:
             int const wanted = age + between(22, 30);
             bool const widow = room(slot) > 1 || chance(65);
             if (widow && pool_.take_near(Sex::female, wanted, age + 16, age + 42, body)) add(slot, body, role);
-            if (room(slot) > 0 && (!widow || chance(75)) && pool_.take_near(Sex::male, wanted + between(0, 3), age + 16, age + 42, body))
+            if (room(slot) > 0 && (!widow || chance(75)) &&
+                pool_.take_near(Sex::male, wanted + between(0, 3), age + 16, age + 42, body))
                 add(slot, body, role);
         }
         int const oldest_child = youngest_partner(slot) - 17;
@@ -213,7 +217,8 @@ private:
         if (!pool_.take_any(random_, Sex::female, 20, AgePool::age_max, wife)) return;
         add(slot, wife, Role::partner);
         int const near = wife.age + between(-1, 5);
-        if (pool_.take_near(Sex::male, near, std::max(20, wife.age - 8), wife.age + 15, husband)) add(slot, husband, Role::partner);
+        if (pool_.take_near(Sex::male, near, std::max(20, wife.age - 8), wife.age + 15, husband))
+            add(slot, husband, Role::partner);
     }
 
     /// Fills what is open with anybody left: as the single person, as a missing partner, else as a relative.
@@ -221,7 +226,9 @@ private:
         Body body;
         while (room(slot) > 0) {
             int const age = partner_age(slot);
-            if (!pool_.take_any(random_, adult_age, AgePool::age_max, body) && !pool_.take_any(random_, 0, AgePool::age_max, body)) break;
+            if (!pool_.take_any(random_, adult_age, AgePool::age_max, body) &&
+                !pool_.take_any(random_, 0, AgePool::age_max, body))
+                break;
             bool const above_children = std::all_of(
                 slot.family.members.begin(), slot.family.members.end(),
                 [&](Member const& member) { return member.role != Role::child || body.age >= member.body.age + 17; });

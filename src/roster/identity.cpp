@@ -31,7 +31,8 @@ std::uint16_t& IdentityNumbers::given(Origin origin, Sex sex, Date date) {
     return given_[(std::size_t(origin) * 2 + std::size_t(sex) - 1) * days + std::size_t(day)];
 }
 
-std::string IdentityNumbers::next(Origin origin, std::uint64_t family, Sex sex, Date& birth_date, Date earliest, Date latest) {
+std::string IdentityNumbers::next(Origin origin, std::uint64_t family, Sex sex, Date& birth_date, Date earliest,
+                                  Date latest) {
     auto const& regions = origin == Origin::home       ? source_.regions_home
                           : origin == Origin::province ? source_.regions_province
                                                        : source_.regions_other;
@@ -44,7 +45,8 @@ std::string IdentityNumbers::next(Origin origin, std::uint64_t family, Sex sex, 
     // Every sequence number is used once per day before any is used again. Turn t takes only the regions t, t + turns,
     // t + 2 turns, ..., so that no two persons share region, day and sequence; the start of each row is scattered.
     auto const count = given(origin, sex, birth_date)++;
-    auto const row = scatter(seed_ + std::uint64_t(birth_date.days + 100'000) * 6 + std::uint64_t(origin) * 2 + std::uint64_t(sex));
+    auto const row =
+        scatter(seed_ + std::uint64_t(birth_date.days + 100'000) * 6 + std::uint64_t(origin) * 2 + std::uint64_t(sex));
     auto const sequence = (std::uint64_t(count) * 211 + row) % sequences;
     auto const turn = std::size_t(count / sequences);
     auto const wanted = std::size_t(family % regions.size()) / turns * turns + turn;
@@ -71,7 +73,8 @@ Id ordered_id(Instant start, std::uint64_t index, Random& random) {
 
 std::uint32_t draw_surname(NameTable const& names, Random& random) {
     auto const rank = std::int64_t(random.below(std::uint64_t(names.cumulative.back())));
-    return std::uint32_t(std::upper_bound(names.cumulative.begin(), names.cumulative.end(), rank) - names.cumulative.begin());
+    return std::uint32_t(std::upper_bound(names.cumulative.begin(), names.cumulative.end(), rank) -
+                         names.cumulative.begin());
 }
 
 void append_given_name(NameTable const& names, Sex sex, int birth_year, Random& random, std::string& out) {

@@ -38,7 +38,11 @@ Relation relation_of(Member const& member, Sex head) {
 class Generator {
 public:
     Generator(DivisionTree const& tree, Source const& source, Options const& options, Sink const& sink)
-        : tree_(tree), source_(source), options_(options), sink_(sink), numbers_(source, options.seed),
+        : tree_(tree),
+          source_(source),
+          options_(options),
+          sink_(sink),
+          numbers_(source, options.seed),
           ids_(mixed_seed(options.seed ^ 0x1d5, source.census.county)) {}
 
     void village(VillagePlan const& plan) {
@@ -70,8 +74,8 @@ private:
         auto const family_names = surnames.draw(family, random);
         auto const origin = draw_origin(random);
         auto const hometown = random.next();
-        bool const never_here = !family.members[0].floating && !family.dormitory &&
-                                int(random.below(1000)) < options_.never_here;
+        bool const never_here =
+            !family.members[0].floating && !family.dormitory && int(random.below(1000)) < options_.never_here;
         people_.resize(family.members.size());
         bool anybody = false;
         for (std::size_t i = 0; i < people_.size(); ++i) {
@@ -89,10 +93,10 @@ private:
         }
         household.head = people_[0].id;
         household.phone = people_[0].phone;
-        household.use = family.dormitory              ? HouseUse::dormitory
-                        : !anybody                    ? HouseUse::empty
+        household.use = family.dormitory             ? HouseUse::dormitory
+                        : !anybody                   ? HouseUse::empty
                         : family.members[0].floating ? HouseUse::rented
-                                                      : HouseUse::own;
+                                                     : HouseUse::own;
         sink_(household, people_);
     }
 
@@ -144,8 +148,8 @@ private:
 }  // namespace
 
 std::string_view relation_name(Relation relation) {
-    constexpr auto names = std::to_array<std::string_view>({"户主", "配偶", "子", "女", "孙子", "孙女", "父亲", "母亲",
-                                                            "公公", "婆婆", "岳父", "岳母", "其他亲属", "非亲属"});
+    constexpr auto names = std::to_array<std::string_view>(
+        {"户主", "配偶", "子", "女", "孙子", "孙女", "父亲", "母亲", "公公", "婆婆", "岳父", "岳母", "其他亲属", "非亲属"});
     return names[std::size_t(relation)];
 }
 

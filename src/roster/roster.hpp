@@ -17,15 +17,27 @@ enum class HouseUse : std::uint8_t { own = 1, rented = 2, empty = 3, dormitory =
 /// Codes of the list `resid`.
 enum class Residence : std::uint8_t { registered = 1, without_hukou = 2, away = 4, never_here = 5 };
 enum class Relation : std::uint8_t {
-    head, spouse, son, daughter, grandson, granddaughter, father, mother, husbands_father, husbands_mother,
-    wifes_father, wifes_mother, relative, unrelated,
+    head,
+    spouse,
+    son,
+    daughter,
+    grandson,
+    granddaughter,
+    father,
+    mother,
+    husbands_father,
+    husbands_mother,
+    wifes_father,
+    wifes_mother,
+    relative,
+    unrelated,
 };
 std::string_view relation_name(Relation);  ///< "户主", "配偶", "子", ...
 int relation_code(Relation);               ///< GB/T 4761-2008, one digit: 0 head, 1 spouse, 2 son, ... 8 other
 
 struct Household {
-    Id id;        ///< ascending over the whole roster, as places do
-    Place place;  ///< the group
+    Id id;                   ///< ascending over the whole roster, as places do
+    Place place;             ///< the group
     std::string house_code;  ///< "03-2-1502": building or group, unit, room; unique in the village
     std::string address;     ///< from the township on
     Id head;

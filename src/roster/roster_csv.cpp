@@ -20,9 +20,9 @@ void CsvWriter::write(Household const& household, std::span<Person const> person
     row_.clear();
     for (auto const& person : persons)
         fmt::format_to(std::back_inserter(row_), "{}-{},{},{},{},{},{},{},{},{},{},{}\n", format(village),
-                       household.house_code, named, group ? group->name : "", household.address,
-                       person.name, person.sex == Sex::male ? "男" : "女", format(person.birth_date), person.id_number,
-                       person.phone, relation_name(person.relation), int(person.residence));
+                       household.house_code, named, group ? group->name : "", household.address, person.name,
+                       person.sex == Sex::male ? "男" : "女", format(person.birth_date), person.id_number, person.phone,
+                       relation_name(person.relation), int(person.residence));
     out_ << row_;
 }
 

@@ -28,13 +28,21 @@ DivisionTree small_county(Place county, int villages) {
     tree.add({prefecture, province, "某市", Level::prefecture, Kind::prefecture_city});
     if (county != prefecture) tree.add({county, prefecture, "某县", Level::county, Kind::county});
     for (int i = 0; i < 2; ++i)
-        tree.add({{county.value + (i + 1) * 1'000'000}, county, i == 0 ? "城关街道" : "河口镇", Level::township,
+        tree.add({{county.value + (i + 1) * 1'000'000},
+                  county,
+                  i == 0 ? "城关街道" : "河口镇",
+                  Level::township,
                   i == 0 ? Kind::subdistrict : Kind::town});
     for (int i = 0; i < villages; ++i) {
         auto const township = county.value + (i < villages / 2 ? 1 : 2) * 1'000'000;
         bool const urban = i < 3;
         Place const village{township + (urban ? i + 1 : 200 + i) * 1000};
-        tree.add({village, {township}, i == 4 ? "张家沟村委会" : urban ? "南关社区居委会" : "府村委会", Level::village,
+        tree.add({village,
+                  {township},
+                  i == 4  ? "张家沟村委会"
+                  : urban ? "南关社区居委会"
+                          : "府村委会",
+                  Level::village,
                   urban ? Kind::residents_committee : Kind::villagers_committee});
     }
     auto const done = tree.finish("small county");
@@ -251,7 +259,8 @@ TEST(Roster, SurnamesFollowTheirFrequencyAndVillagesTheirFamilies) {
     });
     auto const& names = roster.source.names;
     for (std::size_t i = 0; i < 5; ++i) {
-        double const weight = double(names.cumulative[i] - (i ? names.cumulative[i - 1] : 0)) / double(names.cumulative.back());
+        double const weight =
+            double(names.cumulative[i] - (i ? names.cumulative[i - 1] : 0)) / double(names.cumulative.back());
         EXPECT_NEAR(double(town[names.surnames[i]]) / town_persons, weight, 0.012) << names.surnames[i];
     }
     EXPECT_GT(zhang_village["张"], zhang_persons * 15 / 100);

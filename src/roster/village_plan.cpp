@@ -51,8 +51,7 @@ std::vector<double> draw_weights(Plans const& plans, CountyCensus const& census,
     }
     double const urban = double(census.urban), rural = double(census.population() - census.urban);
     if (sums[0] > 0 && sums[1] > 0)
-        for (std::size_t i = 0; i < plans.size(); ++i)
-            weights[i] *= plans[i].urban ? urban / sums[1] : rural / sums[0];
+        for (std::size_t i = 0; i < plans.size(); ++i) weights[i] *= plans[i].urban ? urban / sums[1] : rural / sums[0];
     return weights;
 }
 
@@ -66,7 +65,8 @@ void place_dormitories(Plans& plans, CountyCensus const& census, std::vector<dou
     double const urban = dormitory_urban_weight * sums[1], collective = double(census.collective());
     // Neither town nor country may consist of dormitories: at most four fifths of its persons live in them.
     double const room[2] = {0.8 * double(census.population() - census.urban), 0.8 * double(census.urban)};
-    double const in_towns = std::clamp(collective * urban / (urban + sums[0]), std::min(room[1], collective - room[0]), room[1]);
+    double const in_towns =
+        std::clamp(collective * urban / (urban + sums[0]), std::min(room[1], collective - room[0]), room[1]);
     if (sums[0] > 0 && sums[1] > 0)
         for (std::size_t i = 0; i < plans.size(); ++i)
             weights[i] *= plans[i].urban ? in_towns / sums[1] : (collective - in_towns) / sums[0];
@@ -91,9 +91,8 @@ std::int64_t spare_wardens(VillagePlan const& plan) { return plan.households_by_
 
 /// Gives a village that has too few single persons to keep its dormitories one from the village that can spare most.
 void take_warden(Plans& plans, VillagePlan& to) {
-    auto const from = std::max_element(plans.begin(), plans.end(), [](auto const& a, auto const& b) {
-        return spare_wardens(a) < spare_wardens(b);
-    });
+    auto const from = std::max_element(plans.begin(), plans.end(),
+                                       [](auto const& a, auto const& b) { return spare_wardens(a) < spare_wardens(b); });
     FX_ASSERT(spare_wardens(*from) > 0);
     --from->households_by_size[1];
     ++to.households_by_size[1];
@@ -223,8 +222,8 @@ void place_generations(Plans& plans, CountyCensus const& census, Random& random)
     auto const three = apportion_evenly(census.generations3 + census.generations4, households, random.unit());
     // One generation is a single or a couple; larger groups of one generation are rare and left out.
     auto const all_pairs = std::accumulate(most_pairs.begin(), most_pairs.end(), std::int64_t{0});
-    auto const couples = apportion_within(std::clamp<std::int64_t>(census.generations1 - census.one_person, 0, all_pairs),
-                                          pairs, most_pairs);
+    auto const couples =
+        apportion_within(std::clamp<std::int64_t>(census.generations1 - census.one_person, 0, all_pairs), pairs, most_pairs);
     for (std::size_t i = 0; i < plans.size(); ++i) {
         plans[i].three_generations = three[i];
         plans[i].couples_of_two = couples[i];
@@ -261,7 +260,8 @@ Result<std::vector<VillagePlan>> plan_villages(DivisionTree const& tree, CountyC
     place_floating(plans, census);
     place_generations(plans, census, random);
     for (auto& plan : plans)
-        plan.groups = int(std::clamp<std::int64_t>((plan.households() + households_per_group / 2) / households_per_group, 1, 999));
+        plan.groups =
+            int(std::clamp<std::int64_t>((plan.households() + households_per_group / 2) / households_per_group, 1, 999));
     return plans;
 }
 

@@ -25,7 +25,8 @@ struct EventHub::Subscriber {
 namespace {
 
 /// "id: 7\nevent: coverage\ndata: …\n\n" for the topic "coverage/610627001000": a browser hears events by exact name, so
-/// the name is the topic's kind, and what it is about stands in the data. A line break in the data starts a new data line (WHATWG HTML, 9.2.6).
+/// the name is the topic's kind, and what it is about stands in the data. A line break in the data starts a new data line
+/// (WHATWG HTML, 9.2.6).
 std::string frame_of(std::uint64_t id, std::string_view topic, std::string_view data) {
     std::string frame = "id: " + std::to_string(id) + "\nevent: ";
     for (char const c : topic.substr(0, topic.find('/'))) frame += c == '\n' || c == '\r' ? ' ' : c;

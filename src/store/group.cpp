@@ -147,8 +147,7 @@ Result<std::vector<std::optional<Row>>> Group::get_many(Table const& table, std:
         auto const found = overlay_.find(table, keys[i]);
         if (found.state == Overlay::State::row) rows[i] = *found.row;
         if (found.state != Overlay::State::unknown) continue;
-        auto const* waiting =
-            is_journal ? book_.find(*integer_in(keys[i].at(0)), {*integer_in(keys[i].at(1))}) : nullptr;
+        auto const* waiting = is_journal ? book_.find(*integer_in(keys[i].at(0)), {*integer_in(keys[i].at(1))}) : nullptr;
         if (waiting)
             rows[i] = row_of(*waiting);
         else

@@ -27,13 +27,15 @@ records::Effects calendar(std::int64_t county, Place area, Instant now, std::vec
     auto const id = slot.period(county);
     for (auto const& period : open_periods)
         if (period.type == measurement_duty && now - period.due_at > ms_per_day) effects.close_periods.push_back(period.id);
-    auto const known = std::find_if(open_periods.begin(), open_periods.end(), [&](auto const& period) { return period.id == id; });
+    auto const known =
+        std::find_if(open_periods.begin(), open_periods.end(), [&](auto const& period) { return period.id == id; });
     // Opened by a person found in this slot before the calendar came round: the others are owed theirs all the same.
     if (known == open_periods.end()) effects.open_periods.push_back(measurement_period(county, area, slot));
     for (auto const& record : under_observation) {
         auto const person = get(record.values, key::person);
         auto const second_only = slot.code == "1" && get(record.values, key::readings_per_day) == 1;
-        if (person && owed(record, slot.date) && !second_only) effects.open.push_back({id, *person, record.place, slot.due_at()});
+        if (person && owed(record, slot.date) && !second_only)
+            effects.open.push_back({id, *person, record.place, slot.due_at()});
     }
     return effects;
 }

@@ -28,7 +28,8 @@ std::set<std::string> codes_of(std::optional<std::string_view> json) {
 }
 
 std::optional<records::Record> under_observation(std::vector<records::Record> const& records) {
-    auto const found = std::find_if(records.begin(), records.end(), [](auto const& record) { return record.state == "under_observation"; });
+    auto const found =
+        std::find_if(records.begin(), records.end(), [](auto const& record) { return record.state == "under_observation"; });
     return found == records.end() ? std::nullopt : std::optional(*found);
 }
 
@@ -45,7 +46,8 @@ std::string Finding::key_class() const {
 
 std::string Finding::measure() const { return reasons.contains(std::string(reason::contact)) ? "2" : "1"; }
 
-void judge_health(Finding& finding, std::optional<std::int64_t> temperature, std::string_view symptoms_json, std::int64_t fever_c) {
+void judge_health(Finding& finding, std::optional<std::int64_t> temperature, std::string_view symptoms_json,
+                  std::int64_t fever_c) {
     if (temperature && *temperature >= fever_c) finding.reasons.emplace(reason::fever);
     for (auto const& code : codes_of(symptoms_json))
         if (code != "0" && code != "98") finding.reasons.emplace(reason::symptom);
@@ -64,9 +66,12 @@ Result<void> observe(records::Effects& effects, records::Lookup& lookup, records
         reasons.insert(finding.reasons.begin(), finding.reasons.end());
         records::RecordUpdate update{std::string(key::record_type), current->id, {}, "", {}};
         update.values.emplace_back(key::reasons.index, codes_json(reasons));
-        update.values.emplace_back(key::key_class.index, graver(std::string(get(values, key::key_class).value_or("7")), finding.key_class()));
-        update.values.emplace_back(key::observe_until.index, std::int64_t(std::max(until, get(values, key::observe_until).value_or(until)).days));
-        if (finding.ill() && !get(values, key::transfer_due_at)) update.values.emplace_back(key::transfer_due_at.index, transfer_due.ms);
+        update.values.emplace_back(key::key_class.index,
+                                   graver(std::string(get(values, key::key_class).value_or("7")), finding.key_class()));
+        update.values.emplace_back(key::observe_until.index,
+                                   std::int64_t(std::max(until, get(values, key::observe_until).value_or(until)).days));
+        if (finding.ill() && !get(values, key::transfer_due_at))
+            update.values.emplace_back(key::transfer_due_at.index, transfer_due.ms);
         effects.update.push_back(std::move(update));
         return {};
     }
@@ -76,7 +81,8 @@ Result<void> observe(records::Effects& effects, records::Lookup& lookup, records
     if (!by.screening.is_nil()) draft.set(key::found_by_screening, by.screening);
     if (!by.registration.is_nil()) draft.set(key::found_by_registration, by.registration);
     if (finding.ill()) draft.set(key::transfer_due_at, transfer_due);
-    effects.create.push_back({std::string(key::record_type), records::derived_id(change.after->id, key::record_type, n), draft.take(), ""});
+    effects.create.push_back(
+        {std::string(key::record_type), records::derived_id(change.after->id, key::record_type, n), draft.take(), ""});
     return {};
 }
 

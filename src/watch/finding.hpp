@@ -19,7 +19,9 @@ struct Finding {
     std::set<std::string> reasons;      ///< codes of key_reason; empty = nothing found
     std::optional<Date> last_exposure;  ///< left the key area, last contact: the observation counts from it
 
-    bool ill() const { return reasons.contains(std::string(reason::fever)) || reasons.contains(std::string(reason::symptom)); }
+    bool ill() const {
+        return reasons.contains(std::string(reason::fever)) || reasons.contains(std::string(reason::symptom));
+    }
     /// Code of key_class: 3 fever, 4 close contact, 5 returned from key area.
     std::string key_class() const;
     /// Code of measure: facility observation for contacts, home observation for the others, until a doctor decides.
@@ -27,7 +29,8 @@ struct Finding {
 };
 
 /// Fever at `fever_c` tenths or more; any symptom but "none" and "cannot assess".
-void judge_health(Finding& finding, std::optional<std::int64_t> temperature, std::string_view symptoms_json, std::int64_t fever_c);
+void judge_health(Finding& finding, std::optional<std::int64_t> temperature, std::string_view symptoms_json,
+                  std::int64_t fever_c);
 
 /// Where a finding came from: exactly one is set.
 struct FoundBy {

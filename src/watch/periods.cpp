@@ -10,7 +10,8 @@ Id revisit_period(std::int64_t county, Id const& round) {
         Id round, period;
     };
     thread_local Last last;
-    if (last.county != county || last.round != round) last = {county, round, records::period_id(county, revisit_duty, format(round))};
+    if (last.county != county || last.round != round)
+        last = {county, round, records::period_id(county, revisit_duty, format(round))};
     return last.period;
 }
 

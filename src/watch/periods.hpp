@@ -14,7 +14,9 @@ inline constexpr std::string_view screening_duty = "household_screening", revisi
 /// The period of a round's screenings is the round itself; of its revisits and registrations, ids that follow from it.
 /// Remembers the last answer: screenings come round by round.
 Id revisit_period(std::int64_t county, Id const& round);
-inline Id registration_period(std::int64_t county, Id const& round) { return records::period_id(county, registration_duty, format(round)); }
+inline Id registration_period(std::int64_t county, Id const& round) {
+    return records::period_id(county, registration_duty, format(round));
+}
 
 /// Half of a day: slot "1" until 12:00, "2" until 24:00, civil time.
 struct Slot {

@@ -8,7 +8,8 @@ namespace fx::watch {
 
 double distance_m(Point const& a, Point const& b) {
     constexpr double radius_m = 6'371'008.8, radians = std::numbers::pi / 180;
-    double const across = std::sin((b.latitude - a.latitude) * radians / 2), along = std::sin((b.longitude - a.longitude) * radians / 2);
+    double const across = std::sin((b.latitude - a.latitude) * radians / 2),
+                 along = std::sin((b.longitude - a.longitude) * radians / 2);
     double const h = across * across + std::cos(a.latitude * radians) * std::cos(b.latitude * radians) * along * along;
     return 2 * radius_m * std::asin(std::min(1.0, std::sqrt(h)));
 }
@@ -43,7 +44,8 @@ std::vector<Flag> QualityWatch::take(Visit const& visit) {
         auto const to = std::upper_bound(times.begin(), times.end(), visit.visited_at);
         if (auto const count = int(to - from); count > rules_.visits) raise("3", count);
     }
-    if (visit.entered_at && visit.dwelling && distance_m(*visit.entered_at, *visit.dwelling) > rules_.outside_m) raise("4", 1);
+    if (visit.entered_at && visit.dwelling && distance_m(*visit.entered_at, *visit.dwelling) > rules_.outside_m)
+        raise("4", 1);
     return flags;
 }
 

@@ -22,8 +22,8 @@ struct Visit {
     Id screening, round, household, post;
     Place place;
     Instant visited_at;
-    bool on_foot = false;                    ///< visit_mode 1: somebody went there
-    std::string answers;                     ///< canonical answers about persons, without who they are; empty when none were given
+    bool on_foot = false;  ///< visit_mode 1: somebody went there
+    std::string answers;   ///< canonical answers about persons, without who they are; empty when none were given
     std::vector<std::int64_t> temperatures;  ///< tenths of a degree
     std::optional<Point> entered_at, dwelling;
 };
@@ -35,11 +35,11 @@ struct Flag {
 };
 
 struct QualityRules {
-    int replayed = 5;               ///< households running with the same answers about persons
-    int identical = 8;              ///< readings running with the same temperature
-    int visits = 12;                ///< visits on foot within…
+    int replayed = 5;   ///< households running with the same answers about persons
+    int identical = 8;  ///< readings running with the same temperature
+    int visits = 12;    ///< visits on foot within…
     std::int64_t within_ms = 10 * ms_per_minute;
-    double outside_m = 2000;        ///< metres from the dwelling
+    double outside_m = 2000;  ///< metres from the dwelling
 };
 
 /// Watches each post's visits in order of arrival. One flag per post, kind and day: a bad afternoon is one question.

@@ -13,12 +13,14 @@ namespace reading = handles::temperature_reading;
 namespace key = handles::key_person;
 
 /// Flags a person whose last readings are all the same value to the tenth: real temperatures move.
-Result<void> flag_identical(records::Effects& effects, records::Lookup& lookup, records::Change const& change, Id const& person) {
+Result<void> flag_identical(records::Effects& effects, records::Lookup& lookup, records::Change const& change,
+                            Id const& person) {
     namespace flag = handles::quality_flag;
     auto const wanted = std::size_t(reading::settings::identical_readings_flag);
     FX_TRY(auto earlier, lookup.where(reading::record_type, change.after->county, reading::person.name, person, 1000));
     auto const order = [](records::Record const& r) {
-        return std::tuple(get(r.values, reading::date).value_or(Date{}), std::string(get(r.values, reading::slot).value_or("")));
+        return std::tuple(get(r.values, reading::date).value_or(Date{}),
+                          std::string(get(r.values, reading::slot).value_or("")));
     };
     std::erase_if(earlier, [&](auto const& r) { return r.id == change.after->id || order(*change.after) <= order(r); });
     if (earlier.size() + 1 < wanted) return {};
@@ -30,8 +32,10 @@ Result<void> flag_identical(records::Effects& effects, records::Lookup& lookup, 
     Draft draft(flag::fields);
     draft.set(flag::flag_kind, "2").set(flag::area, change.after->place).set(flag::post, change.actor->post);
     draft.set(flag::reading, change.after->id).set(flag::found_at, change.now).set(flag::count, std::int64_t(wanted));
-    draft.set(flag::detail, "连续 " + std::to_string(wanted) + " 次体温相同 / identical temperature " + std::to_string(wanted) + " times running");
-    effects.create.push_back({std::string(flag::record_type), records::derived_id(change.after->id, flag::record_type, 0), draft.take(), ""});
+    draft.set(flag::detail, "连续 " + std::to_string(wanted) + " 次体温相同 / identical temperature " +
+                                std::to_string(wanted) + " times running");
+    effects.create.push_back(
+        {std::string(flag::record_type), records::derived_id(change.after->id, flag::record_type, 0), draft.take(), ""});
     return {};
 }
 
@@ -47,7 +51,8 @@ Result<records::Effects> on_reading(records::Change const& change, records::Look
         return Problem(ProblemKind::reading_in_future, {slot.label()}).at(std::string(reading::date.name));
     effects.fulfil.push_back({slot.period(record.county), person, change.stated_at, record.id});
     Finding finding;
-    judge_health(finding, get(values, reading::temperature_c), get(values, reading::symptoms).value_or("[]"), reading::settings::fever_c);
+    judge_health(finding, get(values, reading::temperature_c), get(values, reading::symptoms).value_or("[]"),
+                 reading::settings::fever_c);
     if (!finding.reasons.empty()) FX_CHECK(observe(effects, lookup, change, person, finding, {}, 0));
     if (change.action == "create") FX_CHECK(flag_identical(effects, lookup, change, person));
     return effects;
@@ -64,7 +69,8 @@ Result<records::Effects> on_key_person(records::Change const& change, records::L
         return effects;
     }
     if (change.before != nullptr && change.before->state == record.state) return effects;
-    if (get(record.values, key::measure) == "0" || get(record.values, key::readings_per_day).value_or(2) == 0) return effects;
+    if (get(record.values, key::measure) == "0" || get(record.values, key::readings_per_day).value_or(2) == 0)
+        return effects;
     auto const slot = slot_at(change.now);
     auto const id = slot.period(record.county);
     bool const known = std::any_of(open.begin(), open.end(), [&](auto const& period) { return period.id == id; });

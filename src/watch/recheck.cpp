@@ -20,16 +20,22 @@ std::vector<Done> draw(std::vector<Done> const& done, std::size_t size, Random& 
     return out;
 }
 
-records::Effects recheck_effects(std::vector<Done> const& sample, Id const& round, Id const& command, std::uint64_t seed, Instant now,
-                                 Instant due_at) {
+records::Effects recheck_effects(std::vector<Done> const& sample, Id const& round, Id const& command, std::uint64_t seed,
+                                 Instant now, Instant due_at) {
     namespace recheck = handles::recheck;
     records::Effects effects;
     auto const first = records::derived_id(command, recheck::record_type, 0);
     for (std::size_t n = 0; n < sample.size(); ++n) {
         Draft draft(recheck::fields);
-        draft.set(recheck::round, round).set(recheck::household, sample[n].household).set(recheck::screening, sample[n].screening);
-        draft.set(recheck::draw, first).set(recheck::drawn_at, now).set(recheck::seed, std::int64_t(seed)).set(recheck::due_at, due_at);
-        effects.create.push_back({std::string(recheck::record_type), records::derived_id(command, recheck::record_type, n), draft.take(), ""});
+        draft.set(recheck::round, round)
+            .set(recheck::household, sample[n].household)
+            .set(recheck::screening, sample[n].screening);
+        draft.set(recheck::draw, first)
+            .set(recheck::drawn_at, now)
+            .set(recheck::seed, std::int64_t(seed))
+            .set(recheck::due_at, due_at);
+        effects.create.push_back(
+            {std::string(recheck::record_type), records::derived_id(command, recheck::record_type, n), draft.take(), ""});
     }
     return effects;
 }

@@ -22,12 +22,12 @@ struct Done {
 std::vector<Done> draw(std::vector<Done> const& done, std::size_t size, Random& random);
 
 /// The re-check records of a draw; ids follow from `command`, so that a repeat draws nothing new.
-records::Effects recheck_effects(std::vector<Done> const& sample, Id const& round, Id const& command, std::uint64_t seed, Instant now,
-                                 Instant due_at);
+records::Effects recheck_effects(std::vector<Done> const& sample, Id const& round, Id const& command, std::uint64_t seed,
+                                 Instant now, Instant due_at);
 
 struct Estimate {
-    double reported = 0;             ///< fulfilled / expected
-    int sampled = 0;                 ///< re-checks finished with a result
+    double reported = 0;  ///< fulfilled / expected
+    int sampled = 0;      ///< re-checks finished with a result
     int agreed = 0;
     double estimate = 0, low = 0, high = 0;  ///< of true coverage; 0..1
 };

@@ -30,7 +30,8 @@ Id new_person(records::Effects& effects, records::Change const& change) {
     auto const household = get(values, registration::household);
     Draft draft(person::fields);
     draft.set(person::household, household ? *household : new_household(effects, change));
-    draft.set(person::name, get(values, registration::name).value_or("")).set(person::sex, get(values, registration::sex).value_or("9"));
+    draft.set(person::name, get(values, registration::name).value_or(""))
+        .set(person::sex, get(values, registration::sex).value_or("9"));
     if (auto const v = get(values, registration::birth_date)) draft.set(person::birth_date, *v);
     if (auto const v = get(values, registration::id_type)) draft.set(person::id_type, *v);
     if (auto const v = get(values, registration::id_number)) draft.set(person::id_number, *v);

@@ -26,7 +26,8 @@ catalog::Predicate of_rule(std::string_view rule) {
     return occupied;
 }
 
-records::Period period_of(records::Record const& record, Id const& id, std::string_view duty, std::string_view subject_type) {
+records::Period period_of(records::Record const& record, Id const& id, std::string_view duty,
+                          std::string_view subject_type) {
     auto const values = std::span<Value const>(record.values);
     records::Period period;
     period.county = record.county;
@@ -46,7 +47,8 @@ records::Period period_of(records::Record const& record, Id const& id, std::stri
 Result<records::Effects> on_round(records::Change const& change, records::Lookup&) {
     records::Effects effects;
     auto const& record = *change.after;
-    auto const revisits = revisit_period(record.county, record.id), registrations = registration_period(record.county, record.id);
+    auto const revisits = revisit_period(record.county, record.id),
+               registrations = registration_period(record.county, record.id);
     if (change.action == "move:open") {
         effects.open_periods.push_back(period_of(record, record.id, screening_duty, handles::household::record_type));
         effects.open_periods.push_back(period_of(record, revisits, revisit_duty, handles::household::record_type));
@@ -75,7 +77,9 @@ Result<records::Effects> on_household(records::Change const& change, records::Lo
             continue;
         }
         FX_TRY(auto const source, lookup.record(round::record_type, household.county, period.source));
-        if (!source || !covers_use(get(source->values, round::rule).value_or("1"), get(household.values, handles::household::house_use))) continue;
+        if (!source || !covers_use(get(source->values, round::rule).value_or("1"),
+                                   get(household.values, handles::household::house_use)))
+            continue;
         effects.open.push_back({period.id, household.id, household.place, period.due_at});
     }
     return effects;

@@ -41,8 +41,8 @@ Finding finding_of(object const& row, std::int64_t fever_c) {
 }
 
 /// A person met who is not on the roster: registered one by one, with a duty to complete the registration.
-Id register_floating(records::Effects& effects, records::Change const& change, object const& row, Id const& household, Id const& round_id,
-                     Place place, std::size_t n) {
+Id register_floating(records::Effects& effects, records::Change const& change, object const& row, Id const& household,
+                     Id const& round_id, Place place, std::size_t n) {
     namespace person = handles::person;
     auto const id = records::derived_id(change.after->id, person::record_type, n);
     Draft draft(person::fields);
@@ -55,8 +55,8 @@ Id register_floating(records::Effects& effects, records::Change const& change, o
     return id;
 }
 
-Result<void> judge_persons(records::Effects& effects, records::Change const& change, records::Lookup& lookup, Id const& household,
-                           Id const& round_id) {
+Result<void> judge_persons(records::Effects& effects, records::Change const& change, records::Lookup& lookup,
+                           Id const& household, Id const& round_id) {
     auto const persons = get(change.after->values, screening::persons);
     if (!persons || change.action != "create") return {};
     auto const rows = boost::json::parse(*persons);
@@ -65,8 +65,9 @@ Result<void> judge_persons(records::Effects& effects, records::Change const& cha
         auto const& row = row_value.as_object();
         auto const finding = finding_of(row, screening::settings::fever_c);
         auto const listed = parse_id(text(row, "person"));
-        auto const person =
-            listed.has_value() ? *listed : register_floating(effects, change, row, household, round_id, change.after->place, n);
+        auto const person = listed.has_value()
+                                ? *listed
+                                : register_floating(effects, change, row, household, round_id, change.after->place, n);
         if (!finding.reasons.empty()) FX_CHECK(observe(effects, lookup, change, person, finding, {change.after->id, {}}, n));
         ++n;
     }
@@ -94,7 +95,8 @@ Result<records::Effects> on_screening(records::Change const& change, records::Lo
         FX_TRY(auto const duty, lookup.obligation(record.county, round_id, household));
         bool const done = duty && (duty->state == records::Duty::fulfilled || duty->state == records::Duty::fulfilled_late);
         auto const hours = get(of->values, round::revisit_hours).value_or(screening::settings::revisit_hours);
-        if (!done && of->state == "open") effects.open.push_back({revisits, household, record.place, visited_at + hours * ms_per_hour});
+        if (!done && of->state == "open")
+            effects.open.push_back({revisits, household, record.place, visited_at + hours * ms_per_hour});
     } else {
         effects.fulfil.push_back({revisits, household, change.stated_at, record.id});
     }

@@ -17,7 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     boost::json::error_code error;
     auto const json = boost::json::parse({reinterpret_cast<char const*>(data) + 1, size - 1}, error);
     if (error) return 0;
-    if (auto const predicate = parse_predicate(json, type.fields)) holds(*predicate, std::vector<fx::Value>(type.fields.size()));
+    if (auto const predicate = parse_predicate(json, type.fields))
+        holds(*predicate, std::vector<fx::Value>(type.fields.size()));
     if (!json.is_object()) return 0;
     fx::Date const today{18295};
     auto const checked = check(type, json.as_object(), today);

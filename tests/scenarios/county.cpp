@@ -9,8 +9,8 @@
 #include "records/place.hpp"
 #include "records/verify.hpp"
 
-#include <boost/json.hpp>
 #include <stdlib.h>
+#include <boost/json.hpp>
 
 #include <filesystem>
 #include <fstream>
@@ -19,7 +19,8 @@ namespace fx::story {
 namespace {
 
 constexpr auto divisions =
-    "code,name,level,parent_code\n610000000000,陕西省,1,\n610600000000,延安市,2,610000000000\n610627000000,甘泉县,3,610600000000\n"
+    "code,name,level,parent_code\n610000000000,陕西省,1,\n610600000000,延安市,2,610000000000\n610627000000,甘泉县,3,"
+    "610600000000\n"
     "610627101000,道镇,4,610627000000\n610627101201,东村村委会,5,610627101000\n610627101202,西村村委会,5,610627101000\n";
 
 std::string make_directory() {
@@ -72,13 +73,18 @@ void County::make_roster() {
             network::NewHousehold household;
             household.id = home.id;
             Draft draft(handles::household::fields);
-            draft.set(handles::household::zone, home.place).set(handles::household::house_code, "0" + std::to_string(zone.number) + "-" + std::to_string(n));
-            draft.set(handles::household::house_use, "1").set(handles::household::head_name, "王建国").set(handles::household::phone, "13800000000");
+            draft.set(handles::household::zone, home.place)
+                .set(handles::household::house_code, "0" + std::to_string(zone.number) + "-" + std::to_string(n));
+            draft.set(handles::household::house_use, "1")
+                .set(handles::household::head_name, "王建国")
+                .set(handles::household::phone, "13800000000");
             household.values = draft.take();
             for (auto const* name : {"王建国", "李秀英"}) {
                 home.members.push_back(fresh_id());
                 Draft member(handles::person::fields);
-                member.set(handles::person::household, home.id).set(handles::person::name, name).set(handles::person::sex, "1");
+                member.set(handles::person::household, home.id)
+                    .set(handles::person::name, name)
+                    .set(handles::person::sex, "1");
                 member.set(handles::person::residence_type, "1");
                 household.persons.push_back({home.members.back(), member.take()});
                 network::complete_person(household.persons.back().values, date_at(clock_.now()));
@@ -87,7 +93,9 @@ void County::make_roster() {
             fresh.push_back(std::move(household));
         }
     program_->store
-        ->write([&](store::Tx& tx) { return network::store_households(tx, *program_->engine, actor, county_code, fresh_id(), std::move(fresh)); })
+        ->write([&](store::Tx& tx) {
+            return network::store_households(tx, *program_->engine, actor, county_code, fresh_id(), std::move(fresh));
+        })
         .value();
 }
 
@@ -114,7 +122,8 @@ void County::make_posts() {
 }
 
 records::Outcome County::create(std::string const& who, std::string const& type, std::string const& fields, Id id) {
-    auto prepared = program_->engine->prepare_create(type, id.is_nil() ? fresh_id() : id, clock_.now(), parse(fields), clock_.now());
+    auto prepared =
+        program_->engine->prepare_create(type, id.is_nil() ? fresh_id() : id, clock_.now(), parse(fields), clock_.now());
     if (!prepared.command) return {{}, std::move(prepared.problems), {}};
     records::Outcome outcome;
     (void)program_->store->write([&](store::Tx& tx) -> Result<void> {
@@ -125,8 +134,8 @@ records::Outcome County::create(std::string const& who, std::string const& type,
     return outcome;
 }
 
-records::Outcome County::change(std::string const& who, std::string const& type, Id const& id, std::int64_t base, std::string const& fields,
-                                std::string const& transition, Id command) {
+records::Outcome County::change(std::string const& who, std::string const& type, Id const& id, std::int64_t base,
+                                std::string const& fields, std::string const& transition, Id command) {
     records::ChangeCommand change;
     change.table = program_->engine->table(type);
     change.id = id;
@@ -187,15 +196,18 @@ std::string County::field(records::Record const& record, std::string const& type
 }
 
 Id County::open_round(int hours) {
-    return app::cli::open_round(*program_, actor("officer"), {"全覆盖排查", county, clock_.now(), clock_.now() + hours * ms_per_hour, "1"}).value();
+    return app::cli::open_round(*program_, actor("officer"),
+                                {"全覆盖排查", county, clock_.now(), clock_.now() + hours * ms_per_hour, "1"})
+        .value();
 }
 
 std::string County::visit(Id const& round, Home const& home, std::string const& outcome, std::string const& persons) {
-    std::string fields = "{\"round\":\"" + format(round) + "\",\"household\":\"" + format(home.id) + "\",\"visited_at\":\"" + format(clock_.now()) +
-                         "\",\"visit_mode\":\"1\",\"visit_outcome\":\"" + outcome + "\"";
+    std::string fields = "{\"round\":\"" + format(round) + "\",\"household\":\"" + format(home.id) + "\",\"visited_at\":\"" +
+                         format(clock_.now()) + "\",\"visit_mode\":\"1\",\"visit_outcome\":\"" + outcome + "\"";
     if (outcome == "1" || outcome == "2" || outcome == "3") {
         bool const found = !persons.empty();
-        fields += ",\"present_count\":2,\"away_count\":0,\"any_symptom\":" + std::string(found ? "true" : "false") + ",\"any_key_area\":false";
+        fields += ",\"present_count\":2,\"away_count\":0,\"any_symptom\":" + std::string(found ? "true" : "false") +
+                  ",\"any_key_area\":false";
         if (found) fields += ",\"persons\":" + persons;
     }
     return fields + "}";
@@ -209,9 +221,11 @@ std::map<Place, coverage::Figures> County::figures_by_sql(Id const& period) {
     std::map<Place, coverage::Figures> out;
     program_->store
         ->read([&](store::Reader& reader) -> Result<void> {
-            FX_TRY(auto const rows, reader.query("SELECT place, state, COUNT(*) FROM obligation WHERE county = $1 AND period = $2 AND state <> 3 "
-                                                 "GROUP BY place, state",
-                                                 {county_code, period}));
+            FX_TRY(auto const rows,
+                   reader.query(
+                       "SELECT place, state, COUNT(*) FROM obligation WHERE county = $1 AND period = $2 AND state <> 3 "
+                       "GROUP BY place, state",
+                       {county_code, period}));
             auto const view = program_->network->view();
             for (auto const& row : rows)
                 for (auto const& node : view.divisions().path({std::get<std::int64_t>(row[0])})) {
@@ -233,7 +247,8 @@ std::vector<store::Finding> County::verify() {
         ->read([&](store::Reader& reader) -> Result<void> {
             FX_TRY(findings, program_->store->journal().verify(reader, county_code));
             std::int64_t checked = 0;
-            FX_TRY(auto const rows, records::verify_rows(*program_->engine, reader, program_->store->journal(), county_code, checked));
+            FX_TRY(auto const rows,
+                   records::verify_rows(*program_->engine, reader, program_->store->journal(), county_code, checked));
             findings.insert(findings.end(), rows.begin(), rows.end());
             return {};
         })

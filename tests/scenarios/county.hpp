@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,20 @@ struct Home {
     std::vector<Id> members;
 };
 
+/// The same dice every time, thrown by one thread at a time.
+class SharedDice final : public Random {
+public:
+    explicit SharedDice(std::uint64_t seed) : dice_(seed) {}
+    std::uint64_t next() override {
+        std::lock_guard lock(mutex_);
+        return dice_.next();
+    }
+
+private:
+    std::mutex mutex_;
+    SeededRandom dice_;
+};
+
 class County {
 public:
     explicit County(std::string store_url = {});
@@ -33,8 +48,11 @@ public:
 
     app::Program& program() { return *program_; }
     ManualClock& clock() { return clock_; }
+    std::string site() const { return directory_ + "/site"; }
     /// Closes and opens again, as after a restart.
     void restart();
+    /// Closes, so that another process may serve the site.
+    void close() { program_.reset(); }
 
     /// Actors: "officer" of the county, "cdc", "township", "east" and "west" (village officers), "wang" (zone 1 of east),
     /// "li" (zone 2 of east), "zhao" (zone 1 of west), "rechecker", "administrator".
@@ -45,8 +63,8 @@ public:
     Id fresh_id() { return make_id(clock_.now(), random_); }
     /// Creates a record as JSON of its fields; a fresh id unless given.
     records::Outcome create(std::string const& who, std::string const& type, std::string const& fields, Id id = {});
-    records::Outcome change(std::string const& who, std::string const& type, Id const& id, std::int64_t base, std::string const& fields,
-                            std::string const& transition = {}, Id command = {});
+    records::Outcome change(std::string const& who, std::string const& type, Id const& id, std::int64_t base,
+                            std::string const& fields, std::string const& transition = {}, Id command = {});
     std::vector<records::PushResult> push(std::string const& who, std::string const& items);
     records::Record record(std::string const& type, Id const& id);
     std::vector<records::Record> records(std::string const& type);
@@ -68,7 +86,7 @@ private:
     std::string directory_;
     std::string store_url_;
     ManualClock clock_;
-    SeededRandom random_;
+    SharedDice random_;
     std::unique_ptr<app::Program> program_;
     std::map<std::string, records::Actor> actors_;
     std::vector<Home> homes_;

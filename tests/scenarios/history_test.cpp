@@ -17,7 +17,9 @@ public:
             case 2: correct(); break;
             case 3: new_household(); break;
             case 4: close_or_reopen(); break;
-            case 5: if (dice_.below(8) == 0) rounds_.push_back(county_.open_round(24)); break;
+            case 5:
+                if (dice_.below(8) == 0) rounds_.push_back(county_.open_round(24));
+                break;
             default: screen(); break;
         }
     }
@@ -26,9 +28,11 @@ public:
         for (auto const& round : rounds_)
             for (auto const& period : {round, watch::revisit_period(county_code, round)}) {
                 auto const by_sql = county_.figures_by_sql(period);
-                for (auto const place : {county, township, east, west, east.group(1), east.group(2), west.group(1), west.group(2)}) {
+                for (auto const place :
+                     {county, township, east, west, east.group(1), east.group(2), west.group(1), west.group(2)}) {
                     auto const found = by_sql.find(place);
-                    EXPECT_EQ(county_.figures(period, place), found == by_sql.end() ? coverage::Figures{} : found->second) << format(place);
+                    EXPECT_EQ(county_.figures(period, place), found == by_sql.end() ? coverage::Figures{} : found->second)
+                        << format(place);
                 }
             }
     }
@@ -42,33 +46,40 @@ private:
     void screen() {
         auto const& home = any_home();
         constexpr char const* outcomes[] = {"1", "2", "4", "5", "6", "8"};
-        auto const outcome = county_.create("township", "household_screening", county_.visit(any_round(), home, outcomes[dice_.below(6)]));
+        auto const outcome =
+            county_.create("township", "household_screening", county_.visit(any_round(), home, outcomes[dice_.below(6)]));
         if (outcome.ok()) screenings_.push_back(outcome.receipt->id);
     }
     void correct() {
         if (screenings_.empty()) return;
         auto const id = screenings_[dice_.below(screenings_.size())];
         auto const record = county_.record("household_screening", id);
-        auto const well = R"({"visit_outcome":"1","present_count":1,"away_count":0,"any_symptom":false,"any_key_area":false})";
-        auto const gone = R"({"visit_outcome":"4","present_count":null,"away_count":null,"any_symptom":null,"any_key_area":null})";
+        auto const well =
+            R"({"visit_outcome":"1","present_count":1,"away_count":0,"any_symptom":false,"any_key_area":false})";
+        auto const gone =
+            R"({"visit_outcome":"4","present_count":null,"away_count":null,"any_symptom":null,"any_key_area":null})";
         (void)county_.change("township", "household_screening", id, record.version, dice_.below(2) == 0 ? well : gone);
     }
     void move_household() {
         auto& home = any_home();
         auto const to = (dice_.below(2) == 0 ? east : west).group(1 + int(dice_.below(2)));
         auto const version = county_.record("household", home.id).version;
-        if (county_.change("township", "household", home.id, version, "{\"zone\":\"" + format(to) + "\"}").ok()) home.place = to;
+        if (county_.change("township", "household", home.id, version, "{\"zone\":\"" + format(to) + "\"}").ok())
+            home.place = to;
     }
     void new_household() {
         auto const zone = (dice_.below(2) == 0 ? east : west).group(1 + int(dice_.below(2)));
-        auto const outcome = county_.create("township", "household", "{\"zone\":\"" + format(zone) + "\",\"house_code\":\"n" + std::to_string(homes_.size()) +
-                                                                         "\",\"house_use\":\"1\",\"head_name\":\"新户\"}");
+        auto const outcome =
+            county_.create("township", "household",
+                           "{\"zone\":\"" + format(zone) + "\",\"house_code\":\"n" + std::to_string(homes_.size()) +
+                               "\",\"house_use\":\"1\",\"head_name\":\"新户\"}");
         if (outcome.ok()) homes_.push_back({outcome.receipt->id, zone, {}});
     }
     void close_or_reopen() {
         auto const& home = any_home();
         auto const record = county_.record("household", home.id);
-        (void)county_.change("township", "household", home.id, record.version, "{}", record.state == "active" ? "close" : "reopen");
+        (void)county_.change("township", "household", home.id, record.version, "{}",
+                             record.state == "active" ? "close" : "reopen");
     }
 
     County county_;

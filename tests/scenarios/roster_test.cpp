@@ -30,8 +30,9 @@ protected:
     Result<network::ImportPlan> plan(std::string const& bytes, Place area = county) {
         Result<network::ImportPlan> out = Problem();
         auto const read = county_.program().store->read([&](store::Reader& reader) -> Result<void> {
-            out = network::plan_roster({bytes, area, std::filesystem::temp_directory_path(), "fangxian-import-test"}, *county_.program().engine,
-                                       *county_.program().network, reader, county_.clock().now(), random_);
+            out = network::plan_roster({bytes, area, std::filesystem::temp_directory_path(), "fangxian-import-test"},
+                                       *county_.program().engine, *county_.program().network, reader, county_.clock().now(),
+                                       random_);
             return {};
         });
         EXPECT_TRUE(read.has_value());
@@ -39,7 +40,8 @@ protected:
     }
     void store(network::ImportPlan plan) {
         auto& program = county_.program();
-        auto const done = network::store_plan(std::move(plan), *program.store, *program.engine, program.local_actor(), county_code, county_.fresh_id());
+        auto const done = network::store_plan(std::move(plan), *program.store, *program.engine, program.local_actor(),
+                                              county_code, county_.fresh_id());
         ASSERT_TRUE(done.has_value()) << done.error().en();
     }
     std::size_t persons() { return county_.records("person").size(); }
@@ -50,8 +52,10 @@ protected:
 
 TEST_F(Import, ADryRunStoresNothingAndACommitStoresAllOfIt) {
     auto const before = persons();
-    auto made = plan(std::string(header) + "东村村委会,1组,A-1,张三,男,1980-01-02,,13912345678,户主,1\n610627101201,1,A-1,李四,女,1982/3/4,,,配偶,1\n"
-                                           "西村村委会,第3组,B-1,王五,男,,610627195406178010,,户主,1\n");
+    auto made =
+        plan(std::string(header) +
+             "东村村委会,1组,A-1,张三,男,1980-01-02,,13912345678,户主,1\n610627101201,1,A-1,李四,女,1982/3/4,,,配偶,1\n"
+             "西村村委会,第3组,B-1,王五,男,,610627195406178010,,户主,1\n");
     ASSERT_TRUE(made.has_value()) << made.error().en();
     EXPECT_EQ(made->good + made->bad.size(), 3U);
     EXPECT_EQ(persons(), before);
@@ -63,8 +67,10 @@ TEST_F(Import, ADryRunStoresNothingAndACommitStoresAllOfIt) {
 }
 
 TEST_F(Import, EveryBadRowComesBackWithItsReasonInItsLastColumn) {
-    auto made = plan(std::string(header) + "东村村委会,1,A-1,张三,男,1980-01-02,,,户主,1\n北村,1,A-2,李四,男,,,,户主,1\n东村村委会,1,A-3,赵六,男,1980-02-31,,,户主,1\n"
-                                           "东村村委会,1,A-4,孙七,男,,610627195406178012,,户主,1\n东村村委会,1,A-5,,男,,,,户主,1\n");
+    auto made = plan(std::string(header) +
+                     "东村村委会,1,A-1,张三,男,1980-01-02,,,户主,1\n北村,1,A-2,李四,男,,,,户主,1\n东村村委会,1,A-3,赵六,男,"
+                     "1980-02-31,,,户主,1\n"
+                     "东村村委会,1,A-4,孙七,男,,610627195406178012,,户主,1\n东村村委会,1,A-5,,男,,,,户主,1\n");
     ASSERT_TRUE(made.has_value());
     EXPECT_EQ(made->good, 1U);
     ASSERT_EQ(made->bad.size(), 4U);
@@ -143,7 +149,8 @@ TEST_F(Import, DuringARoundNewHouseholdsAreExpectedAtOnce) {
 TEST(Duplicates, TheSameNumberElsewhereIsProposedAndNothingIsMergedByItself) {
     County county_;
     auto const fields = [](Id const& household, std::string const& name) {
-        return "{\"household\":\"" + format(household) + "\",\"name\":\"" + name + "\",\"sex\":\"2\",\"id_type\":\"01\",\"id_number\":\"11010519491231002X\",\"residence_type\":\"1\"}";
+        return "{\"household\":\"" + format(household) + "\",\"name\":\"" + name +
+               "\",\"sex\":\"2\",\"id_type\":\"01\",\"id_number\":\"11010519491231002X\",\"residence_type\":\"1\"}";
     };
     ASSERT_TRUE(county_.create("wang", "person", fields(county_.home(0).id, "张红")).ok());
     ASSERT_TRUE(county_.create("li", "person", fields(county_.home(3).id, "张宏")).ok());
@@ -156,7 +163,9 @@ TEST(Duplicates, TheSameNumberElsewhereIsProposedAndNothingIsMergedByItself) {
 TEST(Duplicates, AnIdentityNumberThatSaysOtherwiseThanTheFormIsRefused) {
     County county_;
     auto const fields = [&](std::string const& rest) {
-        return "{\"household\":\"" + format(county_.home(0).id) + "\",\"name\":\"张红\",\"id_type\":\"01\",\"id_number\":\"11010519491231002X\",\"residence_type\":\"1\"," + rest + "}";
+        return "{\"household\":\"" + format(county_.home(0).id) +
+               "\",\"name\":\"张红\",\"id_type\":\"01\",\"id_number\":\"11010519491231002X\",\"residence_type\":\"1\"," +
+               rest + "}";
     };
     EXPECT_EQ(refusal(county_.create("wang", "person", fields(R"("sex":"1")"))), "422.83");
     EXPECT_EQ(refusal(county_.create("wang", "person", fields(R"("sex":"2","birth_date":"1949-12-30")"))), "422.83");

@@ -6,7 +6,9 @@
 namespace fx::story {
 namespace {
 
-coverage::Figures figures(std::uint32_t expected, std::uint32_t fulfilled, std::uint32_t late) { return {expected, fulfilled, late}; }
+coverage::Figures figures(std::uint32_t expected, std::uint32_t fulfilled, std::uint32_t late) {
+    return {expected, fulfilled, late};
+}
 
 TEST(Screening, ARoundObligesEveryHouseholdAndTheFiguresFollowEachVisit) {
     County county_;
@@ -37,8 +39,8 @@ TEST(Screening, NobodyHomeLeavesTheHouseholdMissingAndOwesARevisitWithinADay) {
     EXPECT_EQ(county_.figures(revisits, county), figures(1, 0, 0));
     county_.clock().advance(25 * ms_per_hour);
     EXPECT_TRUE(county_.create("wang", "household_screening", county_.visit(round, county_.home(0), "2")).ok());
-    EXPECT_EQ(county_.figures(round, county), figures(12, 1, 0));     // the round's own cut-off has not passed
-    EXPECT_EQ(county_.figures(revisits, county), figures(1, 1, 1));   // the revisit came after its 24 hours
+    EXPECT_EQ(county_.figures(round, county), figures(12, 1, 0));    // the round's own cut-off has not passed
+    EXPECT_EQ(county_.figures(revisits, county), figures(1, 1, 1));  // the revisit came after its 24 hours
 }
 
 TEST(Screening, AfterTheCutOffADutyIsDoneLate) {
@@ -60,9 +62,11 @@ TEST(Screening, ARepeatIsOneRecordAndAnotherBodyIsAConflictThatIsKept) {
     EXPECT_EQ(second.receipt->outcome, records::Receipt::Outcome::repeat);
     EXPECT_EQ(second.receipt->sequence, first.receipt->sequence);
     EXPECT_EQ(county_.records("household_screening").size(), 1U);
-    EXPECT_EQ(refusal(county_.create("wang", "household_screening", county_.visit(round, county_.home(0), "4"), id)), "409.52");
+    EXPECT_EQ(refusal(county_.create("wang", "household_screening", county_.visit(round, county_.home(0), "4"), id)),
+              "409.52");
 
-    auto const item = "[{\"type\":\"household_screening\",\"id\":\"" + format(id) + "\",\"fields\":" + county_.visit(round, county_.home(0), "5") + "}]";
+    auto const item = "[{\"type\":\"household_screening\",\"id\":\"" + format(id) +
+                      "\",\"fields\":" + county_.visit(round, county_.home(0), "5") + "}]";
     EXPECT_EQ(county_.push("wang", item).front().status, "conflict");
     auto const kept = county_.program().store->read([](store::Reader& reader) -> Result<void> {
         FX_TRY(auto const rows, reader.query("SELECT kind FROM quarantine", {}));
@@ -77,13 +81,16 @@ TEST(Screening, ABadItemIsQuarantinedAndTheOthersOfItsBatchStand) {
     County county_;
     auto const round = county_.open_round();
     auto const item = [&](Home const& home, std::string const& outcome) {
-        return "{\"type\":\"household_screening\",\"id\":\"" + format(county_.fresh_id()) + "\",\"fields\":" + county_.visit(round, home, outcome) + "}";
+        return "{\"type\":\"household_screening\",\"id\":\"" + format(county_.fresh_id()) +
+               "\",\"fields\":" + county_.visit(round, home, outcome) + "}";
     };
     auto const results = county_.push("wang", "[" + item(county_.home(0), "1") + "," + item(county_.home(1), "77") + "," +
-                                                  item(county_.home(9), "1") + ",{\"type\":\"no_such\"},5," + item(county_.home(2), "1") + "]");
+                                                  item(county_.home(9), "1") + ",{\"type\":\"no_such\"},5," +
+                                                  item(county_.home(2), "1") + "]");
     std::vector<std::string> statuses;
     for (auto const& result : results) statuses.push_back(result.status);
-    EXPECT_EQ(statuses, (std::vector<std::string>{"created", "quarantined", "quarantined", "quarantined", "quarantined", "created"}));
+    EXPECT_EQ(statuses,
+              (std::vector<std::string>{"created", "quarantined", "quarantined", "quarantined", "quarantined", "created"}));
     EXPECT_EQ(results[2].problems.front().number(), "403.51");  // another's zone
     EXPECT_EQ(county_.figures(round, county), figures(12, 2, 0));
 }
@@ -92,8 +99,10 @@ TEST(Screening, AFeverMakesAKeyPersonWithAClockAndTwoMeasurementsADay) {
     County county_;
     auto const round = county_.open_round();
     auto const sick = county_.home(0).members.front();
-    auto const outcome = county_.create("wang", "household_screening",
-                                        county_.visit(round, county_.home(0), "1", "[{\"person\":\"" + format(sick) + "\",\"temperature_c\":37.3,\"symptoms\":[\"0\"]}]"));
+    auto const outcome =
+        county_.create("wang", "household_screening",
+                       county_.visit(round, county_.home(0), "1",
+                                     "[{\"person\":\"" + format(sick) + "\",\"temperature_c\":37.3,\"symptoms\":[\"0\"]}]"));
     ASSERT_TRUE(outcome.ok());
     ASSERT_EQ(outcome.receipt->effects.size(), 2U);  // the key person, and the first measurement owed
     auto const persons = county_.records("key_person");
@@ -105,7 +114,8 @@ TEST(Screening, AFeverMakesAKeyPersonWithAClockAndTwoMeasurementsADay) {
     auto const slot = watch::slot_at(county_.clock().now());
     EXPECT_EQ(county_.figures(slot.period(county_code), east.group(1)), figures(1, 0, 0));
 
-    auto const reading = "{\"person\":\"" + format(sick) + "\",\"date\":\"2020-02-03\",\"slot\":\"1\",\"temperature_c\":36.8,\"measure_method\":\"1\","
+    auto const reading = "{\"person\":\"" + format(sick) +
+                         "\",\"date\":\"2020-02-03\",\"slot\":\"1\",\"temperature_c\":36.8,\"measure_method\":\"1\","
                          "\"symptoms\":[\"0\"],\"in_place\":true,\"measured_by\":\"4\"}";
     EXPECT_TRUE(county_.create("wang", "temperature_reading", reading).ok());
     EXPECT_EQ(county_.figures(slot.period(county_code), county), figures(1, 1, 0));
@@ -115,15 +125,20 @@ TEST(Screening, AtThirtySevenTwoNobodyIsPutUnderObservation) {
     County county_;
     auto const round = county_.open_round();
     auto const well = county_.home(0).members.front();
-    EXPECT_TRUE(county_.create("wang", "household_screening",
-                               county_.visit(round, county_.home(0), "1", "[{\"person\":\"" + format(well) + "\",\"temperature_c\":37.2,\"symptoms\":[\"0\"]}]")).ok());
+    EXPECT_TRUE(
+        county_
+            .create("wang", "household_screening",
+                    county_.visit(round, county_.home(0), "1",
+                                  "[{\"person\":\"" + format(well) + "\",\"temperature_c\":37.2,\"symptoms\":[\"0\"]}]"))
+            .ok());
     EXPECT_TRUE(county_.records("key_person").empty());
 }
 
 TEST(Screening, ASecondFindingExtendsTheObservationUnderWay) {
     County county_;
     auto const round = county_.open_round(96);
-    auto const rows = "[{\"person\":\"" + format(county_.home(0).members.front()) + "\",\"temperature_c\":38.1,\"symptoms\":[\"2\"]}]";
+    auto const rows =
+        "[{\"person\":\"" + format(county_.home(0).members.front()) + "\",\"temperature_c\":38.1,\"symptoms\":[\"2\"]}]";
     EXPECT_TRUE(county_.create("wang", "household_screening", county_.visit(round, county_.home(0), "1", rows)).ok());
     county_.clock().advance(2 * ms_per_day);
     EXPECT_TRUE(county_.create("wang", "household_screening", county_.visit(round, county_.home(0), "1", rows)).ok());
@@ -137,8 +152,13 @@ TEST(Screening, AStrangerMetIsRegisteredAndOwesARegistration) {
     County county_;
     auto const round = county_.open_round();
     auto const before = county_.records("person").size();
-    EXPECT_TRUE(county_.create("wang", "household_screening",
-                               county_.visit(round, county_.home(0), "1", "[{\"name\":\"赵小明\",\"residence_type\":\"3\",\"temperature_c\":36.5,\"symptoms\":[\"0\"]}]")).ok());
+    EXPECT_TRUE(
+        county_
+            .create("wang", "household_screening",
+                    county_.visit(
+                        round, county_.home(0), "1",
+                        "[{\"name\":\"赵小明\",\"residence_type\":\"3\",\"temperature_c\":36.5,\"symptoms\":[\"0\"]}]"))
+            .ok());
     auto const persons = county_.records("person");
     ASSERT_EQ(persons.size(), before + 1);
     auto const registrations = watch::registration_period(county_code, round);
@@ -150,7 +170,8 @@ TEST(Screening, ACorrectionTakesTheFulfilmentBackAndAnotherVisitStandsIn) {
     auto const round = county_.open_round();
     auto const first = county_.create("wang", "household_screening", county_.visit(round, county_.home(0)));
     ASSERT_TRUE(first.ok());
-    auto const gone = R"({"visit_outcome":"4","present_count":null,"away_count":null,"any_symptom":null,"any_key_area":null})";
+    auto const gone =
+        R"({"visit_outcome":"4","present_count":null,"away_count":null,"any_symptom":null,"any_key_area":null})";
     ASSERT_TRUE(county_.change("wang", "household_screening", first.receipt->id, 1, gone).ok());
     EXPECT_EQ(county_.figures(round, county), figures(12, 0, 0));
     auto const second = county_.create("wang", "household_screening", county_.visit(round, county_.home(0), "2"));
@@ -161,15 +182,20 @@ TEST(Screening, ACorrectionTakesTheFulfilmentBackAndAnotherVisitStandsIn) {
 TEST(Screening, ANewHouseholdIsExpectedInTheRoundUnderWay) {
     County county_;
     auto const round = county_.open_round();
-    EXPECT_TRUE(county_.create("wang", "household", R"({"zone":"610627101201001","house_code":"9-9","house_use":"1","head_name":"新来户"})").ok());
+    EXPECT_TRUE(county_
+                    .create("wang", "household",
+                            R"({"zone":"610627101201001","house_code":"9-9","house_use":"1","head_name":"新来户"})")
+                    .ok());
     EXPECT_EQ(county_.figures(round, east.group(1)), figures(4, 0, 0));
 }
 
 TEST(Screening, AClosedHouseholdIsNoLongerMissing) {
     County county_;
     auto const round = county_.open_round();
-    EXPECT_EQ(refusal(county_.change("wang", "household", county_.home(0).id, 1, "{}", "close")), "409.84");  // persons live there
-    for (auto const& member : county_.home(0).members) EXPECT_TRUE(county_.change("wang", "person", member, 1, "{}", "leave").ok());
+    EXPECT_EQ(refusal(county_.change("wang", "household", county_.home(0).id, 1, "{}", "close")),
+              "409.84");  // persons live there
+    for (auto const& member : county_.home(0).members)
+        EXPECT_TRUE(county_.change("wang", "person", member, 1, "{}", "leave").ok());
     EXPECT_TRUE(county_.change("wang", "household", county_.home(0).id, 1, "{}", "close").ok());
     EXPECT_EQ(county_.figures(round, county), figures(11, 0, 0));
 }
@@ -177,7 +203,8 @@ TEST(Screening, AClosedHouseholdIsNoLongerMissing) {
 TEST(Screening, AHouseholdThatMovesTakesItsDutyAndItsPersonsAlong) {
     County county_;
     auto const round = county_.open_round();
-    EXPECT_EQ(refusal(county_.change("wang", "household", county_.home(0).id, 1, R"({"zone":"610627101201002"})")), "403.51");
+    EXPECT_EQ(refusal(county_.change("wang", "household", county_.home(0).id, 1, R"({"zone":"610627101201002"})")),
+              "403.51");
     EXPECT_TRUE(county_.change("east", "household", county_.home(0).id, 1, R"({"zone":"610627101201002"})").ok());
     EXPECT_EQ(county_.figures(round, east.group(1)), figures(2, 0, 0));
     EXPECT_EQ(county_.figures(round, east.group(2)), figures(4, 0, 0));
@@ -238,12 +265,15 @@ TEST(Screening, ARoundThatIsClosedStillTakesVisitsMadeBeforeAndOneReopenedGoesOn
 
 TEST(Screening, ADraftRoundAndAVisitBeforeItAreRefused) {
     County county_;
-    auto const draft = county_.create("officer", "screening_round",
-                                      R"({"name":"x","area":"610627","rule":"1","opens_at":"2020-02-03T10:00:00+08:00","due_at":"2020-02-04T10:00:00+08:00"})");
+    auto const draft = county_.create(
+        "officer", "screening_round",
+        R"({"name":"x","area":"610627","rule":"1","opens_at":"2020-02-03T10:00:00+08:00","due_at":"2020-02-04T10:00:00+08:00"})");
     ASSERT_TRUE(draft.ok()) << refusal(draft);
-    EXPECT_EQ(refusal(county_.create("wang", "household_screening", county_.visit(draft.receipt->id, county_.home(0)))), "409.90");
+    EXPECT_EQ(refusal(county_.create("wang", "household_screening", county_.visit(draft.receipt->id, county_.home(0)))),
+              "409.90");
     ASSERT_TRUE(county_.change("officer", "screening_round", draft.receipt->id, 1, "{}", "open").ok());
-    EXPECT_EQ(refusal(county_.create("wang", "household_screening", county_.visit(draft.receipt->id, county_.home(0)))), "422.91");
+    EXPECT_EQ(refusal(county_.create("wang", "household_screening", county_.visit(draft.receipt->id, county_.home(0)))),
+              "422.91");
 }
 
 }  // namespace

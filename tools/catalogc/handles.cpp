@@ -7,10 +7,11 @@
 namespace fx::catalogc {
 namespace {
 
-constexpr std::string_view keywords[] = {"and", "auto", "bool", "case", "char", "class", "default", "delete", "do", "double", "else",
-                                         "enum", "export", "false", "float", "for", "if", "in", "int", "long", "new", "not",
-                                         "operator", "or", "private", "public", "register", "return", "short", "signed", "static",
-                                         "struct", "switch", "this", "true", "type", "union", "unsigned", "using", "void", "while"};
+constexpr std::string_view keywords[] = {
+    "and",      "auto",   "bool",    "case",   "char",     "class",  "default", "delete", "do",     "double", "else",
+    "enum",     "export", "false",   "float",  "for",      "if",     "in",      "int",    "long",   "new",    "not",
+    "operator", "or",     "private", "public", "register", "return", "short",   "signed", "static", "struct", "switch",
+    "this",     "true",   "type",    "union",  "unsigned", "using",  "void",    "while"};
 
 std::string identifier(std::string_view words) {
     std::string out;
@@ -37,8 +38,9 @@ std::string field_handles(std::vector<catalog::Field> const& fields) {
         out += "inline constexpr FieldHandle<KindTag::" + std::string(field.kind->name()) + ", " + std::to_string(i) + "> " +
                field.name + "{\"" + field.name + "\"};\n";
         if (!field.columns.empty())
-            out += "namespace " + field.name + "_row {\ninline constexpr std::size_t columns = " +
-                   std::to_string(field.columns.size()) + ";\n" + field_handles(field.columns) + "}\n";
+            out += "namespace " + field.name +
+                   "_row {\ninline constexpr std::size_t columns = " + std::to_string(field.columns.size()) + ";\n" +
+                   field_handles(field.columns) + "}\n";
     }
     return out;
 }
@@ -79,8 +81,9 @@ std::string code_constants(catalog::CodeList const& list) {
 }  // namespace
 
 std::string handles(catalog::Catalogue const& catalogue) {
-    std::string out = "#pragma once\n// Made by catalogc from catalog/. A name that is gone from the catalogue is gone from here.\n\n"
-                      "#include \"catalog/handle.hpp\"\n";
+    std::string out =
+        "#pragma once\n// Made by catalogc from catalog/. A name that is gone from the catalogue is gone from here.\n\n"
+        "#include \"catalog/handle.hpp\"\n";
     for (auto const* type : catalogue.types()) out += type_handles(*type);
     for (auto const* list : catalogue.code_lists()) out += code_constants(*list);
     return out;

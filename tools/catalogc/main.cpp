@@ -25,13 +25,15 @@ bool write_if_changed(std::string const& path, std::string const& text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc < 2 || argc % 2 != 0) return std::fprintf(stderr, "usage: catalogc CATALOG-DIR [--embedded|--handles|--typescript|--problems FILE]...\n"), 2;
+    if (argc < 2 || argc % 2 != 0)
+        return std::fprintf(stderr, "usage: catalogc CATALOG-DIR [--embedded|--handles|--typescript|--problems FILE]...\n"),
+               2;
     auto const sources = fx::catalog::read_sources(argv[1]);
     if (sources.has_error()) return std::fprintf(stderr, "%s\n", sources.error().en().c_str()), 2;
     auto const loaded = fx::catalog::load(*sources);
     for (auto const& mistake : loaded.mistakes)
-        std::fprintf(stderr, "%s/%s:%d: error: %s. %s\n    %s。%s\n", argv[1], mistake.file.c_str(), mistake.line, mistake.what.en.c_str(),
-                     mistake.remedy.en.c_str(), mistake.what.zh.c_str(), mistake.remedy.zh.c_str());
+        std::fprintf(stderr, "%s/%s:%d: error: %s. %s\n    %s。%s\n", argv[1], mistake.file.c_str(), mistake.line,
+                     mistake.what.en.c_str(), mistake.remedy.en.c_str(), mistake.what.zh.c_str(), mistake.remedy.zh.c_str());
     if (!loaded.catalogue) return 1;
     for (int i = 2; i < argc; i += 2) {
         std::string const option = argv[i];
@@ -40,7 +42,8 @@ int main(int argc, char** argv) {
                           : option == "--typescript" ? fx::catalogc::typescript(*loaded.catalogue)
                           : option == "--problems"   ? fx::catalogc::problems()
                                                      : std::string();
-        if (text.empty() || !write_if_changed(argv[i + 1], text)) return std::fprintf(stderr, "cannot write %s %s\n", argv[i], argv[i + 1]), 2;
+        if (text.empty() || !write_if_changed(argv[i + 1], text))
+            return std::fprintf(stderr, "cannot write %s %s\n", argv[i], argv[i + 1]), 2;
     }
     return 0;
 }

@@ -32,7 +32,8 @@ std::string interface(std::string const& name, std::vector<catalog::Field> const
         if (!field.columns.empty()) rows += interface(name + pascal(field.name) + "Row", field.columns);
         bool const always = field.required.is_always() && field.relevant.is_always();
         out += "  /** " + field.label.zh + " / " + field.label.en + " */\n";
-        out += std::string("  ") + (field.derived ? "readonly " : "") + field.name + (always ? ": " : "?: ") + type_of(field, name) + ";\n";
+        out += std::string("  ") + (field.derived ? "readonly " : "") + field.name + (always ? ": " : "?: ") +
+               type_of(field, name) + ";\n";
     }
     return rows + out + "}\n";
 }
@@ -40,7 +41,9 @@ std::string interface(std::string const& name, std::vector<catalog::Field> const
 }  // namespace
 
 std::string typescript(catalog::Catalogue const& catalogue) {
-    std::string out = "// Made by catalogc from catalog/.\n\nexport interface GeoPoint {\n  lon: number;\n  lat: number;\n  accuracy_m?: number;\n}\n";
+    std::string out =
+        "// Made by catalogc from catalog/.\n\nexport interface GeoPoint {\n  lon: number;\n  lat: number;\n  accuracy_m?: "
+        "number;\n}\n";
     for (auto const* list : catalogue.code_lists()) {
         out += "\nexport type " + pascal(list->name) + "Code =";
         for (auto const& code : list->codes) out += " | \"" + code.code + "\"";

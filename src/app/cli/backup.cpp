@@ -45,7 +45,8 @@ Result<void> make_backup(Context& context, std::string const& folder, bool with_
 }
 
 Result<void> restore(Context& context, std::string const& folder, std::string const& keys) {
-    if (!fs::exists(folder + "/fangxian.db")) return Problem(ProblemKind::restore_refused, {context.data, "no fangxian.db; for PostgreSQL use pg_restore"});
+    if (!fs::exists(folder + "/fangxian.db"))
+        return Problem(ProblemKind::restore_refused, {context.data, "no fangxian.db; for PostgreSQL use pg_restore"});
     FX_CHECK(empty_folder(context.data));
     FX_CHECK(copy_all(site_files, folder, context.data));
     FX_CHECK(copy(folder + "/catalog", context.data + "/catalog"));
@@ -61,21 +62,25 @@ void add_backup(CLI::App& app, Context& context) {
         bool with_keys = false;
     };
     auto const arguments = std::make_shared<Arguments>();
-    auto* backup = app.add_subcommand("backup", "A consistent copy of a site into a new folder, also while it is being served");
+    auto* backup =
+        app.add_subcommand("backup", "A consistent copy of a site into a new folder, also while it is being served");
     common(*backup, context);
     backup->add_option("folder", arguments->folder, "New or empty folder")->required();
     backup->add_flag("--with-keys", arguments->with_keys, "Also copy the secret keys; keep such a backup locked away");
     backup->footer("Example: fangxian backup --data /srv/ganquan /backup/2020-02-03");
     backup->callback([&context, arguments] {
-        if (auto const made = make_backup(context, arguments->folder, arguments->with_keys); made.has_error()) context.fail(made.error());
+        if (auto const made = make_backup(context, arguments->folder, arguments->with_keys); made.has_error())
+            context.fail(made.error());
     });
     auto* command = app.add_subcommand("restore", "Make a site from a backup; check it with verify afterwards");
     common(*command, context);
     command->add_option("folder", arguments->folder, "Folder of the backup")->required();
     command->add_option("--keys", arguments->keys, "Folder of the keys, when the backup does not hold them");
-    command->footer("Example: fangxian restore --data /srv/new /backup/2020-02-03 --keys /safe/keys && fangxian verify --data /srv/new");
+    command->footer(
+        "Example: fangxian restore --data /srv/new /backup/2020-02-03 --keys /safe/keys && fangxian verify --data /srv/new");
     command->callback([&context, arguments] {
-        if (auto const made = restore(context, arguments->folder, arguments->keys); made.has_error()) context.fail(made.error());
+        if (auto const made = restore(context, arguments->folder, arguments->keys); made.has_error())
+            context.fail(made.error());
     });
 }
 

@@ -23,14 +23,17 @@ void print_mistakes(Context& context, std::vector<catalog::Mistake> const& mista
     JsonWriter json;
     json.begin_array();
     for (auto const& mistake : mistakes) {
-        auto const what = context.say(mistake.what.zh, mistake.what.en), remedy = context.say(mistake.remedy.zh, mistake.remedy.en);
+        auto const what = context.say(mistake.what.zh, mistake.what.en),
+                   remedy = context.say(mistake.remedy.zh, mistake.remedy.en);
         json.begin_object().key("file").string(mistake.file).key("line").integer(mistake.line).key("what").string(what);
         json.key("remedy").string(remedy).end_object();
         if (!context.json) std::printf("%s:%d: %s %s\n", mistake.file.c_str(), mistake.line, what.c_str(), remedy.c_str());
     }
     json.end_array();
-    if (context.json) std::printf("%s\n", json.text().c_str());
-    else if (mistakes.empty()) std::printf("%s\n", context.say("没有发现错误。", "No mistakes found.").c_str());
+    if (context.json)
+        std::printf("%s\n", json.text().c_str());
+    else if (mistakes.empty())
+        std::printf("%s\n", context.say("没有发现错误。", "No mistakes found.").c_str());
     if (!mistakes.empty()) context.exit = found_something;
 }
 
@@ -43,7 +46,8 @@ void add_catalog(CLI::App& app, Context& context) {
         std::string folder, overlay, before, engine = "sqlite";
     };
     auto const arguments = std::make_shared<Arguments>();
-    auto* lint = group->add_subcommand("lint", "Explain every mistake with file, line and remedy. Exit 3 when there are any");
+    auto* lint =
+        group->add_subcommand("lint", "Explain every mistake with file, line and remedy. Exit 3 when there are any");
     lint->add_option("folder", arguments->folder, "Catalogue folder (default: the built-in one)");
     lint->add_option("--overlay", arguments->overlay, "A site's additions, checked with it");
     lint->add_flag("--json", context.json, "Machine-readable output");
@@ -60,9 +64,12 @@ void add_catalog(CLI::App& app, Context& context) {
         std::printf("%s\n", catalog::describe(*loaded->catalogue).c_str());
     });
 
-    auto* migration = group->add_subcommand("migration", "SQL that leads from one catalogue to the built-in one; review and commit it");
+    auto* migration =
+        group->add_subcommand("migration", "SQL that leads from one catalogue to the built-in one; review and commit it");
     migration->add_option("--before", arguments->before, "Folder of the earlier catalogue (default: an empty database)");
-    migration->add_option("--engine", arguments->engine, "sqlite or postgres")->check(CLI::IsMember({"sqlite", "postgres"}))->capture_default_str();
+    migration->add_option("--engine", arguments->engine, "sqlite or postgres")
+        ->check(CLI::IsMember({"sqlite", "postgres"}))
+        ->capture_default_str();
     migration->callback([&context, arguments] {
         auto const after = load({}, {});
         if (after.has_error()) return context.fail(after.error());
@@ -75,7 +82,8 @@ void add_catalog(CLI::App& app, Context& context) {
             if (!before.catalogue) return print_mistakes(context, before.mistakes);
         }
         auto const fixed = arguments->before.empty() ? records::fixed_tables(dialect) : std::string();
-        std::printf("%s%s", fixed.c_str(), records::propose_migration(before.catalogue.get(), *after->catalogue, dialect).c_str());
+        std::printf("%s%s", fixed.c_str(),
+                    records::propose_migration(before.catalogue.get(), *after->catalogue, dialect).c_str());
     });
 }
 

@@ -1,5 +1,5 @@
-#include "app/cli/cli.hpp"
 #include "app/api.hpp"
+#include "app/cli/cli.hpp"
 
 #include <algorithm>
 
@@ -12,7 +12,8 @@ struct Line {
     coverage::Figures figures;
 };
 
-Result<records::Period> chosen_period(network::Network::View const& view, std::string const& type, std::string const& period) {
+Result<records::Period> chosen_period(network::Network::View const& view, std::string const& type,
+                                      std::string const& period) {
     if (!period.empty()) {
         auto const id = parse_id(period);
         auto const* found = id.has_error() ? nullptr : view.period(*id);
@@ -33,7 +34,13 @@ void print_json(records::Period const& period, Instant now, Line const& node, st
         write_figures(json, line.figures, past_due);
         json.end_object();
     };
-    json.begin_object().key("type").string(period.type).key("period").string(format(period.id)).key("label").string(period.label);
+    json.begin_object()
+        .key("type")
+        .string(period.type)
+        .key("period")
+        .string(format(period.id))
+        .key("label")
+        .string(period.label);
     json.key("due_at").string(format(period.due_at)).key("as_of").string(format(now)).key("node");
     write(node);
     json.key("children").begin_array();
@@ -43,12 +50,13 @@ void print_json(records::Period const& period, Instant now, Line const& node, st
 
 void print_text(Context const& context, records::Period const& period, Line const& node, std::vector<Line> const& children) {
     std::printf("%s  %s %s\n", period.label.c_str(), context.say("截止", "due").c_str(), format(period.due_at).c_str());
-    std::printf("%-16s %10s %10s %8s %8s  %s\n", context.say("区划", "division").c_str(), context.say("应查", "expected").c_str(),
-                context.say("已查", "fulfilled").c_str(), context.say("逾期", "late").c_str(), context.say("未查", "missing").c_str(),
+    std::printf("%-16s %10s %10s %8s %8s  %s\n", context.say("区划", "division").c_str(),
+                context.say("应查", "expected").c_str(), context.say("已查", "fulfilled").c_str(),
+                context.say("逾期", "late").c_str(), context.say("未查", "missing").c_str(),
                 context.say("名称", "name").c_str());
     auto const line = [](Line const& l) {
-        std::printf("%-16s %10u %10u %8u %8u  %s\n", format(l.place).c_str(), l.figures.expected, l.figures.fulfilled, l.figures.late,
-                    l.figures.missing(), l.name.c_str());
+        std::printf("%-16s %10u %10u %8u %8u  %s\n", format(l.place).c_str(), l.figures.expected, l.figures.fulfilled,
+                    l.figures.late, l.figures.missing(), l.name.c_str());
     };
     line(node);
     for (auto const& child : children) line(child);
@@ -70,18 +78,24 @@ void add_coverage(CLI::App& app, Context& context) {
     command->callback([&context, arguments] {
         auto const program = open(context, true);
         if (!program) return;
-        auto const place = arguments->division.empty() ? Result<Place>(program->site.county) : parse_place(arguments->division);
+        auto const place =
+            arguments->division.empty() ? Result<Place>(program->site.county) : parse_place(arguments->division);
         if (place.has_error()) return context.fail(Problem(place.error()).at("--division"));
         auto const view = program->network->view();
-        if (view.divisions().find(*place) == nullptr) return context.fail(Problem(ProblemKind::unknown_place, {arguments->division}).at("--division"));
+        if (view.divisions().find(*place) == nullptr)
+            return context.fail(Problem(ProblemKind::unknown_place, {arguments->division}).at("--division"));
         auto const period = chosen_period(view, arguments->type, arguments->period);
         if (period.has_error()) return context.fail(period.error());
-        auto const line = [&](Place at, coverage::Figures const& figures) { return Line{at, std::string(view.divisions().find(at)->name), figures}; };
+        auto const line = [&](Place at, coverage::Figures const& figures) {
+            return Line{at, std::string(view.divisions().find(at)->name), figures};
+        };
         auto const node = line(*place, view.figures(period->id, *place).value_or(coverage::Figures{}));
         std::vector<Line> children;
         for (auto const& child : view.children(period->id, *place)) children.push_back(line(child.place, child.figures));
-        if (context.json) print_json(*period, program->clock.now(), node, children);
-        else print_text(context, *period, node, children);
+        if (context.json)
+            print_json(*period, program->clock.now(), node, children);
+        else
+            print_text(context, *period, node, children);
     });
 }
 

@@ -42,7 +42,8 @@ void add_demo(CLI::App& app, Context& context) {
             if (site.has_error()) return context.fail(site.error());
             auto const program = open(context, false);
             if (!program) return;
-            if (auto const made = make_demo_county(context, *program, arguments->seed, accounts); made.has_error()) return context.fail(made.error());
+            if (auto const made = make_demo_county(context, *program, arguments->seed, accounts); made.has_error())
+                return context.fail(made.error());
         }
         show_accounts(accounts);
         if (arguments->prepare_only) return;
@@ -52,8 +53,8 @@ void add_demo(CLI::App& app, Context& context) {
         options.port = arguments->port;
         options.web = web_folder();
         auto const served = serve(*program, options, [&](std::uint16_t port) {
-            std::printf("%s http://127.0.0.1:%d/   %s http://127.0.0.1:%d/field/\n", context.say("指挥端", "Desk").c_str(), int(port),
-                        context.say("网格员端", "Field").c_str(), int(port));
+            std::printf("%s http://127.0.0.1:%d/   %s http://127.0.0.1:%d/field/\n", context.say("指挥端", "Desk").c_str(),
+                        int(port), context.say("网格员端", "Field").c_str(), int(port));
             std::fflush(stdout);
         });
         if (served.has_error()) context.fail(served.error());

@@ -25,9 +25,12 @@ network::NewHousehold converted(roster::Household const& from, std::span<roster:
     network::NewHousehold out;
     out.id = from.id;
     Draft home(household::fields);
-    home.set(household::zone, from.place).set(household::house_code, from.house_code).set(household::house_use, std::to_string(int(from.use)));
+    home.set(household::zone, from.place)
+        .set(household::house_code, from.house_code)
+        .set(household::house_use, std::to_string(int(from.use)));
     home.set(household::address, from.address).set(household::head_name, persons.empty() ? "" : persons.front().name);
-    home.set(household::resident_count, std::int64_t(persons.size())).set(household::valid_from, Date{18567});  // 2020-11-01, census day
+    home.set(household::resident_count, std::int64_t(persons.size()))
+        .set(household::valid_from, Date{18567});  // 2020-11-01, census day
     if (!from.phone.empty()) home.set(household::phone, from.phone);
     out.values = home.take();
     for (auto const& one : persons) {
@@ -52,20 +55,23 @@ Result<void> store_roster(Context& context, Program& program, std::uint64_t seed
     options.seed = seed;
     std::vector<network::NewHousehold> all;
     auto const today = date_at(program.clock.now());
-    FX_CHECK(roster::generate(tree, source, options, [&](roster::Household const& home, std::span<roster::Person const> persons) {
-        all.push_back(converted(home, persons, today));
-    }));
+    FX_CHECK(
+        roster::generate(tree, source, options, [&](roster::Household const& home, std::span<roster::Person const> persons) {
+            all.push_back(converted(home, persons, today));
+        }));
     std::vector<network::NewZone> zones;
     for (auto const& node : tree.nodes())
         if (node.level == Level::group)
-            zones.push_back({node.parent, node.place.group_number(), std::string(node.name), tree.find(node.parent)->kind == Kind::residents_committee});
+            zones.push_back({node.parent, node.place.group_number(), std::string(node.name),
+                             tree.find(node.parent)->kind == Kind::residents_committee});
     auto const actor = program.local_actor();
     auto const cause = make_id(program.clock.now(), program.random);
     FX_CHECK(network::store_zones(*program.store, *program.engine, actor, zones, program.county(), cause));
     Progress progress(context, context.say("住户", "households"), std::int64_t(all.size()));
     for (std::size_t from = 0; from < all.size(); from += households_per_commit) {
         auto const to = std::min(all.size(), from + households_per_commit);
-        std::vector<network::NewHousehold> part(std::make_move_iterator(all.begin() + std::ptrdiff_t(from)), std::make_move_iterator(all.begin() + std::ptrdiff_t(to)));
+        std::vector<network::NewHousehold> part(std::make_move_iterator(all.begin() + std::ptrdiff_t(from)),
+                                                std::make_move_iterator(all.begin() + std::ptrdiff_t(to)));
         FX_CHECK(program.store->write([&](store::Tx& tx) {
             return network::store_households(tx, *program.engine, actor, program.county(), cause, std::move(part));
         }));
@@ -80,8 +86,10 @@ struct Cast {
 };
 
 std::string holder_name(std::size_t n) {
-    constexpr std::string_view surnames[] = {"王", "李", "张", "刘", "陈", "杨", "高", "赵", "马", "白", "郭", "任", "曹", "薛"};
-    constexpr std::string_view given[] = {"建国", "秀英", "志强", "桂花", "海燕", "永红", "建军", "玉梅", "晓东", "红霞", "卫东", "春梅", "文斌", "丽娟", "小军", "彩霞", "延平"};
+    constexpr std::string_view surnames[] = {"王", "李", "张", "刘", "陈", "杨", "高",
+                                             "赵", "马", "白", "郭", "任", "曹", "薛"};
+    constexpr std::string_view given[] = {"建国", "秀英", "志强", "桂花", "海燕", "永红", "建军", "玉梅", "晓东",
+                                          "红霞", "卫东", "春梅", "文斌", "丽娟", "小军", "彩霞", "延平"};
     return std::string(surnames[n % std::size(surnames)]) + std::string(given[n / std::size(surnames) % std::size(given)]);
 }
 
@@ -89,10 +97,12 @@ Cast cast_of(Program& program) {
     Cast cast;
     auto const county = program.site.county;
     auto const view = program.network->view();
-    auto add = [&, n = std::size_t(0)](bool password, std::string username, std::string role, std::string post, Place area) mutable {
+    auto add = [&, n = std::size_t(0)](bool password, std::string username, std::string role, std::string post,
+                                       Place area) mutable {
         auto phone = std::to_string(15'400'000'000 + 7'919 * std::int64_t(n % 10'000));  // 154: given to no operator
         auto& list = password ? cast.with_password : cast.others;
-        list.push_back({std::move(username), holder_name(n++), std::move(role), std::move(post), area, password, false, std::move(phone)});
+        list.push_back({std::move(username), holder_name(n++), std::move(role), std::move(post), area, password, false,
+                        std::move(phone)});
     };
     add(true, "admin", "administrator", "系统管理员", county);
     add(true, "county", "county_officer", "县指挥部值班员", county);
@@ -114,7 +124,8 @@ Cast cast_of(Program& program) {
         } else if (node.level == Level::group) {
             bool const first = groups++ == 0;
             if (vacant_village && node.place.group_number() <= 2) continue;
-            add(first, first ? "grid" : "g" + code.substr(6), "grid_worker", std::string(view.divisions().find(node.parent)->name) + name + "网格员", node.place);
+            add(first, first ? "grid" : "g" + code.substr(6), "grid_worker",
+                std::string(view.divisions().find(node.parent)->name) + name + "网格员", node.place);
         }
     }
     return cast;
@@ -134,7 +145,8 @@ Result<std::string> make_people(Context& context, Program& program) {
     std::string text = context.say("演示账号（岗位、用户名、密码）：\n", "Demo accounts (post, user name, password):\n");
     for (auto const& holder : cast.with_password) {
         FX_TRY(auto const password, people.add_with_post(holder));
-        text += "  " + holder.username + std::string(holder.username.size() < 12 ? 12 - holder.username.size() : 1, ' ') + password + "   " + holder.post_name + "\n";
+        text += "  " + holder.username + std::string(holder.username.size() < 12 ? 12 - holder.username.size() : 1, ' ') +
+                password + "   " + holder.post_name + "\n";
     }
     FX_CHECK(people.add_posts(cast.others));
     return text;

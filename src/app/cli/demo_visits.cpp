@@ -27,7 +27,8 @@ Result<std::vector<Home>> homes_of(Program& program) {
             homes.push_back({std::get<Id>(row[0]), {std::get<std::int64_t>(row[1])}, {}});
         }));
         return reader.each("SELECT id, household FROM r_person WHERE county = $1 ORDER BY id", county, [&](Row& row) {
-            if (auto const home = index.find(std::get<Id>(row[1])); home != index.end()) homes[home->second].members.push_back(std::get<Id>(row[0]));
+            if (auto const home = index.find(std::get<Id>(row[1])); home != index.end())
+                homes[home->second].members.push_back(std::get<Id>(row[0]));
         });
     }));
     return homes;
@@ -37,7 +38,10 @@ Result<std::vector<Home>> homes_of(Program& program) {
 records::PreparedCreate visit(Program& program, Home const& home, Id const& round, Instant at, Random& random) {
     auto const* table = program.engine->table(screening::record_type);
     Draft draft(table->type().fields.size());
-    draft.set(screening::round, round).set(screening::household, home.id).set(screening::visited_at, at).set(screening::visit_mode, "1");
+    draft.set(screening::round, round)
+        .set(screening::household, home.id)
+        .set(screening::visited_at, at)
+        .set(screening::visit_mode, "1");
     auto const dice = random.below(1000);
     auto const outcome = dice < 28 ? "4" : dice < 32 ? "5" : dice < 36 ? "8" : dice < 300 ? "2" : "1";
     draft.set(screening::visit_outcome, outcome);
@@ -49,9 +53,11 @@ records::PreparedCreate visit(Program& program, Home const& home, Id const& roun
         std::string rows;
         for (auto const& member : home.members) {
             bool const first = rows.empty();
-            auto const temperature = first && ill ? 374 + std::int64_t(random.below(12)) : 360 + std::int64_t(random.below(10));
-            rows += std::string(first ? "" : ",") + "{\"person\":\"" + format(member) + "\",\"temperature_c\":" + std::to_string(temperature / 10) + "." +
-                    std::to_string(temperature % 10) + ",\"symptoms\":[" + (first && ill ? "\"1\"" : "\"0\"") + "]" +
+            auto const temperature =
+                first && ill ? 374 + std::int64_t(random.below(12)) : 360 + std::int64_t(random.below(10));
+            rows += std::string(first ? "" : ",") + "{\"person\":\"" + format(member) +
+                    "\",\"temperature_c\":" + std::to_string(temperature / 10) + "." + std::to_string(temperature % 10) +
+                    ",\"symptoms\":[" + (first && ill ? "\"1\"" : "\"0\"") + "]" +
                     (first && key_area ? ",\"in_key_area\":true" : "") + "}";
         }
         if (!rows.empty()) draft.set(screening::persons, "[" + rows + "]");
@@ -70,8 +76,8 @@ std::optional<records::Actor> worker_of(network::Network::View const& view, Plac
 struct Sweep {
     Id round;
     Instant from, to;
-    double share = 1;         ///< of households visited, on average
-    double spread = 0;        ///< between villages
+    double share = 1;   ///< of households visited, on average
+    double spread = 0;  ///< between villages
 };
 
 Result<void> screen(Context& context, Program& program, std::vector<Home> const& homes, Sweep const& sweep, Random& random) {
@@ -112,13 +118,16 @@ Result<void> make_visits(Context& context, Program& program, std::uint64_t seed)
     auto const now = program.clock.now();
     auto const today = start_of(date_at(now));
     records::Actor const officer{{}, {}, "county_officer", program.site.county};
-    FX_TRY(auto const first, open_round(program, officer, {context.say("第一轮全覆盖排查", "First full screening"), program.site.county,
-                                                          today + -3 * ms_per_day, today + -1 * ms_per_day, "1"}));
+    FX_TRY(auto const first, open_round(program, officer,
+                                        {context.say("第一轮全覆盖排查", "First full screening"), program.site.county,
+                                         today + -3 * ms_per_day, today + -1 * ms_per_day, "1"}));
     // The last tenth of its visits falls after the cut-off.
-    FX_CHECK(screen(context, program, homes, {first, today + (-3 * ms_per_day + 8 * ms_per_hour), today + -18 * ms_per_hour, 0.985, 0.02}, random));
+    FX_CHECK(screen(context, program, homes,
+                    {first, today + (-3 * ms_per_day + 8 * ms_per_hour), today + -18 * ms_per_hour, 0.985, 0.02}, random));
     FX_CHECK(move_round(program, officer, first, "close"));
-    FX_TRY(auto const second, open_round(program, officer, {context.say("第二轮全覆盖排查", "Second full screening"), program.site.county, today,
-                                                           today + (ms_per_day + 18 * ms_per_hour), "1"}));
+    FX_TRY(auto const second, open_round(program, officer,
+                                         {context.say("第二轮全覆盖排查", "Second full screening"), program.site.county,
+                                          today, today + (ms_per_day + 18 * ms_per_hour), "1"}));
     auto const last = std::max(now, today + ms_per_hour);
     return screen(context, program, homes, {second, today, std::min(last, now), 0.42, 0.4}, random);
 }

@@ -9,7 +9,9 @@ namespace {
 
 tables::WriteOptions columns_of(Context const& context, catalog::RecordType const& type) {
     tables::WriteOptions options;
-    options.columns = {{"编号 id", "", tables::ColumnKind::text, 0}, {"区划 place", "", tables::ColumnKind::text, 0}, {"状态 state", "", tables::ColumnKind::text, 0}};
+    options.columns = {{"编号 id", "", tables::ColumnKind::text, 0},
+                       {"区划 place", "", tables::ColumnKind::text, 0},
+                       {"状态 state", "", tables::ColumnKind::text, 0}};
     for (auto const& field : type.fields)
         options.columns.push_back({context.say(field.label.zh, field.label.en), field.name, tables::ColumnKind::text, 0});
     options.sheet = type.name;
@@ -22,9 +24,12 @@ std::vector<std::string> cells_of(records::RecordTable const& table, records::Re
     for (std::size_t i = 0; i < record.values.size(); ++i) {
         auto const& field = table.type().fields[i];
         auto const& value = record.values[i];
-        if (is_null(value)) cells.emplace_back();
-        else if (records::RecordTable::sealed(field)) cells.push_back(field.kind->mask(value));
-        else if (auto const* text = text_in(value)) cells.push_back(*text);
+        if (is_null(value))
+            cells.emplace_back();
+        else if (records::RecordTable::sealed(field))
+            cells.push_back(field.kind->mask(value));
+        else if (auto const* text = text_in(value))
+            cells.push_back(*text);
         else {
             JsonWriter json;
             field.kind->write(json, value, field);
@@ -43,7 +48,8 @@ void add_export(CLI::App& app, Context& context) {
         std::string type, output;
     };
     auto const arguments = std::make_shared<Arguments>();
-    auto* command = app.add_subcommand("export", "Records of one type to CSV or XLSX; identity numbers and phones are masked");
+    auto* command =
+        app.add_subcommand("export", "Records of one type to CSV or XLSX; identity numbers and phones are masked");
     common(*command, context);
     command->add_option("type", arguments->type, "Record type, e.g. household_screening")->required();
     command->add_option("--output", arguments->output, "File ending in .csv or .xlsx")->required();
@@ -60,18 +66,19 @@ void add_export(CLI::App& app, Context& context) {
         Result<void> written;
         auto const read = program->store->read([&](store::Reader& reader) -> Result<void> {
             std::vector<Value> const parameters{program->county()};
-            FX_CHECK(reader.each(records::select_all(table->table()) + " WHERE county = $1 ORDER BY id", parameters, [&](Row& row) {
-                if (written.has_error()) return;
-                auto const record = table->from_row(row, *program->sealer);
-                if (record.has_error()) {
-                    written = record.error();
-                    return;
-                }
-                auto const cells = cells_of(*table, *record);
-                std::vector<std::string_view> const views(cells.begin(), cells.end());
-                written = (*writer)->write(views);
-                ++count;
-            }));
+            FX_CHECK(reader.each(records::select_all(table->table()) + " WHERE county = $1 ORDER BY id", parameters,
+                                 [&](Row& row) {
+                                     if (written.has_error()) return;
+                                     auto const record = table->from_row(row, *program->sealer);
+                                     if (record.has_error()) {
+                                         written = record.error();
+                                         return;
+                                     }
+                                     auto const cells = cells_of(*table, *record);
+                                     std::vector<std::string_view> const views(cells.begin(), cells.end());
+                                     written = (*writer)->write(views);
+                                     ++count;
+                                 }));
             return {};
         });
         if (read.has_error()) return context.fail(read.error());

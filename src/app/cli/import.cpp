@@ -11,13 +11,16 @@ namespace fx::app::cli {
 void add_import(CLI::App& app, Context& context) {
     struct Arguments {
         std::string file, bad_rows;
-        bool commit = false;
+        bool commit = false, without_bad_rows = false;
     };
     auto const arguments = std::make_shared<Arguments>();
-    auto* command = app.add_subcommand("import", "Import a roster from CSV (UTF-8, GB18030) or XLSX; a dry run unless --commit");
+    auto* command =
+        app.add_subcommand("import", "Import a roster from CSV (UTF-8, GB18030) or XLSX; a dry run unless --commit");
     common(*command, context);
     command->add_option("file", arguments->file, "The file")->required();
     command->add_flag("--commit", arguments->commit, "Store it; without it nothing is changed");
+    command->add_flag("--without-bad-rows", arguments->without_bad_rows,
+                      "With --commit: store the good rows, leave the bad ones out");
     command->add_option("--bad-rows", arguments->bad_rows, "Copy the file of bad rows here");
     command->footer("Example: fangxian import --data /srv/ganquan roster.xlsx --bad-rows bad.xlsx");
     command->callback([&context, arguments] {
@@ -34,14 +37,20 @@ void add_import(CLI::App& app, Context& context) {
         if (!arguments->bad_rows.empty())
             if (auto const made = imports.bad_rows_file(*id, actor.user); made.has_value()) {
                 std::error_code error;
-                std::filesystem::copy_file(*made, arguments->bad_rows, std::filesystem::copy_options::overwrite_existing, error);
+                std::filesystem::copy_file(*made, arguments->bad_rows, std::filesystem::copy_options::overwrite_existing,
+                                           error);
                 if (error) return context.fail(Problem(ProblemKind::file_unwritable, {arguments->bad_rows}));
             }
-        auto const text = arguments->commit ? imports.commit(*id, actor) : imports.describe(*id, actor.user);
+        auto const text =
+            arguments->commit ? imports.commit(*id, actor, arguments->without_bad_rows) : imports.describe(*id, actor.user);
         if (text.has_error()) return context.fail(text.error());
         std::printf("%s\n", text->c_str());
         if (!context.json && !arguments->commit)
-            std::fprintf(stderr, "%s\n", context.say("以上为试运行，未写入任何数据；加 --commit 正式导入。", "This was a dry run; nothing was stored. Add --commit to import.").c_str());
+            std::fprintf(stderr, "%s\n",
+                         context
+                             .say("以上为试运行，未写入任何数据；加 --commit 正式导入。",
+                                  "This was a dry run; nothing was stored. Add --commit to import.")
+                             .c_str());
     });
 }
 

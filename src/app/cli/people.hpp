@@ -11,11 +11,11 @@ namespace fx::app::cli {
 
 struct NewHolder {
     std::string username;
-    std::string name;       ///< of the person
-    std::string role;       ///< code of post_role
+    std::string name;  ///< of the person
+    std::string role;  ///< code of post_role
     std::string post_name;
     Place area;
-    bool can_sign_in = true;   ///< false: an account without a password, until the administrator sets one
+    bool can_sign_in = true;  ///< false: an account without a password, until the administrator sets one
     bool must_change = true;
     std::string phone = {};
 };

@@ -10,7 +10,8 @@ namespace fs = std::filesystem;
 std::string product_folder() {
     if (auto const* home = std::getenv("FANGXIAN_HOME")) return home;
     std::error_code error;
-    for (auto folder = fs::read_symlink("/proc/self/exe", error).parent_path(); folder.has_relative_path(); folder = folder.parent_path())
+    for (auto folder = fs::read_symlink("/proc/self/exe", error).parent_path(); folder.has_relative_path();
+         folder = folder.parent_path())
         if (fs::exists(folder / "data" / "census", error)) return folder.string();
     return {};
 }

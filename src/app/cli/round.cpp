@@ -20,16 +20,26 @@ records::Actor county_actor(Program const& program) { return {{}, {}, "county_of
 void list_rounds(Context& context, Program& program) {
     auto const* table = program.engine->table(round::record_type);
     auto const listed = program.store->read([&](store::Reader& reader) -> Result<void> {
-        FX_TRY(auto const rows, reader.query(records::select_all(table->table()) + " WHERE county = $1 ORDER BY id DESC LIMIT 200", {program.county()}));
+        FX_TRY(auto const rows,
+               reader.query(records::select_all(table->table()) + " WHERE county = $1 ORDER BY id DESC LIMIT 200",
+                            {program.county()}));
         JsonWriter json;
         json.begin_array();
         for (auto const& row : rows) {
             FX_TRY(auto const record, table->from_row(row, *program.sealer));
             auto const name = std::string(get(record.values, round::name).value_or(""));
             auto const due = format(get(record.values, round::due_at).value_or(Instant{}));
-            json.begin_object().key("id").string(format(record.id)).key("name").string(name).key("state").string(record.state);
+            json.begin_object()
+                .key("id")
+                .string(format(record.id))
+                .key("name")
+                .string(name)
+                .key("state")
+                .string(record.state);
             json.key("due_at").string(due).end_object();
-            if (!context.json) std::printf("%s  %-7s  %s  %s\n", format(record.id).c_str(), record.state.c_str(), due.c_str(), name.c_str());
+            if (!context.json)
+                std::printf("%s  %-7s  %s  %s\n", format(record.id).c_str(), record.state.c_str(), due.c_str(),
+                            name.c_str());
         }
         if (context.json) std::printf("%s\n", json.end_array().text().c_str());
         return {};
@@ -44,7 +54,8 @@ Result<Id> open_round(Program& program, records::Actor const& actor, NewRound co
     Draft draft(program.catalogue->type(round::record_type)->fields.size());
     draft.set(round::name, wanted.name).set(round::area, wanted.area).set(round::rule, wanted.rule);
     draft.set(round::opens_at, wanted.opens_at).set(round::due_at, wanted.due_at);
-    records::PreparedCreate const create{program.engine->table(round::record_type), make_id(now, program.random), now, draft.take()};
+    records::PreparedCreate const create{program.engine->table(round::record_type), make_id(now, program.random), now,
+                                         draft.take()};
     FX_CHECK(program.store->write([&](store::Tx& tx) -> Result<void> {
         if (auto problem = first_problem(program.engine->create(tx, actor, create))) return *problem;
         return {};
@@ -97,7 +108,8 @@ void add_round(CLI::App& app, Context& context) {
         if (!program) return;
         auto const area = arguments->area.empty() ? Result<Place>(program->site.county) : parse_place(arguments->area);
         if (area.has_error()) return context.fail(Problem(area.error()).at("--area"));
-        auto const id = open_round(*program, county_actor(*program), {arguments->name, *area, program->clock.now(), *due, "1"});
+        auto const id =
+            open_round(*program, county_actor(*program), {arguments->name, *area, program->clock.now(), *due, "1"});
         if (id.has_error()) return context.fail(id.error());
         std::printf(context.json ? "{\"id\":\"%s\"}\n" : "%s\n", format(*id).c_str());
     });
@@ -111,7 +123,8 @@ void add_round(CLI::App& app, Context& context) {
             if (id.has_error()) return context.fail(Problem(id.error()).at("id"));
             auto const program = open(context, false);
             if (!program) return;
-            if (auto const moved = move_round(*program, county_actor(*program), *id, transition); moved.has_error()) context.fail(moved.error());
+            if (auto const moved = move_round(*program, county_actor(*program), *id, transition); moved.has_error())
+                context.fail(moved.error());
         });
     }
 }

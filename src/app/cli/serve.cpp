@@ -22,10 +22,12 @@ void add_serve(CLI::App& app, Context& context) {
         if (options->web.empty()) options->web = web_folder();
         auto const served = serve(*program, *options, [&](std::uint16_t port) {
             auto const scheme = options->certificate.empty() ? "http" : "https";
-            if (context.json) std::printf("{\"port\":%d}\n", int(port));
+            if (context.json)
+                std::printf("{\"port\":%d}\n", int(port));
             else
-                std::printf("%s %s://%s:%d/   %s %s://%s:%d/field/\n", context.say("指挥端", "Desk").c_str(), scheme, options->host.c_str(), int(port),
-                            context.say("网格员端", "Field").c_str(), scheme, options->host.c_str(), int(port));
+                std::printf("%s %s://%s:%d/   %s %s://%s:%d/field/\n", context.say("指挥端", "Desk").c_str(), scheme,
+                            options->host.c_str(), int(port), context.say("网格员端", "Field").c_str(), scheme,
+                            options->host.c_str(), int(port));
             std::fflush(stdout);
         });
         if (served.has_error()) context.fail(served.error());

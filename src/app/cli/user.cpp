@@ -23,7 +23,8 @@ void run_add(Context& context, Arguments const& arguments) {
     if (!program) return;
     auto const area = arguments.area.empty() ? Result<Place>(program->site.county) : parse_place(arguments.area);
     if (area.has_error()) return context.fail(Problem(area.error()).at("--area"));
-    if (!program->network->exists(*area)) return context.fail(Problem(ProblemKind::unknown_place, {arguments.area}).at("--area"));
+    if (!program->network->exists(*area))
+        return context.fail(Problem(ProblemKind::unknown_place, {arguments.area}).at("--area"));
     auto const* role = program->catalogue->code_list("post_role")->find(arguments.role);
     if (role == nullptr) return context.fail(Problem(ProblemKind::not_found, {arguments.role}).at("--role"));
     auto const title = arguments.post.empty() ? context.say(role->label.zh, role->label.en) : arguments.post;
@@ -41,7 +42,9 @@ void run_list(Context& context) {
     for (auto const& account : people.accounts().all()) {
         json.begin_object().key("username").string(account.username).key("name").string(account.name);
         json.key("disabled").boolean(account.disabled).end_object();
-        if (!context.json) std::printf("%-24s %s%s\n", account.username.c_str(), account.name.c_str(), account.disabled ? "  (disabled)" : "");
+        if (!context.json)
+            std::printf("%-24s %s%s\n", account.username.c_str(), account.name.c_str(),
+                        account.disabled ? "  (disabled)" : "");
     }
     if (context.json) std::printf("%s\n", json.end_array().text().c_str());
 }
@@ -60,7 +63,8 @@ void add_user(CLI::App& app, Context& context) {
     };
     auto* add = named("add", "A new account with a post; prints its one-time password");
     add->add_option("--name", arguments->name, "The person's name")->required();
-    add->add_option("--role", arguments->role, "Code of post_role: administrator, county_officer, grid_worker, …")->capture_default_str();
+    add->add_option("--role", arguments->role, "Code of post_role: administrator, county_officer, grid_worker, …")
+        ->capture_default_str();
     add->add_option("--area", arguments->area, "Division or zone the post answers for (default: the county)");
     add->add_option("--post", arguments->post, "Name of the post (default: the role)");
     add->footer("Example: fangxian user add wang --name 王芳 --role grid_worker --area 610627100201003");
@@ -68,7 +72,8 @@ void add_user(CLI::App& app, Context& context) {
 
     auto* reset = named("reset", "A new one-time password for an account");
     reset->callback([&context, arguments] {
-        if (auto const program = open(context, false)) print_secret(context, "one_time_password", People(*program).reset_password(arguments->username));
+        if (auto const program = open(context, false))
+            print_secret(context, "one_time_password", People(*program).reset_password(arguments->username));
     });
 
     auto* token = named("token", "An API token for a machine: acts under the account's first post");
@@ -76,7 +81,8 @@ void add_user(CLI::App& app, Context& context) {
     token->add_option("--days", arguments->days, "Days it is valid")->check(CLI::Range(1, 366))->capture_default_str();
     token->callback([&context, arguments] {
         if (auto const program = open(context, false))
-            print_secret(context, "token", People(*program).make_token(arguments->username, arguments->label, arguments->days));
+            print_secret(context, "token",
+                         People(*program).make_token(arguments->username, arguments->label, arguments->days));
     });
 
     auto* list = group->add_subcommand("list", "All accounts");

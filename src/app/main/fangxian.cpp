@@ -6,8 +6,9 @@
 
 int main(int argc, char** argv) {
     using namespace fx::app::cli;
-    CLI::App app{"Fangxian 防线 — joint epidemic prevention and control: nobody missed.\n"
-                 "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 verify or lint found something, 4 broken machine."};
+    CLI::App app{
+        "Fangxian 防线 — joint epidemic prevention and control: nobody missed.\n"
+        "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 verify or lint found something, 4 broken machine."};
     app.name("fangxian");
     app.require_subcommand(1);
     app.set_version_flag("--version", "fangxian 0.1.0");

@@ -28,7 +28,8 @@ public:
     Result<Value> parse_text(std::string_view text, Field const& field) const override {
         auto word = half_width(text);
         if (word.empty()) return Value();
-        std::transform(word.begin(), word.end(), word.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+        std::transform(word.begin(), word.end(), word.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
         if (among(yes, word)) return Value(std::int64_t(1));
         if (among(no, word)) return Value(std::int64_t(0));
         return wrong_type(field, "是或否", "yes or no");

@@ -15,7 +15,8 @@ public:
 
     Result<Value> parse(boost::json::value const& json, Field const& field) const override {
         auto const* string = json.if_string();
-        if (string == nullptr) return wrong_type(field, "18 位统一社会信用代码（文字）", "a credit code of 18 characters, as text");
+        if (string == nullptr)
+            return wrong_type(field, "18 位统一社会信用代码（文字）", "a credit code of 18 characters, as text");
         return parse_text({string->data(), string->size()}, field);
     }
 

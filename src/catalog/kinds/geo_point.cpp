@@ -62,9 +62,10 @@ public:
     }
 
     void write_schema(JsonWriter& json, Field const&) const override {
-        json.raw(R"({"type":"object","additionalProperties":false,"required":["lon","lat"],"properties":{)"
-                 R"("lon":{"type":"number","minimum":-180,"maximum":180},"lat":{"type":"number","minimum":-90,"maximum":90},)"
-                 R"("accuracy_m":{"type":"integer","minimum":0,"maximum":100000}}})");
+        json.raw(
+            R"({"type":"object","additionalProperties":false,"required":["lon","lat"],"properties":{)"
+            R"("lon":{"type":"number","minimum":-180,"maximum":180},"lat":{"type":"number","minimum":-90,"maximum":90},)"
+            R"("accuracy_m":{"type":"integer","minimum":0,"maximum":100000}}})");
     }
 
 private:

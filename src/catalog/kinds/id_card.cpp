@@ -23,7 +23,8 @@ public:
 
     Result<Value> parse(boost::json::value const& json, Field const& field) const override {
         auto const* string = json.if_string();
-        if (string == nullptr) return wrong_type(field, "18 位身份证号码（文字）", "an identity number of 18 characters, as text");
+        if (string == nullptr)
+            return wrong_type(field, "18 位身份证号码（文字）", "an identity number of 18 characters, as text");
         return parse_text({string->data(), string->size()}, field);
     }
 
@@ -35,8 +36,10 @@ public:
         for (std::size_t i = 0; digits && i < length - 1; ++i) digits = number[i] >= '0' && number[i] <= '9';
         if (!digits) return invalid(field, "应为 18 位，前 17 位为数字", "18 characters, the first 17 of them digits");
         auto const born = number.substr(6, 4) + "-" + number.substr(10, 2) + "-" + number.substr(12, 2);
-        if (parse_date(born).has_error()) return invalid(field, "第 7 至 14 位不是有效的出生日期", "characters 7 to 14 are not a date of birth");
-        if (number.back() != check_character(number)) return invalid(field, "校验码不符", "its check character does not fit");
+        if (parse_date(born).has_error())
+            return invalid(field, "第 7 至 14 位不是有效的出生日期", "characters 7 to 14 are not a date of birth");
+        if (number.back() != check_character(number))
+            return invalid(field, "校验码不符", "its check character does not fit");
         return Value(std::move(number));
     }
 

@@ -56,7 +56,8 @@ private:
         return field;
     }
     static Problem expected(Field const& field) {
-        return wrong_type(field, "带时区的时间，如 2020-02-03T08:30:00+08:00", "a time with its offset such as 2020-02-03T08:30:00+08:00");
+        return wrong_type(field, "带时区的时间，如 2020-02-03T08:30:00+08:00",
+                          "a time with its offset such as 2020-02-03T08:30:00+08:00");
     }
     static Result<Value> from(std::string_view text, Field const& field) {
         auto const at = parse_instant(text);

@@ -7,9 +7,9 @@ namespace fx::catalog {
 std::string Kind::mask(Value const&) const { return "***"; }
 
 std::vector<Kind const*> all_kinds() {
-    return {&text_kind(),   &long_text_kind(), &integer_kind(), &decimal_kind(),     &temperature_kind(), &date_kind(),
-            &instant_kind(), &code_kind(),      &codes_kind(),   &boolean_kind(),     &division_kind(),    &place_kind(),
-            &household_kind(), &person_kind(),  &reference_kind(), &id_card_kind(),   &credit_code_kind(), &phone_kind(),
+    return {&text_kind(),      &long_text_kind(),  &integer_kind(),   &decimal_kind(), &temperature_kind(), &date_kind(),
+            &instant_kind(),   &code_kind(),       &codes_kind(),     &boolean_kind(), &division_kind(),    &place_kind(),
+            &household_kind(), &person_kind(),     &reference_kind(), &id_card_kind(), &credit_code_kind(), &phone_kind(),
             &geo_point_kind(), &attachment_kind(), &table_kind()};
 }
 

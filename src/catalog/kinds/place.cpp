@@ -11,7 +11,9 @@ class PlaceKind final : public Kind {
 public:
     explicit constexpr PlaceKind(bool groups) : groups_(groups) {}
     std::string_view name() const override { return groups_ ? "place" : "division"; }
-    Label label() const override { return groups_ ? Label{"区划或网格", "division or group"} : Label{"行政区划", "division"}; }
+    Label label() const override {
+        return groups_ ? Label{"区划或网格", "division or group"} : Label{"行政区划", "division"};
+    }
     Storage storage() const override { return Storage::integer; }
 
     Result<Value> parse(boost::json::value const& json, Field const& field) const override {
@@ -39,7 +41,8 @@ public:
 
 private:
     Problem expected(Field const& field) const {
-        return groups_ ? wrong_type(field, "12 位区划代码或 15 位网格代码", "a division code of 12 digits or a group code of 15 digits")
+        return groups_ ? wrong_type(field, "12 位区划代码或 15 位网格代码",
+                                    "a division code of 12 digits or a group code of 15 digits")
                        : wrong_type(field, "12 位区划代码", "a division code of 12 digits");
     }
     Result<Value> from(std::string_view text, Field const& field) const {

@@ -47,7 +47,9 @@ public:
     }
 
 private:
-    static Problem expected(Field const& field) { return wrong_type(field, "记录编号（UUID）", "the id of a record (UUID)"); }
+    static Problem expected(Field const& field) {
+        return wrong_type(field, "记录编号（UUID）", "the id of a record (UUID)");
+    }
     static Result<Value> from(std::string_view text, Field const& field) {
         auto const id = parse_id(text);
         if (id.has_error() || id->is_nil()) return expected(field);

@@ -41,7 +41,8 @@ Result<std::int64_t> scaled_number(boost::json::value const& json, Field const& 
     }
     double const scaled = std::nearbyint(value * power);
     if (!(std::abs(scaled) <= double(exact_max))) return not_a_number(field);
-    // The nearest decimal with this many digits must be the number itself; the parser may be off by one unit in the last place.
+    // The nearest decimal with this many digits must be the number itself; the parser may be off by one unit in the last
+    // place.
     if (std::abs(scaled / power - value) > std::abs(value) * 0x1.0p-51)
         return refuse(ProblemKind::field_too_many_digits, field, {std::to_string(field.digits)});
     return std::int64_t(scaled);
@@ -96,7 +97,8 @@ std::string half_width(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         auto const c = static_cast<unsigned char>(text[i]);
         bool const wide = c == 0xef && i + 2 < text.size() && (text[i + 1] == '\xbc' || text[i + 1] == '\xbd');
-        int const point = wide ? 0xff00 + (text[i + 1] == '\xbd' ? 0x40 : 0) + (static_cast<unsigned char>(text[i + 2]) & 0x3f) : 0;
+        int const point =
+            wide ? 0xff00 + (text[i + 1] == '\xbd' ? 0x40 : 0) + (static_cast<unsigned char>(text[i + 2]) & 0x3f) : 0;
         if (point >= 0xff01 && point <= 0xff5e) {
             out += char(point - 0xff01 + 0x21);
             i += 2;

@@ -1,5 +1,5 @@
-#include "base/assert.hpp"
 #include "base/text.hpp"
+#include "base/assert.hpp"
 #include "catalog/kinds/list.hpp"
 #include "catalog/kinds/support.hpp"
 

@@ -66,10 +66,9 @@ SqliteSession::Plan const& SqliteSession::plan(Table const& table) {
     plan.columns = table.columns.size();
     plan.get = fmt::format("SELECT {} FROM {} WHERE {}", names, table.name, match);
     plan.insert = fmt::format("INSERT INTO {} ({}) VALUES ({})", table.name, names, marks);
-    plan.replace =
-        only_primary_key(table)
-            ? fmt::format("REPLACE INTO {} ({}) VALUES ({})", table.name, names, marks)
-            : fmt::format("{} ON CONFLICT ({}) DO {}", plan.insert, keys, update.empty() ? "NOTHING" : "UPDATE SET " + update);
+    plan.replace = only_primary_key(table) ? fmt::format("REPLACE INTO {} ({}) VALUES ({})", table.name, names, marks)
+                                           : fmt::format("{} ON CONFLICT ({}) DO {}", plan.insert, keys,
+                                                         update.empty() ? "NOTHING" : "UPDATE SET " + update);
     plan.erase = fmt::format("DELETE FROM {} WHERE {}", table.name, match);
     return plan;
 }

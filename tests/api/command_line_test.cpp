@@ -1,0 +1,102 @@
+#include "process.hpp"
+#include "served.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace fx::api {
+namespace {
+
+class CommandLine : public testing::Test {
+protected:
+    story::County county;
+    Id round = county.open_round();
+
+    void SetUp() override {
+        EXPECT_EQ(story::refusal(county.create("wang", "household_screening", county.visit(round, county.home(0)))), "");
+        county.close();
+    }
+    json::value ran(std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), {"--data", county.site(), "--json"});
+        auto const finished = fangxian(arguments);
+        EXPECT_EQ(finished.exit, 0) << arguments.front() << ": " << finished.err;
+        return finished.exit == 0 ? json::parse(finished.out) : json::value();
+    }
+    std::string beside(std::string const& name) const { return county.site() + "/../" + name; }
+};
+
+TEST_F(CommandLine, ExitCodesTellWhatHappened) {
+    EXPECT_EQ(fangxian({"--help"}).exit, 0);
+    EXPECT_EQ(fangxian({"--version"}).exit, 0);
+    EXPECT_EQ(fangxian({}).exit, 2);
+    EXPECT_EQ(fangxian({"conquer"}).exit, 2);
+    EXPECT_EQ(fangxian({"coverage", "--colour"}).exit, 2);
+    auto const nowhere = fangxian({"coverage", "--data", beside("nothing"), "--json"});
+    EXPECT_EQ(nowhere.exit, 1);
+    auto const problem = json::parse(nowhere.err).at("problems").at(0);
+    EXPECT_EQ(problem.at("number"), "404.151");
+    EXPECT_EQ(nowhere.out, "");
+    EXPECT_EQ(fangxian({"coverage", "--data", county.site(), "--division", "rubbish"}).exit, 1);
+    EXPECT_EQ(fangxian({"coverage", "--data", county.site(), "--division", "999999"}).exit, 1);
+    EXPECT_EQ(fangxian({"coverage", "--data", county.site(), "--period", "rubbish"}).exit, 1);
+    EXPECT_EQ(fangxian({"import", "--data", county.site(), beside("no-file.csv")}).exit, 1);
+    EXPECT_EQ(fangxian({"export", "--data", county.site(), "rumour", "--output", beside("x.csv")}).exit, 1);
+    EXPECT_EQ(fangxian({"round", "open", "--data", county.site(), "--name", "x", "--due", "tomorrow"}).exit, 1);
+    EXPECT_EQ(fangxian({"user", "add", "x y", "--name", "x", "--data", county.site()}).exit, 1);
+    EXPECT_EQ(fangxian({"init", "--data", county.site(), "--county", "610627"}).exit, 1)
+        << "a site is never made over another";
+}
+
+TEST_F(CommandLine, CoverageOfACountyAndItsParts) {
+    auto const answer = ran({"coverage", "--division", "610627"});
+    auto const& node = answer.at("node");
+    EXPECT_EQ(node.at("place"), "610627000000");
+    EXPECT_EQ(node.at("name"), "甘泉县");
+    EXPECT_EQ(node.at("expected"), 12);
+    EXPECT_EQ(node.at("fulfilled"), 1);
+    EXPECT_EQ(node.at("late"), 0);
+    EXPECT_EQ(node.at("missing"), 11);
+    ASSERT_EQ(answer.at("children").as_array().size(), 1U);
+    EXPECT_EQ(answer.at("children").at(0).at("expected"), 12);
+    auto const village = ran({"coverage", "--division", "610627101201"});
+    EXPECT_EQ(village.at("children").as_array().size(), 2U);
+    EXPECT_EQ(village.at("node").at("expected"), 6);
+}
+
+TEST_F(CommandLine, AnImportIsADryRunUntilCommitted) {
+    std::ofstream(beside("roster.csv")) << "村,组,门牌,姓名,电话\n东村村委会,1,7-1,陈静,13912345678\n没有的村,1,7-2,周磊,\n";
+    auto const dry = ran({"import", beside("roster.csv"), "--bad-rows", beside("bad.csv")});
+    EXPECT_EQ(dry.at("good"), 1);
+    EXPECT_EQ(dry.at("bad"), 1);
+    EXPECT_TRUE(std::filesystem::exists(beside("bad.csv")));
+    EXPECT_EQ(ran({"coverage"}).at("node").at("expected"), 12) << "nothing was stored";
+    EXPECT_EQ(ran({"import", beside("roster.csv"), "--commit"}).at("good"), 1);
+    EXPECT_EQ(ran({"coverage"}).at("node").at("expected"), 13) << "the new household owes a screening";
+}
+
+TEST_F(CommandLine, AnExportMasksIdentity) {
+    ran({"export", "household", "--output", beside("households.csv")});
+    std::stringstream text;
+    text << std::ifstream(beside("households.csv")).rdbuf();
+    EXPECT_NE(text.str().find("王建国"), std::string::npos);
+    EXPECT_EQ(text.str().find("13800000000"), std::string::npos);
+}
+
+TEST_F(CommandLine, ABackupRestoresAndVerifies) {
+    EXPECT_EQ(fangxian({"verify", "--data", county.site()}).exit, 0);
+    ASSERT_EQ(fangxian({"backup", "--data", county.site(), beside("backup")}).exit, 0);
+    EXPECT_FALSE(std::filesystem::exists(beside("backup/identity.key"))) << "keys go along only when asked";
+    EXPECT_EQ(fangxian({"backup", "--data", county.site(), beside("backup")}).exit, 1)
+        << "an older backup is not overwritten";
+    ASSERT_EQ(fangxian({"restore", "--data", beside("restored"), beside("backup"), "--keys", county.site()}).exit, 0);
+    EXPECT_EQ(fangxian({"restore", "--data", beside("restored"), beside("backup")}).exit, 1) << "nor a site";
+    EXPECT_EQ(fangxian({"verify", "--data", beside("restored")}).exit, 0);
+    auto const answer = fangxian({"coverage", "--data", beside("restored"), "--json"});
+    EXPECT_EQ(json::parse(answer.out).at("node").at("fulfilled"), 1);
+}
+
+}  // namespace
+}  // namespace fx::api
