@@ -5,6 +5,7 @@
 #include "app/answer.hpp"
 #include "app/program.hpp"
 #include "base/json_writer.hpp"
+#include "catalog/openapi.hpp"
 #include "server/events.hpp"
 #include "server/responder.hpp"
 
@@ -19,6 +20,7 @@ struct App {
     Accounts& accounts;
     Imports& imports;
     server::EventHub& events;
+    std::vector<catalog::Endpoint> endpoints = {};  ///< every route, for the interface's own description; filled by routes()
 };
 
 // api_session.cpp
@@ -38,6 +40,8 @@ server::Response token_create(App&, server::Request const&);
 server::Response token_revoke(App&, server::Request const&);
 
 // api_catalogue.cpp
+server::Response openapi(App&, server::Request const&);
+server::Response reference_page(App&, server::Request const&);
 server::Response catalogue_json(App&, server::Request const&);
 server::Response type_schema(App&, server::Request const&);
 

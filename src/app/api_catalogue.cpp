@@ -27,4 +27,15 @@ Response type_schema(App& app, Request const& request) {
     return Response::json(catalog::type_schema(*type));
 }
 
+Response openapi(App& app, Request const&) {
+    return Response::json(catalog::write_openapi(*app.program.catalogue, app.endpoints));
+}
+
+Response reference_page(App& app, Request const&) {
+    auto page = Response::text(catalog::write_reference(*app.program.catalogue, app.endpoints), "text/html; charset=utf-8");
+    page.headers.emplace_back("Content-Security-Policy",
+                              "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+    return page;
+}
+
 }  // namespace fx::app

@@ -85,6 +85,8 @@ server::Router routes(App& app) {
 
     table.read("/api/catalogue", "signed_in", catalogue_json);
     table.read("/api/schema/{type}", "signed_in", type_schema);
+    table.read("/api/openapi.json", "signed_in", openapi);
+    table.read("/reference", "signed_in", reference_page);
 
     table.read("/api/places", "signed_in", place_search);
     table.read("/api/places/{place}", "signed_in", place_one);
@@ -119,6 +121,8 @@ server::Router routes(App& app) {
     table.read("/api/journal/head", "signed_in", journal_head);
     table.read("/api/journal/proof", "signed_in", journal_proof);
     table.read("/api/events", "signed_in", events);
+    for (auto const& route : table.router.routes())
+        app.endpoints.push_back({std::string(name(route->method)), route->pattern, route->permission.name(), {}, {}});
     return std::move(table.router);
 }
 

@@ -61,11 +61,24 @@ void add_record_paths(Paths& paths, RecordType const& type) {
     if (type.client_creates)
         paths[base].push_back(
             {"post", {"新建" + zh, "Create: " + en}, type.name, {}, create_body(type.name), outcome, 201, false});
-    paths[base + "/{id}"].push_back({"get", {"读取" + zh, "Read: " + en}, type.name, {"purpose"}, "", record, 200, false});
+    paths[base + "/{id}"].push_back({"get", {"读取" + zh, "Read: " + en}, type.name, {}, "", record, 200, false});
     paths[base + "/{id}"].push_back(
         {"patch", {"修改" + zh, "Change: " + en}, type.name, {}, change_body(true), outcome, 200, false});
     paths[base + "/{id}/history"].push_back(
         {"get", {zh + "的历史", "History: " + en}, type.name, {"cursor"}, "", list_of(R"({"type":"object"})"), 200, false});
+    constexpr auto purpose =
+        R"({"type":"object","required":["purpose"],"properties":{"purpose":{"type":"string","minLength":4,"maxLength":200}}})";
+    bool const unmaskable = std::any_of(type.permissions.begin(), type.permissions.end(),
+                                        [](auto const& each) { return each.action == "unmask"; });
+    if (unmaskable)
+        paths[base + "/{id}/unmask"].push_back({"post",
+                                                {"查看" + zh + "的完整身份信息", "Show identity in full: " + en},
+                                                type.name,
+                                                {},
+                                                purpose,
+                                                record,
+                                                200,
+                                                false});
     for (auto const& each : type.transitions)
         paths[base + "/{id}/moves/" + each.name].push_back({"post",
                                                             {each.label.zh + "（" + zh + "）", each.label.en + ": " + en},

@@ -292,7 +292,7 @@ TEST(Roster, SameSeedSameBytesOtherSeedOthers) {
     auto const once = as_csv(610627000000, 7);
     EXPECT_EQ(once, as_csv(610627000000, 7));
     EXPECT_NE(once, as_csv(610627000000, 8));
-    EXPECT_EQ(fnv(once), 15357846677044939504U) << "the roster of a seed must not change by accident or by machine";
+    EXPECT_EQ(fnv(once), 13347829859227155965U) << "the roster of a seed must not change by accident or by machine";
     EXPECT_TRUE(once.starts_with("户编号,村,组,地址,姓名,性别,出生日期,证件号码,电话,与户主关系,居住类型\n"));
 }
 

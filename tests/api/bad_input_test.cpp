@@ -8,7 +8,9 @@ namespace {
 void expect(Answer const& answer, std::string const& number, std::string const& field = "*") {
     EXPECT_EQ(answer.problem(), number) << answer.body.substr(0, 400);
     EXPECT_TRUE(answer.explains_itself()) << answer.body.substr(0, 400);
-    if (field != "*") EXPECT_EQ(answer.problem_field(), field) << answer.body.substr(0, 400);
+    if (field != "*") {
+        EXPECT_EQ(answer.problem_field(), field) << answer.body.substr(0, 400);
+    }
 }
 
 TEST_F(Api, WhatIsNoJsonIsRefusedAndStoresNothing) {

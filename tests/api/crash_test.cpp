@@ -55,7 +55,8 @@ protected:
                                           "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
             Answer const answer{reply.status, reply.body, reply.head};
             if (reply.status != 200) return reply.status == 0 ? "" : answer.problem();
-            for (auto const& result : answer.object().at("results").as_array()) {
+            auto const said = answer.object();
+            for (auto const& result : said.at("results").as_array()) {
                 EXPECT_EQ(result.at("status"), "created") << reply.body.substr(0, 500);
                 acknowledged.insert(json::value_to<std::string>(result.at("id")));
             }

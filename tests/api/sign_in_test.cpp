@@ -22,7 +22,7 @@ TEST_F(Api, SignInTellsWhoAndInWhichPost) {
     auto const body = answer.object();
     EXPECT_EQ(body.at("user").at("username"), "wang");
     EXPECT_EQ(body.at("post").at("role"), "grid_worker");
-    EXPECT_EQ(body.at("post").at("place"), format(story::east.group(1)));
+    EXPECT_EQ(body.at("post").at("place").as_string(), format(story::east.group(1)));
     EXPECT_EQ(body.at("must_change_password"), false);
     EXPECT_NE(answer.head.find("HttpOnly"), answer.head.npos);
     EXPECT_NE(answer.head.find("SameSite=Strict"), answer.head.npos);
