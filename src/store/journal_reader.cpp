@@ -83,7 +83,19 @@ Result<std::vector<Entry>> JournalReader::history(Reader& reader, std::int64_t c
 }
 
 Result<std::vector<Finding>> JournalReader::verify(Reader& reader, std::int64_t county) {
-    return verify_journal(reader, county, public_key_);
+    return verify_journal(reader, county, public_keys_);
+}
+
+/// The query first brings entries of this group into the table, where the row can then be replaced.
+Result<void> erase_body(Tx& tx, std::int64_t county, Sequence sequence) {
+    FX_TRY(auto const rows, tx.query("SELECT " + entry_columns() + " FROM journal WHERE county = $1 AND sequence = $2",
+                                     {county, sequence.value}));
+    if (rows.empty()) return Problem(ProblemKind::not_found, {fmt::format("journal {} {}", county, sequence.value)});
+    Row row = rows.front();
+    for (std::size_t i = 0; i < row.size(); ++i)
+        if (auto const& name = journal_table.columns[i].name; name == "body" || name == "salt") row[i] = Value();
+    tx.put(journal_table, std::move(row));
+    return {};
 }
 
 }  // namespace fx::store

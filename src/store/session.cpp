@@ -5,7 +5,7 @@ namespace fx::store {
 Cell Cell::of(Value const& value) {
     if (auto const* number = integer_in(value)) return of(*number);
     if (auto const* text = text_in(value)) return Cell::text(*text);
-    if (auto const* found = id_in(value)) return blob(found->bytes);
+    if (auto const* found = id_in(value)) return of(*found);
     if (auto const* bytes = bytes_in(value)) return blob(*bytes);
     return {};
 }

@@ -1,6 +1,7 @@
 #pragma once
 /// Session: one connection to one database, the part that differs between SQLite and PostgreSQL. Internal to store.
 
+#include "base/random.hpp"
 #include "store/store.hpp"
 
 #include <cstdint>
@@ -13,7 +14,7 @@ namespace fx::store {
 
 /// A cell that borrows its bytes: rows and entries are written without being copied first.
 struct Cell {
-    enum class Kind : std::uint8_t { null, integer, text, blob };
+    enum class Kind : std::uint8_t { null, integer, text, id, blob };
     Kind kind = Kind::null;
     std::int64_t integer = 0;
     char const* data = nullptr;
@@ -21,6 +22,7 @@ struct Cell {
 
     static Cell of(std::int64_t value) { return {Kind::integer, value, nullptr, 0}; }
     static Cell text(std::string_view value) { return {Kind::text, 0, value.data(), value.size()}; }
+    static Cell of(Id const& id) { return {Kind::id, 0, reinterpret_cast<char const*>(id.bytes.data()), id.bytes.size()}; }
     static Cell blob(std::span<std::uint8_t const> value) {
         return {Kind::blob, 0, reinterpret_cast<char const*>(value.data()), value.size()};
     }
@@ -43,7 +45,7 @@ public:
     virtual void rollback() = 0;
     virtual Result<void> each(std::string_view sql, std::span<Value const> parameters,
                               std::function<void(Row&)> const& visit) = 0;
-    Result<Rows> query(std::string_view sql, std::span<Value const> parameters);
+    virtual Result<Rows> query(std::string_view sql, std::span<Value const> parameters);
     virtual Result<std::vector<std::optional<Row>>> get_many(Table const& table, std::span<Row const> keys) = 0;
     /// `cells` holds whole rows one after another; no key twice.
     virtual Result<void> write_rows(Table const& table, std::span<Cell const> cells, Clash clash) = 0;
@@ -51,6 +53,8 @@ public:
     virtual Result<void> erase_rows(Table const& table, std::span<Cell const> cells) = 0;
     /// Statements separated by `;`, no parameters, no result.
     virtual Result<void> script(std::string_view sql) = 0;
+    /// Marks the database as this writer's, so that a reconnection can tell whether another one wrote in between.
+    virtual Result<void> claim(Random&) { return {}; }
     /// False once the connection is lost.
     virtual bool usable() const { return true; }
 };

@@ -68,8 +68,13 @@ Result<Signer> Signer::open(std::string const& directory, bool create, Random& r
         sodium_memzero(seed.data(), seed.size());
         FX_CHECK(write_file(path, to_hex(signer.secret_) + "\n", 0600));
     }
-    if (create && read_text(directory + "/journal.pub") != signer.public_key())
-        FX_CHECK(write_file(directory + "/journal.pub", signer.public_key() + "\n", 0644));
+    auto keys = stored_public_keys(directory);
+    if (create && (keys.empty() || keys.front() != signer.public_key())) {
+        std::erase(keys, signer.public_key());
+        std::string text = signer.public_key() + "\n";
+        for (auto const& key : keys) text += key + "\n";
+        FX_CHECK(write_file(directory + "/journal.pub", text, 0644));
+    }
     return signer;
 }
 
@@ -84,9 +89,12 @@ std::string Signer::public_key() const {
     return to_hex(key);
 }
 
-std::string stored_public_key(std::string const& directory) {
+std::vector<std::string> stored_public_keys(std::string const& directory) {
+    std::vector<std::string> keys;
     auto const text = read_text(directory + "/journal.pub");
-    return from_hex(text).size() == crypto_sign_PUBLICKEYBYTES ? text : std::string();
+    for (auto const line : split(text, '\n'))
+        if (from_hex(trim(line)).size() == crypto_sign_PUBLICKEYBYTES) keys.emplace_back(trim(line));
+    return keys;
 }
 
 }  // namespace fx::store

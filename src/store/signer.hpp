@@ -28,7 +28,8 @@ private:
     std::array<std::uint8_t, 64> secret_{};
 };
 
-/// The public key in `directory` (journal.pub, else from journal.key); empty when there is none.
-std::string stored_public_key(std::string const& directory);
+/// The public keys in `directory`/journal.pub, one a line, newest first. A restored store makes a new key and keeps the
+/// old ones here, so that old heads stay verifiable.
+std::vector<std::string> stored_public_keys(std::string const& directory);
 
 }  // namespace fx::store

@@ -2,6 +2,8 @@
 
 #include "store/journal_reader.hpp"
 #include "store/migrate.hpp"
+#include "store/postgres/dump.hpp"
+#include "store/postgres/engine.hpp"
 #include "store/reader_pool.hpp"
 #include "store/sqlite/engine.hpp"
 #include "store/writer.hpp"
@@ -13,10 +15,10 @@ namespace {
 
 class OpenStore final : public Store {
 public:
-    OpenStore(std::unique_ptr<Engine> engine, std::unique_ptr<LogBook> book, std::string public_key)
+    OpenStore(std::unique_ptr<Engine> engine, std::unique_ptr<LogBook> book, std::vector<std::string> public_keys)
         : engine_(std::move(engine)),
           book_(std::move(book)),
-          journal_(book_.get(), std::move(public_key)),
+          journal_(book_.get(), std::move(public_keys)),
           readers_(*engine_) {}
 
     void start_writer(std::unique_ptr<Session> session, Clock const& clock) {
@@ -56,8 +58,7 @@ private:
 };
 
 Result<std::unique_ptr<Engine>> open_engine(Options const& options) {
-    if (!options.url.empty()) return Problem(ProblemKind::invalid_usage, {"url"});
-    return sqlite::SqliteEngine::open(options);
+    return options.url.empty() ? sqlite::SqliteEngine::open(options) : postgres::PostgresEngine::open(options);
 }
 
 }  // namespace
@@ -81,16 +82,21 @@ Result<std::unique_ptr<Store>> Store::open(Options options, Clock const& clock, 
         FX_TRY(auto const session, engine->open_reader());
         FX_CHECK(check_schema(*session, migrations));
         return std::unique_ptr<Store>(
-            std::make_unique<OpenStore>(std::move(engine), nullptr, stored_public_key(options.directory)));
+            std::make_unique<OpenStore>(std::move(engine), nullptr, stored_public_keys(options.directory)));
     }
     FX_TRY(auto session, engine->open_writer());
     FX_CHECK(migrate(*session, migrations, clock.now()));
+    FX_CHECK(session->claim(random));
     FX_TRY(auto signer, Signer::open(options.directory, true, random));
-    auto public_key = signer.public_key();
     auto book = std::make_unique<LogBook>(std::move(signer), random);
-    auto store = std::make_unique<OpenStore>(std::move(engine), std::move(book), std::move(public_key));
+    auto store = std::make_unique<OpenStore>(std::move(engine), std::move(book), stored_public_keys(options.directory));
     store->start_writer(std::move(session), clock);
     return std::unique_ptr<Store>(std::move(store));
+}
+
+Result<void> Store::restore(std::string const& file, Options const& options) {
+    if (!options.url.empty()) return postgres::restore_dump(file, options.url);
+    return sqlite::restore_file(file, options.directory);
 }
 
 }  // namespace fx::store

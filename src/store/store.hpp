@@ -84,6 +84,10 @@ public:
     virtual Instant now() const = 0;
 };
 
+/// Erases a person's data from the journal: the entry keeps its header and commitment, so that leaf, tree and receipts
+/// stay provable, and loses body and salt for good. 404.5 when there is no such entry.
+Result<void> erase_body(Tx& tx, std::int64_t county, Sequence sequence);
+
 /// What a read or a job does with the database.
 using Read = std::function<Result<void>(Reader&)>;
 using Job = std::function<Result<void>(Tx&)>;
@@ -123,8 +127,11 @@ public:
     virtual Result<void> execute_script(std::string_view sql) = 0;
     /// "sqlite" or "postgres".
     virtual std::string_view engine() const = 0;
-    /// A consistent copy while writing goes on: SQLite's online backup; for PostgreSQL a pg_dump custom archive.
+    /// A consistent copy while writing goes on: SQLite's online backup; for PostgreSQL a pg_dump custom archive
+    /// (500.48 when that program is missing). Key files are not in it: journal.pub beside it keeps it verifiable.
     virtual Result<void> backup(std::string const& file) = 0;
+    /// Puts a backup file where `options` say. 409.47 when a database is there already, or the file is no intact backup.
+    static Result<void> restore(std::string const& file, Options const& options);
     virtual Journal& journal() = 0;
 };
 

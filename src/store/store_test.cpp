@@ -9,8 +9,11 @@ namespace {
 
 using namespace test;
 
-TEST(Store, KeepsWhatAJobPutAndGivesItBack) {
-    TestStore store;
+class StoreOnEveryEngine : public OnEveryEngine {};
+INSTANTIATE_TEST_SUITE_P(Engines, StoreOnEveryEngine, testing::Values("sqlite", "postgres"));
+
+TEST_P(StoreOnEveryEngine, KeepsWhatAJobPutAndGivesItBack) {
+    TestStore store(GetParam());
     auto const id = store.id();
     ASSERT_TRUE(store
                     ->write([&](Tx& tx) -> Result<void> {
@@ -25,8 +28,8 @@ TEST(Store, KeepsWhatAJobPutAndGivesItBack) {
     EXPECT_EQ(stored->at(1), Value(id));
 }
 
-TEST(Store, AFailedJobLeavesNothingAndHurtsNoOther) {
-    TestStore store;
+TEST_P(StoreOnEveryEngine, AFailedJobLeavesNothingAndHurtsNoOther) {
+    TestStore store(GetParam());
     auto const good = store.id(), bad = store.id(), thrown = store.id();
     auto outcomes = store.together({
         [&](Tx& tx) -> Result<void> { return tx.put(household, row(good, "a")), Result<void>(); },
@@ -56,8 +59,8 @@ TEST(Store, AFailedJobLeavesNothingAndHurtsNoOther) {
     EXPECT_FALSE(store.get(thrown));
 }
 
-TEST(Store, AQueryInsideAJobSeesWhatItPutAndAFailureAfterItStillLeavesNothing) {
-    TestStore store;
+TEST_P(StoreOnEveryEngine, AQueryInsideAJobSeesWhatItPutAndAFailureAfterItStillLeavesNothing) {
+    TestStore store(GetParam());
     auto const first = store.id(), second = store.id();
     auto outcomes = store.together({
         [&](Tx& tx) -> Result<void> { return tx.put(household, row(first, "a")), Result<void>(); },
@@ -79,8 +82,8 @@ TEST(Store, AQueryInsideAJobSeesWhatItPutAndAFailureAfterItStillLeavesNothing) {
     EXPECT_FALSE(store.get(second));
 }
 
-TEST(Store, RowsThatDoNotFitFailTheirOwnJobOnly) {
-    TestStore store;
+TEST_P(StoreOnEveryEngine, RowsThatDoNotFitFailTheirOwnJobOnly) {
+    TestStore store(GetParam());
     auto const id = store.id();
     for (auto const& bad : std::vector<Row>{{county, id},
                                             {county, id, std::int64_t(5), std::int64_t(0), Value()},
@@ -95,8 +98,8 @@ TEST(Store, RowsThatDoNotFitFailTheirOwnJobOnly) {
     }
 }
 
-TEST(Store, ErasedRowsAreGoneAndCanComeBack) {
-    TestStore store;
+TEST_P(StoreOnEveryEngine, ErasedRowsAreGoneAndCanComeBack) {
+    TestStore store(GetParam());
     auto const id = store.id();
     auto const put = [&](Tx& tx) -> Result<void> { return tx.put(household, row(id, "a")), Result<void>(); };
     ASSERT_TRUE(store->write(put).has_value());
@@ -112,9 +115,9 @@ TEST(Store, ErasedRowsAreGoneAndCanComeBack) {
     EXPECT_TRUE(store.get(id));
 }
 
-TEST(Store, AFailedPartOfAJobIsDroppedAndTheRestStands) {
+TEST_P(StoreOnEveryEngine, AFailedPartOfAJobIsDroppedAndTheRestStands) {
     for (bool const with_query : {false, true}) {
-        TestStore store;
+        TestStore store(GetParam());
         auto const kept = store.id(), dropped = store.id(), later = store.id();
         auto const look = [&](Tx& tx) -> Result<void> {
             if (with_query) FX_CHECK(tx.query("SELECT count(*) FROM household WHERE county = $1", {county}));
@@ -155,8 +158,8 @@ TEST(Store, AFailedPartOfAJobIsDroppedAndTheRestStands) {
     }
 }
 
-TEST(Store, PrefetchedRowsAreRememberedAndOverwrittenOnesAreNot) {
-    TestStore store;
+TEST_P(StoreOnEveryEngine, PrefetchedRowsAreRememberedAndOverwrittenOnesAreNot) {
+    TestStore store(GetParam());
     auto const there = store.id(), absent = store.id();
     store->write([&](Tx& tx) -> Result<void> { return tx.put(household, row(there, "a")), Result<void>(); }).value();
     store
@@ -173,8 +176,8 @@ TEST(Store, PrefetchedRowsAreRememberedAndOverwrittenOnesAreNot) {
     EXPECT_EQ(store.get(absent)->at(2), Value(std::string("c")));
 }
 
-TEST(Store, AJobReadsTheJournalEntriesOfItsOwnGroup) {
-    TestStore store;
+TEST_P(StoreOnEveryEngine, AJobReadsTheJournalEntriesOfItsOwnGroup) {
+    TestStore store(GetParam());
     auto const record = store.id();
     store
         ->write([&](Tx& tx) -> Result<void> {
@@ -193,8 +196,8 @@ TEST(Store, AJobReadsTheJournalEntriesOfItsOwnGroup) {
         .value();
 }
 
-TEST(Store, FollowersHearEveryEntryInOrderBeforeTheAnswer) {
-    TestStore store;
+TEST_P(StoreOnEveryEngine, FollowersHearEveryEntryInOrderBeforeTheAnswer) {
+    TestStore store(GetParam());
     std::vector<std::string> heard;
     store->follow([&](std::span<Entry const> entries) {
         for (auto const& e : entries) heard.push_back(std::to_string(e.sequence.index()));
@@ -217,8 +220,8 @@ TEST(Store, FollowersHearEveryEntryInOrderBeforeTheAnswer) {
     }
 }
 
-TEST(Store, RowsAreVisitedOneByOneWithParametersInAnyOrder) {
-    TestStore store;
+TEST_P(StoreOnEveryEngine, RowsAreVisitedOneByOneWithParametersInAnyOrder) {
+    TestStore store(GetParam());
     store
         ->write([&](Tx& tx) -> Result<void> {
             for (int i = 0; i < 5; ++i) tx.put(household, row(store.id(), std::to_string(i)));
@@ -236,15 +239,15 @@ TEST(Store, RowsAreVisitedOneByOneWithParametersInAnyOrder) {
     EXPECT_EQ(seen, "123");
 }
 
-TEST(Store, ASecondWriterIsRefusedWithTheRemedy) {
-    TestStore store;
+TEST_P(StoreOnEveryEngine, ASecondWriterIsRefusedWithTheRemedy) {
+    TestStore store(GetParam());
     auto const second = Store::open(store.options(), store.clock, store.random);
     ASSERT_TRUE(second.has_error());
     EXPECT_EQ(second.error().number(), "409.41");
 }
 
-TEST(Store, AReaderOfItsOwnProcessSeesCommittedDataAndCannotWrite) {
-    TestStore store;
+TEST_P(StoreOnEveryEngine, AReaderOfItsOwnProcessSeesCommittedDataAndCannotWrite) {
+    TestStore store(GetParam());
     auto const id = store.id();
     ASSERT_TRUE(
         store->write([&](Tx& tx) -> Result<void> { return tx.put(household, row(id, "a")), Result<void>(); }).has_value());

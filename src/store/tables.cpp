@@ -78,11 +78,11 @@ std::string entry_columns() {
 }
 
 void add_cells(Entry const& e, std::vector<Cell>& cells) {
-    cells.insert(cells.end(), {Cell::of(e.county), Cell::of(e.sequence.value), Cell::of(e.at.ms), Cell::text(e.type),
-                               Cell::blob(e.record.bytes), Cell::of(e.version), Cell::text(e.action),
-                               Cell::of(e.place.value), Cell::blob(e.command.bytes), Cell::blob(e.post.bytes),
-                               Cell::blob(e.user.bytes), Cell::of(e.stated_at.ms), Cell::of(e.previous.value),
-                               Cell::text(e.body), Cell::blob(e.salt), Cell::blob(e.commitment), Cell::blob(e.leaf)});
+    cells.insert(cells.end(),
+                 {Cell::of(e.county), Cell::of(e.sequence.value), Cell::of(e.at.ms), Cell::text(e.type), Cell::of(e.record),
+                  Cell::of(e.version), Cell::text(e.action), Cell::of(e.place.value), Cell::of(e.command), Cell::of(e.post),
+                  Cell::of(e.user), Cell::of(e.stated_at.ms), Cell::of(e.previous.value), Cell::text(e.body),
+                  Cell::blob(e.salt), Cell::blob(e.commitment), Cell::blob(e.leaf)});
 }
 
 void add_cells(Head const& head, std::vector<Cell>& cells) {

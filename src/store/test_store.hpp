@@ -3,6 +3,12 @@
 
 #include "store/store.hpp"
 
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+#include <libpq-fe.h>
+#include <unistd.h>
+
+#include <cstdlib>
 #include <filesystem>
 #include <future>
 #include <string>
@@ -37,11 +43,60 @@ inline Entry entry(Id const& record, std::string body = R"({"outcome":"seen_in_p
     return e;
 }
 
+/// The PostgreSQL to test against, or null.
+inline char const* postgres_url() { return std::getenv("FANGXIAN_TEST_POSTGRES"); }
+
+/// A database of its own on the test server; gone with the object.
+class TestDatabase {
+public:
+    /// A copy of `model`, which nobody may be connected to.
+    explicit TestDatabase(std::string const& model = "template1")
+        : name_(fmt::format("test_{:x}_{}", ::getpid(), ++count())) {
+        run(fmt::format("CREATE DATABASE {} TEMPLATE {}", name_, model));
+    }
+    ~TestDatabase() { run("DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)"); }
+    TestDatabase(TestDatabase const&) = delete;
+    TestDatabase& operator=(TestDatabase const&) = delete;
+    std::string const& name() const { return name_; }
+    std::string url() const {
+        std::string const server = postgres_url();
+        return server.substr(0, server.rfind('/') + 1) + name_;
+    }
+    static void run(std::string const& sql) {
+        auto* const connection = PQconnectdb(postgres_url());
+        auto* const answer = PQexec(connection, sql.c_str());
+        EXPECT_EQ(PQresultStatus(answer), PGRES_COMMAND_OK) << PQerrorMessage(connection);
+        PQclear(answer);
+        PQfinish(connection);
+    }
+
+private:
+    static int& count() {
+        static int made = 0;
+        return made;
+    }
+    std::string name_;
+};
+
+/// Tests that every engine must pass: TEST_P(OnEveryEngine, …) with TestStore store(GetParam()).
+class OnEveryEngine : public testing::TestWithParam<char const*> {
+protected:
+    void SetUp() override {
+        if (std::string_view(GetParam()) == "postgres" && !postgres_url())
+            GTEST_SKIP() << "set FANGXIAN_TEST_POSTGRES=postgresql://… to test PostgreSQL too (tools/postgres.sh start DIR)";
+    }
+};
+
 class TestStore {
 public:
-    TestStore() : directory_(make_directory()) {
+    enum class Contents { empty_table, nothing };
+    explicit TestStore(std::string_view engine = "sqlite", Contents contents = Contents::empty_table)
+        : directory_(make_directory()) {
+        bool const empty = contents == Contents::nothing;
+        if (engine == "postgres") database_.emplace(empty ? "template1" : model().name());
+        if (empty) return;
         reopen();
-        make_table();
+        if (!on_postgres()) make_table(*store_, "BLOB", "BLOB");
     }
     ~TestStore() {
         store_.reset();
@@ -57,9 +112,24 @@ public:
         store_.reset();
         store_ = Store::open(options(), clock, random).value();
     }
-    Options options() const { return {"", directory_, false}; }
+    Options options() const { return {database_ ? database_->url() : "", directory_, false}; }
+    bool on_postgres() const { return database_.has_value(); }
+    std::string database_name() const { return database_ ? database_->name() : ""; }
+    /// What is wrong with the county's journal.
+    std::vector<Finding> verify() {
+        std::vector<Finding> findings;
+        store_
+            ->read([&](Reader& reader) -> Result<void> {
+                FX_TRY(findings, store_->journal().verify(reader, county));
+                return {};
+            })
+            .value();
+        return findings;
+    }
     std::string const& directory() const { return directory_; }
     Id id() { return make_id(clock.now(), random); }
+    /// A bytes literal in the engine's SQL.
+    std::string bytes(std::string const& hex) const { return (on_postgres() ? "'\\x" : "x'") + hex + "'"; }
 
     std::optional<Row> get(Id const& id) {
         std::optional<Row> found;
@@ -95,14 +165,32 @@ private:
         auto pattern = (std::filesystem::temp_directory_path() / "fangxian-store-XXXXXX").string();
         return ::mkdtemp(pattern.data());
     }
-    void make_table() {
-        auto const made = store_->execute_script(
-            "CREATE TABLE household (county BIGINT NOT NULL, id BLOB NOT NULL, label TEXT, place BIGINT, secret BLOB, "
-            "PRIMARY KEY (county, id))");
-        made.value();
+    static void make_table(Store& store, char const* id, char const* bytes) {
+        store
+            .execute_script(fmt::format("CREATE TABLE household (county BIGINT NOT NULL, id {} NOT NULL, label TEXT, "
+                                        "place BIGINT, secret {}, PRIMARY KEY (county, id))",
+                                        id, bytes))
+            .value();
+    }
+    /// A migrated database to copy: migrating one for each test would take most of the tests' time.
+    static TestDatabase const& model() {
+        static TestDatabase const made;
+        static bool const filled = [] {
+            auto const directory = make_directory();
+            SystemClock const clock;
+            SecureRandom random;
+            auto store = Store::open({made.url(), directory, false}, clock, random).value();
+            make_table(*store, "UUID", "BYTEA");
+            store.reset();
+            std::filesystem::remove_all(directory);
+            return true;
+        }();
+        static_cast<void>(filled);
+        return made;
     }
 
     std::string directory_;
+    std::optional<TestDatabase> database_;
     std::unique_ptr<Store> store_;
 };
 

@@ -24,14 +24,14 @@ Result<std::vector<int>> years_of(Reader& reader, std::int64_t county) {
 
 }  // namespace
 
-Result<std::vector<Finding>> verify_journal(Reader& reader, std::int64_t county, std::string_view public_key) {
+Result<std::vector<Finding>> verify_journal(Reader& reader, std::int64_t county, std::span<std::string const> public_keys) {
     static std::string const sql =
         "SELECT " + entry_columns() +
         " FROM journal WHERE county = $1 AND sequence >= $2 AND sequence < $3 ORDER BY sequence LIMIT $4";
     std::vector<Finding> findings;
     FX_TRY(auto const years, years_of(reader, county));
     for (int const year : years) {
-        YearCheck check(reader, county, year, public_key, findings);
+        YearCheck check(reader, county, year, public_keys, findings);
         auto next = first_of(year).value;
         for (;;) {
             FX_TRY(auto const rows, reader.query(sql, {county, next, first_of(year + 1).value, page}));

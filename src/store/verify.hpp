@@ -3,11 +3,12 @@
 
 #include "store/store.hpp"
 
-#include <string_view>
+#include <span>
+#include <string>
 
 namespace fx::store {
 
 /// Streams over the whole journal; memory does not grow with it. At most 1,000 findings are named.
-Result<std::vector<Finding>> verify_journal(Reader& reader, std::int64_t county, std::string_view public_key);
+Result<std::vector<Finding>> verify_journal(Reader& reader, std::int64_t county, std::span<std::string const> public_keys);
 
 }  // namespace fx::store

@@ -94,8 +94,9 @@ Result<void> YearCheck::check_heads() {
 
 /// Heads are signed with the size before their commit, so that a removed one leaves a gap.
 void YearCheck::check_chain(Head const& head) {
-    if (!verify_head(head, public_key_))
-        found(at(head.size - 1), "bad_signature", fmt::format("the head of {} entries", head.size));
+    bool const is_signed =
+        std::any_of(public_keys_.begin(), public_keys_.end(), [&](auto const& key) { return verify_head(head, key); });
+    if (!is_signed) found(at(head.size - 1), "bad_signature", fmt::format("the head of {} entries", head.size));
     if (head.from_size != sealed_)
         found(at(sealed_), "missing", fmt::format("a head between {} and {} entries is gone", sealed_, head.size));
     sealed_ = head.size;

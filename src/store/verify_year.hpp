@@ -27,11 +27,12 @@ private:
 
 class YearCheck {
 public:
-    YearCheck(Reader& reader, std::int64_t county, int year, std::string_view public_key, std::vector<Finding>& findings)
+    YearCheck(Reader& reader, std::int64_t county, int year, std::span<std::string const> public_keys,
+              std::vector<Finding>& findings)
         : reader_(reader),
           county_(county),
           year_(year),
-          public_key_(public_key),
+          public_keys_(public_keys),
           findings_(findings),
           heads_(reader, county, year) {}
 
@@ -55,7 +56,7 @@ private:
     Reader& reader_;
     std::int64_t county_;
     int year_;
-    std::string_view public_key_;
+    std::span<std::string const> public_keys_;
     std::vector<Finding>& findings_;
     HeadStream heads_;
 

@@ -40,7 +40,8 @@ void Writer::submit(Job job, Done done) {
         else
             queue_.push_back({std::move(job), std::move(done), {}});
     }
-    if (refused) return done(*refused);
+    if (refused && done) done(*refused);
+    if (refused) return;
     queue_filled_.notify_one();
 }
 

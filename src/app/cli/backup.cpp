@@ -45,13 +45,13 @@ Result<void> make_backup(Context& context, std::string const& folder, bool with_
 }
 
 Result<void> restore(Context& context, std::string const& folder, std::string const& keys) {
-    if (!fs::exists(folder + "/fangxian.db"))
-        return Problem(ProblemKind::restore_refused, {context.data, "no fangxian.db; for PostgreSQL use pg_restore"});
     FX_CHECK(empty_folder(context.data));
     FX_CHECK(copy_all(site_files, folder, context.data));
     FX_CHECK(copy(folder + "/catalog", context.data + "/catalog"));
     FX_CHECK(copy_all(key_files, keys.empty() ? folder : keys, context.data));
-    return copy(folder + "/fangxian.db", context.data + "/fangxian.db");
+    FX_TRY(auto const site, load_site(context.data));
+    return store::Store::restore(folder + (site.store_url.empty() ? "/fangxian.db" : "/fangxian.pgdump"),
+                                 {site.store_url, site.directory, false});
 }
 
 }  // namespace

@@ -9,11 +9,11 @@
 namespace fx::store::sqlite {
 namespace {
 
-/// Pages in the WAL from which a passive checkpoint is worth its fsync.
+/// Pages in the WAL from which a checkpoint is worth its fsync.
 constexpr int passive_pages = 2'000;
-/// A passive checkpoint cannot start the WAL over while the writer keeps adding to it. From this size on the rest is
-/// moved under the writer's lock: short, since a passive one has just moved nearly all of it.
-constexpr int restart_pages = 16'000;
+/// The WAL starts over only when all of it has been moved, which this thread cannot reach while the writer adds to it.
+/// From this size on the writer moves the rest itself after a commit: little, since this thread has just moved most.
+constexpr int finish_pages = 8'000;
 constexpr auto idle_time = std::chrono::seconds(2);
 
 }  // namespace
@@ -29,30 +29,31 @@ Checkpointer::~Checkpointer() {
     thread_.join();
 }
 
-void Checkpointer::wal_grew(int pages) {
+void Checkpointer::wal_grew(sqlite3* writer, int pages) {
     int const before = pages_.exchange(pages);
-    if (pages >= passive_pages && before / 1000 != pages / 1000) wake_.notify_one();
+    if (finish_.exchange(false))
+        checkpoint(writer, SQLITE_CHECKPOINT_PASSIVE);
+    else if (pages >= passive_pages && before / 1000 != pages / 1000)
+        wake_.notify_one();
 }
 
-void Checkpointer::checkpoint(int mode) {
-    int in_wal = 0, moved = 0;
-    int const code = sqlite3_wal_checkpoint_v2(db_.get(), "main", mode, &in_wal, &moved);
+void Checkpointer::checkpoint(sqlite3* db, int mode) {
+    int const code = sqlite3_wal_checkpoint_v2(db, "main", mode, nullptr, nullptr);
     if (code != SQLITE_OK && code != SQLITE_BUSY)
-        log::warn(fmt::format("checkpoint failed, the WAL grows on: {} ({})", sqlite3_errmsg(db_.get()), code));
+        log::warn(fmt::format("checkpoint failed, the WAL grows on: {} ({})", sqlite3_errmsg(db), code));
 }
 
+/// Under load: passive ones, then the writer's finish. After two seconds without a commit: all of it, and an empty WAL.
 void Checkpointer::run() {
     int done_at = 0;
     std::unique_lock lock(mutex_);
     while (!stopping_) {
-        auto const woken = wake_.wait_for(lock, idle_time);
+        bool const idle = wake_.wait_for(lock, idle_time) == std::cv_status::timeout;
         int const pages = pages_.load();
-        bool const idle = woken == std::cv_status::timeout && pages > 0;
-        if (stopping_ || (pages < passive_pages && !idle) || pages == 0) continue;
-        if (idle && pages == done_at) continue;
+        if (stopping_ || pages == done_at || (!idle && pages < passive_pages)) continue;
         lock.unlock();
-        checkpoint(SQLITE_CHECKPOINT_PASSIVE);
-        if (pages >= restart_pages) checkpoint(SQLITE_CHECKPOINT_RESTART);
+        checkpoint(db_.get(), idle ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE);
+        if (!idle && pages >= finish_pages) finish_ = true;
         done_at = pages;
         lock.lock();
     }

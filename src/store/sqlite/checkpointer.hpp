@@ -18,17 +18,18 @@ public:
     Checkpointer(Checkpointer const&) = delete;
     Checkpointer& operator=(Checkpointer const&) = delete;
 
-    /// From the writer after each commit: pages in the WAL.
-    void wal_grew(int pages);
+    /// From the writer's connection after each commit: pages in the WAL.
+    void wal_grew(sqlite3* writer, int pages);
 
 private:
     void run();
-    void checkpoint(int mode);
+    void checkpoint(sqlite3* db, int mode);
 
     Database db_;
     std::mutex mutex_;
     std::condition_variable wake_;
     std::atomic<int> pages_ = 0;
+    std::atomic<bool> finish_ = false;  ///< the writer is asked to move the last pages
     bool stopping_ = false;
     std::thread thread_;
 };

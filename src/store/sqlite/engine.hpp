@@ -23,6 +23,9 @@ private:
     int file_;
 };
 
+/// Puts a backup file in place as `directory`/fangxian.db. 409.47 when one is there, or `source` is no intact database.
+Result<void> restore_file(std::string const& source, std::string const& directory);
+
 class SqliteEngine final : public Engine {
 public:
     static Result<std::unique_ptr<Engine>> open(Options const& options);

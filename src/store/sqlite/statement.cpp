@@ -16,8 +16,9 @@ Problem problem_of(sqlite3* db, int code, bool writing, std::string_view doing) 
     int const system = sqlite3_system_errno(db);
     std::string detail =
         fmt::format("SQLite {}: {} ({}); {}", code, sqlite3_errmsg(db), sqlite3_errstr(code), doing.substr(0, 300));
-    bool const full =
-        code == SQLITE_FULL || (code == SQLITE_IOERR_WRITE && (system == ENOSPC || system == EFBIG || system == EDQUOT));
+    // A page that could not be written was not committed either; only the device's own error, or a failed sync, leaves
+    // doubt.
+    bool const full = code == SQLITE_FULL || (code == SQLITE_IOERR_WRITE && system != EIO);
     if (full) return Problem(ProblemKind::disk_full).because(std::move(detail));
     switch (code & 0xff) {
         case SQLITE_IOERR:
@@ -56,6 +57,7 @@ int bind(sqlite3_stmt* statement, int place, Cell const& cell) {
         case Cell::Kind::integer: return sqlite3_bind_int64(statement, place, cell.integer);
         case Cell::Kind::text:
             return sqlite3_bind_text64(statement, place, cell.data ? cell.data : "", cell.size, SQLITE_STATIC, SQLITE_UTF8);
+        case Cell::Kind::id:
         case Cell::Kind::blob:
             return sqlite3_bind_blob64(statement, place, cell.data ? cell.data : "", cell.size, SQLITE_STATIC);
     }

@@ -1,0 +1,105 @@
+#include "store/migrate.hpp"
+
+#include "store/postgres/engine.hpp"
+#include "store/sqlite/engine.hpp"
+#include "store/test_store.hpp"
+
+#include <gtest/gtest.h>
+
+namespace fx::store {
+namespace {
+
+using namespace test;
+
+class MigrateOnEveryEngine : public OnEveryEngine {};
+INSTANTIATE_TEST_SUITE_P(Engines, MigrateOnEveryEngine, testing::Values("sqlite", "postgres"));
+
+/// A database without any table, and the connection that writes it.
+class Empty {
+public:
+    explicit Empty(std::string_view engine) {
+        auto pattern = (std::filesystem::temp_directory_path() / "fangxian-store-XXXXXX").string();
+        options_.directory = ::mkdtemp(pattern.data());
+        if (engine == "postgres") options_.url = database_.emplace().url();
+        engine_ =
+            (engine == "postgres" ? postgres::PostgresEngine::open(options_) : sqlite::SqliteEngine::open(options_)).value();
+        session_ = engine_->open_writer().value();
+    }
+    ~Empty() {
+        session_.reset();
+        engine_.reset();
+        std::filesystem::remove_all(options_.directory);
+    }
+    Empty(Empty const&) = delete;
+    Empty& operator=(Empty const&) = delete;
+
+    Session& session() { return *session_; }
+    std::int64_t count(std::string const& table) {
+        auto const rows = session_->query("SELECT count(*) FROM " + table, {});
+        return rows.has_value() ? *integer_in((*rows)[0][0]) : -1;
+    }
+
+private:
+    Options options_;
+    std::optional<TestDatabase> database_;
+    std::unique_ptr<Engine> engine_;
+    std::unique_ptr<Session> session_;
+};
+
+TEST_P(MigrateOnEveryEngine, EveryEarlierVersionComesUpAndAgainChangesNothing) {
+    auto const all = migrations_of(GetParam());
+    ASSERT_FALSE(all.empty());
+    for (std::size_t version = 0; version <= all.size(); ++version) {
+        Empty database(GetParam());
+        ASSERT_TRUE(migrate(database.session(), std::span(all).first(version), {1}).has_value()) << version;
+        EXPECT_EQ(check_schema(database.session(), all).has_value(), version == all.size());
+        ASSERT_TRUE(migrate(database.session(), all, {2}).has_value()) << version;
+        ASSERT_TRUE(migrate(database.session(), all, {3}).has_value()) << version;
+        EXPECT_TRUE(check_schema(database.session(), all).has_value());
+        EXPECT_EQ(database.count("schema_version"), std::int64_t(all.size()));
+        EXPECT_EQ(database.count("journal"), 0);
+    }
+}
+
+TEST_P(MigrateOnEveryEngine, NumbersHaveNoGapsAndBothEnginesTheSame) {
+    auto const all = migrations_of(GetParam());
+    auto const others = migrations_of(std::string_view(GetParam()) == "sqlite" ? "postgres" : "sqlite");
+    ASSERT_EQ(all.size(), others.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        EXPECT_EQ(all[i].number, int(i));
+        EXPECT_EQ(all[i].name, others[i].name);
+    }
+}
+
+TEST_P(MigrateOnEveryEngine, ANewerDatabaseIsRefused) {
+    Empty database(GetParam());
+    auto all = migrations_of(GetParam());
+    migrate(database.session(), all, {1}).value();
+    auto const older_program = std::span(all).first(all.size() - 1);
+    EXPECT_EQ(migrate(database.session(), older_program, {2}).error().number(), "409.46");
+    EXPECT_EQ(check_schema(database.session(), older_program).error().number(), "409.46");
+}
+
+TEST_P(MigrateOnEveryEngine, AnAlteredOldMigrationIsRefused) {
+    Empty database(GetParam());
+    auto all = migrations_of(GetParam());
+    migrate(database.session(), all, {1}).value();
+    auto const altered = std::string(all[0].sql) + "-- altered";
+    all[0].sql = altered;
+    EXPECT_EQ(migrate(database.session(), all, {2}).error().number(), "409.46");
+}
+
+TEST_P(MigrateOnEveryEngine, AMigrationThatFailsLeavesNothingOfItself) {
+    Empty database(GetParam());
+    auto const engine = std::string_view(GetParam());
+    std::vector<Migration> const broken = {
+        {0, "good", engine, "CREATE TABLE good (county BIGINT)"},
+        {1, "bad", engine, "CREATE TABLE half (county BIGINT); INSERT INTO nowhere VALUES (1)"}};
+    EXPECT_TRUE(migrate(database.session(), broken, {1}).has_error());
+    EXPECT_EQ(database.count("good"), 0);
+    EXPECT_EQ(database.count("half"), -1);
+    EXPECT_EQ(database.count("schema_version"), 1);
+}
+
+}  // namespace
+}  // namespace fx::store
