@@ -2,6 +2,7 @@
 import { type Fields, type Problem, answers, formProblems, statedAt, uuid7 } from '@fangxian/core';
 import { computed, ref, shallowRef, toRaw } from 'vue';
 import { catalogue, db, outbox } from './app';
+import { draftKeeper } from './draft';
 import { type Known, prefill, withoutSilentRows } from './screening';
 
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(toRaw(value))) as T;
@@ -12,37 +13,36 @@ export function useEntry(typeName: string, draftKey: string) {
   const settled = shallowRef<string[]>([]);
   const problems = shallowRef<Problem[]>([]);
   const restored = ref(false);
-  let draftTimer: ReturnType<typeof setTimeout> | undefined;
+  const draft = draftKeeper(db, draftKey);
 
   /// A draft's answers win over what is known, except for what the form does not show.
   async function begin(known: Known, mended?: Fields): Promise<void> {
     const start = prefill(type.value, known);
-    const draft = mended ?? (await db.drafts.get(draftKey))?.values;
+    const entered = mended ?? (await draft.read());
     settled.value = start.settled;
-    restored.value = draft !== undefined;
+    restored.value = entered !== undefined;
     const hidden = Object.fromEntries(start.settled.map((name) => [name, start.values[name]]));
-    values.value = { ...start.values, ...draft, ...hidden };
+    values.value = { ...start.values, ...entered, ...hidden };
   }
   function set(name: string, value: unknown): void {
     values.value = { ...values.value, [name]: value };
     problems.value = problems.value.filter((problem) => problem.field !== name && !problem.field?.startsWith(`${name}[`));
-    clearTimeout(draftTimer);
-    draftTimer = setTimeout(() => void db.drafts.put({ key: draftKey, values: plain(values.value), at: Date.now() }), 200);
+    draft.put(plain(values.value));
   }
   /// The id of the saved entry, or null when something must be mended first.
   async function save(title: string, household: string | null): Promise<string | null> {
+    await draft.written();
     const given = withoutSilentRows(type.value, values.value);
     problems.value = rowsAsShown(formProblems(type.value.fields, given), values.value, given);
     if (problems.value.length > 0 || !outbox.value) return null;
     const id = uuid7();
     const item = { type: typeName, id, stated_at: statedAt(), fields: plain(answers(type.value.fields, given)) };
     await outbox.value.save({ id, type: typeName, household, title, item });
-    clearTimeout(draftTimer);
-    await db.drafts.delete(draftKey);
+    await draft.forget();
     return id;
   }
   async function forget(known: Known): Promise<void> {
-    await db.drafts.delete(draftKey);
+    await draft.forget();
     await begin(known);
   }
   return { type, values, settled, problems, restored, begin, set, save, forget };
