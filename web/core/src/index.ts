@@ -1,5 +1,6 @@
 export * from './api';
 export * from './catalogue';
+export type { CodeLists } from './check';
 export * from './client';
 export * from './events';
 export * from './form';

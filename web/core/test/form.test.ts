@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type CatalogueField, answers, askedFields, formProblems, validIdCard } from '../src';
+import { type CatalogueField, answers, askedFields, changeProblems, formProblems } from '../src';
 
 const label = (zh: string) => ({ zh, en: zh });
 const field = (name: string, kind: string, more: Partial<CatalogueField> = {}): CatalogueField => ({ name, kind, label: label(name), privacy: 'internal', ...more });
 const visited = { in: ['outcome', ['1', '2']] } as const satisfies object;
 const fields: CatalogueField[] = [
-  field('outcome', 'code', { required: true }),
+  field('outcome', 'code', { required: true, codes: 'outcome' }),
   field('present', 'integer', { min: 0, max: 500, required: true, relevant: visited as never }),
   field('symptom', 'boolean', { required: true, relevant: visited as never }),
   field('persons', 'table', {
@@ -16,7 +16,8 @@ const fields: CatalogueField[] = [
   field('sequence', 'integer', { derived: true, required: true }),
   field('photo', 'attachment'),
 ];
-const named = (values: Record<string, unknown>) => formProblems(fields, values).map((problem) => problem.field);
+const lists = { outcome: { codes: ['1', '2', '4'].map((code) => ({ code, label: label(code) })) } };
+const named = (values: Record<string, unknown>) => formProblems(fields, lists, values).map((problem) => problem.field);
 
 describe('a form of the catalogue', () => {
   it('asks only what is relevant, and never what the server derives', () => {
@@ -43,11 +44,18 @@ describe('a form of the catalogue', () => {
     expect(answers(fields, { ...typed, outcome: '2', persons: [{ name: '王芳', temperature_c: null }] })).toEqual({ outcome: '2', present: 3, symptom: true, persons: [{ name: '王芳' }] });
   });
 
-  it('checks the last character of an identity number (GB 11643-1999)', () => {
-    expect(validIdCard('11010519491231002X')).toBe(true);
-    expect(validIdCard('440524188001010014')).toBe(true);
-    expect(validIdCard('11010519491231002x')).toBe(true);
-    expect(validIdCard('110105194912310021')).toBe(false);
-    expect(validIdCard('1101051949123100')).toBe(false);
+  it('refuses an identity number whose last character does not check, in both languages', () => {
+    const card = [field('id_card', 'id_card')];
+    expect(formProblems(card, {}, { id_card: '11010519491231002x' })).toEqual([]);
+    const [problem] = formProblems(card, {}, { id_card: '110105194912310021' });
+    expect(problem).toMatchObject({ field: 'id_card', zh: expect.stringContaining('校验'), en: expect.stringContaining('check') });
+  });
+
+  it('judges of a change what changed, and leaves alone what is masked or hidden from this person', () => {
+    const person = [field('name', 'text', { required: true }), field('phone', 'phone'), field('id_card', 'id_card', { required: true })];
+    const seen = { name: '王芳', phone: '138****1234' };
+    expect(changeProblems(person, {}, seen, { name: '王方' })).toEqual([]);
+    expect(changeProblems(person, {}, seen, { phone: '12' }).map((one) => one.field)).toEqual(['phone']);
+    expect(changeProblems(person, {}, seen, { name: null }).map((one) => one.field)).toEqual(['name']);
   });
 });

@@ -33,7 +33,7 @@ export function useEntry(typeName: string, draftKey: string) {
   async function save(title: string, household: string | null): Promise<string | null> {
     await draft.written();
     const given = withoutSilentRows(type.value, values.value);
-    problems.value = rowsAsShown(formProblems(type.value.fields, given), values.value, given);
+    problems.value = rowsAsShown(formProblems(type.value.fields, catalogue.value!.code_lists, given), values.value, given);
     if (problems.value.length > 0 || !outbox.value) return null;
     const id = uuid7();
     const item = { type: typeName, id, stated_at: statedAt(), fields: plain(answers(type.value.fields, given)) };
