@@ -1,5 +1,6 @@
 #include "app/accounts.hpp"
 #include "app/api.hpp"
+#include "base/json_member.hpp"
 
 namespace fx::app {
 
@@ -7,11 +8,6 @@ using server::Request;
 using server::Response;
 
 namespace {
-
-std::string member(boost::json::object const& from, std::string_view name) {
-    auto const* value = from.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 /// One account with the one-time password its owner must change: shown once, to the administrator who asked. null when
 /// the account was there already.
@@ -34,7 +30,7 @@ Response with_password(Account const& account, std::string const& password, int 
 
 Result<Id> id_or_new(App& app, boost::json::object const& body) {
     if (!body.contains("id")) return make_id(app.program.clock.now(), app.program.random);
-    auto id = parse_id(member(body, "id"));
+    auto id = parse_id(text_member(body, "id"));
     if (id.has_error()) return std::move(id).error().at("id");
     return id;
 }
@@ -84,8 +80,8 @@ Response account_create(App& app, Request const& request) {
     if (hash.has_error()) return Response::problem(hash.error());
     Account made;
     auto const done = app.accounts.write([&](store::Tx& tx) -> Result<void> {
-        FX_TRY(made, app.accounts.create(tx, caller(request).actor, *id, member(*body, "username"), member(*body, "name"),
-                                         *hash, true));
+        FX_TRY(made, app.accounts.create(tx, caller(request).actor, *id, text_member(*body, "username"),
+                                         text_member(*body, "name"), *hash, true));
         return {};
     });
     if (done.has_error()) return Response::problem(done.error());
@@ -150,7 +146,7 @@ Response tokens_list(App& app, Request const&) {
 Response token_create(App& app, Request const& request) {
     auto const body = body_object(request);
     if (body.has_error()) return Response::problem(body.error());
-    auto const account = parse_id(member(*body, "account")), post = parse_id(member(*body, "post"));
+    auto const account = parse_id(text_member(*body, "account")), post = parse_id(text_member(*body, "post"));
     if (account.has_error()) return Response::problem(Problem(ProblemKind::missing_member, {"account"}).at("account"));
     if (post.has_error()) return Response::problem(Problem(ProblemKind::missing_member, {"post"}).at("post"));
     auto const holder = app.accounts.find(*account);
@@ -164,7 +160,7 @@ Response token_create(App& app, Request const& request) {
         return Response::problem(Problem(ProblemKind::invalid_parameter, {"days", "1…366"}).at("days"));
     auto const fresh = server::make_api_token(app.program.random);
     auto const now = app.program.clock.now();
-    ApiToken token{fresh.id, *account, *post, member(*body, "label"), fresh.hash, now, now + days * ms_per_day, {}};
+    ApiToken token{fresh.id, *account, *post, text_member(*body, "label"), fresh.hash, now, now + days * ms_per_day, {}};
     auto const done =
         app.accounts.write([&](store::Tx& tx) { return app.accounts.put_token(tx, caller(request).actor, token); });
     if (done.has_error()) return Response::problem(done.error());

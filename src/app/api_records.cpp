@@ -1,4 +1,5 @@
 #include "app/api.hpp"
+#include "base/json_member.hpp"
 #include "catalog/predicate_json.hpp"
 #include "records/access_log.hpp"
 #include "records/present.hpp"
@@ -17,11 +18,6 @@ Result<records::RecordTable const*> table_param(App& app, Request const& request
     auto const* table = app.program.engine->table(request.param("type"));
     if (table == nullptr) return Problem(ProblemKind::unknown_record_type, {request.param("type")}).at("type");
     return table;
-}
-
-std::string member(boost::json::object const& from, std::string_view name) {
-    auto const* value = from.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
 Result<records::ListQuery> list_query(Request const& request, records::RecordTable const& table) {
@@ -66,10 +62,11 @@ void answer_outcome(App& app, server::Responder to, std::function<records::Outco
 void record_create(App& app, Request request, server::Responder to) {
     auto const body = body_object(request);
     if (body.has_error()) return to.respond(Response::problem(body.error()));
-    auto const id = parse_id(member(*body, "id"));
+    auto const id = parse_id(text_member(*body, "id"));
     if (id.has_error()) return to.respond(Response::problem(Problem(ProblemKind::missing_member, {"id"}).at("id")));
     auto const now = app.program.clock.now();
-    auto at = member(*body, "stated_at").empty() ? Result<Instant>(now) : parse_instant(member(*body, "stated_at"));
+    auto at =
+        text_member(*body, "stated_at").empty() ? Result<Instant>(now) : parse_instant(text_member(*body, "stated_at"));
     if (at.has_error()) return to.respond(Response::problem(std::move(at).error().at("stated_at")));
     auto const* fields = body->if_contains("fields");
     if (fields == nullptr || !fields->is_object())
@@ -159,7 +156,7 @@ void record_unmask(App& app, Request request, server::Responder to) {
     if (id.has_error()) return to.respond(Response::problem(id.error()));
     write(*app.program.store, std::move(to),
           [&app, actor = caller(request).actor, table = *table, id = *id,
-           purpose = member(*body, "purpose")](store::Tx& tx) -> Result<Response> {
+           purpose = text_member(*body, "purpose")](store::Tx& tx) -> Result<Response> {
               FX_CHECK(records::log_unmasking(tx, actor, *table, app.program.county(), id, purpose, app.program.random));
               FX_TRY(auto text, record_json(app, tx, *table, id, {&actor, true}));
               return Response::json(std::move(text));

@@ -1,5 +1,6 @@
 #include "app/accounts.hpp"
 #include "app/api.hpp"
+#include "base/json_member.hpp"
 #include "server/auth/cookie.hpp"
 
 namespace fx::app {
@@ -8,11 +9,6 @@ using server::Request;
 using server::Response;
 
 namespace {
-
-std::string member(boost::json::object const& from, std::string_view name) {
-    auto const* value = from.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 std::string_view cookie_of(Request const& request) {
     return server::find_cookie(request.headers.find("Cookie"), server::session_cookie_name(request.secure));
@@ -58,7 +54,8 @@ Response sign_in(App& app, Request const& request) {
     auto const body = body_object(request);
     if (body.has_error()) return Response::problem(body.error());
     // Cut to what can be a name at all: failures are remembered by it.
-    auto const username = member(*body, "username").substr(0, username_bytes_max + 1), password = member(*body, "password");
+    auto const username = text_member(*body, "username").substr(0, username_bytes_max + 1),
+               password = text_member(*body, "password");
     for (auto const& [brake, key] :
          {std::pair(&app.accounts.peer_lockout, request.peer), std::pair(&app.accounts.account_lockout, username)})
         if (auto const allowed = brake->allow(key); allowed.has_error()) return Response::problem(allowed.error());
@@ -94,7 +91,7 @@ Response sign_out(App& app, Request const& request) {
 Response switch_post(App& app, Request const& request) {
     auto const body = body_object(request);
     if (body.has_error()) return Response::problem(body.error());
-    auto const id = parse_id(member(*body, "post"));
+    auto const id = parse_id(text_member(*body, "post"));
     auto const account = app.accounts.find(caller(request).account);
     if (id.has_error() || !account) return Response::problem(Problem(ProblemKind::missing_member, {"post"}).at("post"));
     auto const in = app.accounts.in_post(*account, *id);
@@ -110,11 +107,11 @@ Response switch_post(App& app, Request const& request) {
 Response change_password(App& app, Request const& request) {
     auto const body = body_object(request);
     if (body.has_error()) return Response::problem(body.error());
-    auto const wanted = member(*body, "new");
+    auto const wanted = text_member(*body, "new");
     auto const& who = caller(request);
     if (auto const good = server::check_password(wanted, who.username); good.has_error())
         return Response::problem(Problem(good.error()).at("new"));
-    if (auto const known = app.accounts.check(who.username, member(*body, "current")); known.has_error())
+    if (auto const known = app.accounts.check(who.username, text_member(*body, "current")); known.has_error())
         return Response::problem(Problem(known.error()).at("current"));
     auto const hash = server::hash_password(wanted, app.accounts.cost);
     if (hash.has_error()) return Response::problem(hash.error());

@@ -1,6 +1,6 @@
 #include "names/id_card.hpp"
 
-#include "base/assert.hpp"
+#include "base/check_character.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -12,9 +12,6 @@ namespace {
 /// GB/T 2260, with 81-83 (residence permits of Hong Kong, Macao and Taiwan) and 91 (given out abroad).
 constexpr auto provinces = std::to_array<int>({11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43,
                                                44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83, 91});
-
-/// Digits and letters of GB 32100: without I, O, S, V, Z, which look like others.
-constexpr std::string_view credit_alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -36,13 +33,6 @@ int number_at(std::string_view digits, std::size_t at, std::size_t count) {
 
 int IdCard::division() const { return number_at(number, 0, 6); }
 
-char id_card_check(std::string_view digits) {
-    FX_ASSERT(digits.size() == 17 && std::ranges::all_of(digits, is_digit));
-    int rest = 0;
-    for (char const c : digits) rest = (rest + (c - '0')) * 2 % 11;
-    return "10X98765432"[rest];
-}
-
 Result<IdCard> parse_id_card(std::string_view text, Date today) {
     IdCard card{canonical(text), Sex::unknown, {}, 0};
     auto& number = card.number;
@@ -63,29 +53,6 @@ Result<IdCard> parse_id_card(std::string_view text, Date today) {
     card.birth_date = *born;
     card.sex = (number[16] - '0') % 2 == 1 ? Sex::male : Sex::female;
     return card;
-}
-
-char credit_code_check(std::string_view characters) {
-    FX_ASSERT(characters.size() == 17);
-    int sum = 0, weight = 1;  // the i-th weight is 3^(i-1) mod 31
-    for (char const c : characters) {
-        auto const value = credit_alphabet.find(c);
-        FX_ASSERT(value != credit_alphabet.npos);
-        sum += int(value) * weight;
-        weight = weight * 3 % 31;
-    }
-    return credit_alphabet[std::size_t((31 - sum % 31) % 31)];
-}
-
-Result<std::string> parse_credit_code(std::string_view text) {
-    auto code = canonical(text);
-    bool const characters_good = code.size() == 18 && std::ranges::all_of(code, [](char c) {
-                                     return credit_alphabet.find(c) != credit_alphabet.npos;
-                                 });
-    bool const division_good = characters_good && std::ranges::all_of(std::string_view(code).substr(2, 6), is_digit);
-    if (!division_good || code.back() != credit_code_check(std::string_view(code).substr(0, 17)))
-        return Problem(ProblemKind::credit_code_check).at("credit_code");
-    return code;
 }
 
 }  // namespace fx::names

@@ -23,12 +23,4 @@ struct IdCard {
 /// Takes full-width digits, spaces and a small x. A number of 15 digits becomes one of 18 (born 19yy, check added).
 /// 422.70 characters, 422.71 province, 422.72 no such day of birth or one after `today`, 422.73 check character.
 Result<IdCard> parse_id_card(std::string_view text, Date today);
-/// Of the first 17 digits (ISO 7064 MOD 11-2). Precondition: 17 digits.
-char id_card_check(std::string_view digits17);
-
-/// Unified social credit code, GB 32100-2015: 18 characters, upper case. 422.74.
-Result<std::string> parse_credit_code(std::string_view text);
-/// Of the first 17 characters (GB 32100-2015 4.5, MOD 31). Precondition: 17 characters of the code's alphabet.
-char credit_code_check(std::string_view characters17);
-
 }  // namespace fx::names

@@ -13,6 +13,14 @@ bool readable(catalog::Field const& field, std::string const& role) {
            std::find(field.read_roles.begin(), field.read_roles.end(), role) != field.read_roles.end();
 }
 
+int unreadable_field(catalog::Predicate const& filter, catalog::RecordType const& type, std::string const& role) {
+    for (int const field : {filter.field, filter.other, filter.other_from, filter.other_to})
+        if (field >= 0 && !readable(type.fields[std::size_t(field)], role)) return field;
+    for (auto const& part : filter.parts)
+        if (int const field = unreadable_field(part, type, role); field >= 0) return field;
+    return -1;
+}
+
 namespace {
 
 bool has_identity_column(catalog::Field const& field) { return !field.columns.empty() && RecordTable::sealed(field); }

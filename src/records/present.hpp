@@ -25,5 +25,8 @@ void write_history(JsonWriter& json, RecordTable const& table, std::vector<store
 
 /// Whether the role may read this field at all.
 bool readable(catalog::Field const& field, std::string const& role);
+/// The first field that a filter asks about and the role may not read, as an index: an answer would tell its value.
+/// -1 when the filter tells nothing.
+int unreadable_field(catalog::Predicate const& filter, catalog::RecordType const& type, std::string const& role);
 
 }  // namespace fx::records

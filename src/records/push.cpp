@@ -1,6 +1,7 @@
 #include "records/push.hpp"
 
 #include "base/assert.hpp"
+#include "base/json_member.hpp"
 
 #include <boost/json.hpp>
 
@@ -9,11 +10,6 @@ namespace {
 
 using boost::json::object;
 using Problems = std::vector<Problem>;
-
-std::string text_member(object const& from, std::string_view name) {
-    auto const* value = from.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 Problem missing(std::string_view name) {
     return Problem(ProblemKind::missing_member, {std::string(name)}).at(std::string(name));

@@ -4,6 +4,7 @@
 #include "base/json_writer.hpp"
 #include "base/text.hpp"
 #include "records/place.hpp"
+#include "records/present.hpp"
 #include "records/sql_filter.hpp"
 
 #include <boost/json.hpp>
@@ -22,13 +23,15 @@ struct SortKey {
     bool integer = false;
 };
 
-Result<SortKey> sort_key(RecordTable const& table, std::string const& name) {
+Result<SortKey> sort_key(RecordTable const& table, std::string const& name, std::string const& role) {
     if (name == "id") return SortKey{"id", 1, false};
     if (name == "place" || name == "made_at" || name == "changed_at")
         return SortKey{name, name == "place" ? 2 : name == "made_at" ? 5 : 6, true};
     if (name == "state") return SortKey{"COALESCE(state, '')", 3, false};
     int const field = table.type().field_index(name);
-    if (field < 0 || table.column(field) < 0 || RecordTable::sealed(table.type().fields[std::size_t(field)]))
+    auto const& fields = table.type().fields;
+    if (field < 0 || table.column(field) < 0 || RecordTable::sealed(fields[std::size_t(field)]) ||
+        !readable(fields[std::size_t(field)], role))
         return Problem(ProblemKind::bad_filter, {"sort=" + name});
     int const column = table.column(field);
     auto const type = table.table().columns[std::size_t(column)].type;
@@ -89,7 +92,10 @@ Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& acto
     auto const county = engine.responsibility().county_of(query.place);
     if (!county) return Problem(ProblemKind::unknown_place, {format(query.place)}).at("place");
     if (query.limit < 1 || query.limit > 500) return bad_filter("limit 1…500");
-    FX_TRY(auto const key, sort_key(table, query.sort));
+    FX_TRY(auto const key, sort_key(table, query.sort, actor.role));
+
+    if (int const field = unreadable_field(query.where, table.type(), actor.role); field >= 0)
+        return bad_filter(table.type().fields[std::size_t(field)].name);
 
     SqlFilter filter(table, engine.sealer());
     filter.raw("county = " + filter.bind(*county));

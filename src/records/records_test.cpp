@@ -1,4 +1,5 @@
 #include "records/migration.hpp"
+#include "records/present.hpp"
 #include "records/record.hpp"
 #include "records/seal.hpp"
 #include "records/sql_filter.hpp"
@@ -91,6 +92,21 @@ TEST(Filter, UserTextIsAParameterAndSealedFieldsAreSearchedByTheirHash) {
     EXPECT_EQ(where("person", R"({"not":{"present":"employer"}})"), "(NOT COALESCE(((employer IS NOT NULL)), 1 = 0))");
     EXPECT_EQ(where("person", R"({"eq":["no_such_field","x"]})").substr(0, 3), "400");
     EXPECT_EQ(where("person", R"({"drop table":["name","x"]})").substr(0, 3), "400");
+}
+
+TEST(Filter, WhatARoleMayNotReadItMayNotAskAboutEither) {
+    auto type = *catalogue().type("person");
+    int const birth = type.field_index("birth_date");
+    type.fields[std::size_t(birth)].read_roles = {"cdc_officer"};
+    for (auto const* filter : {R"({"present":"birth_date"})", R"({"range":["birth_date",null,"1950-01-01"]})",
+                               R"({"any":[{"eq":["name","x"]},{"not":{"present":"birth_date"}}]})",
+                               R"({"range":["valid_from",{"field":"birth_date"},null]})"}) {
+        auto const parsed = catalog::parse_predicate(boost::json::parse(filter), type.fields).value();
+        EXPECT_EQ(unreadable_field(parsed, type, "grid_worker"), birth) << filter;
+        EXPECT_EQ(unreadable_field(parsed, type, "cdc_officer"), -1) << filter;
+    }
+    auto const other = catalog::parse_predicate(boost::json::parse(R"({"eq":["name","x"]})"), type.fields).value();
+    EXPECT_EQ(unreadable_field(other, type, "grid_worker"), -1);
 }
 
 /// Everything the catalogue needs is in the committed migrations: a forgotten one fails here.

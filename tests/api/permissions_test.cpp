@@ -28,7 +28,7 @@ std::vector<Row> const routes{
     {"GET", std::string("/api/imports/") + some_id + "/bad-rows", {"administrator"}},
     {"POST", std::string("/api/rounds/") + some_id + "/rechecks", {"officer", "cdc", "township"}},
     {"GET", std::string("/api/rounds/") + some_id + "/true-coverage", {"officer", "cdc", "township"}},
-    {"GET", "/metrics", {"administrator", "officer"}},
+    {"GET", "/metrics", {"administrator", "officer", "auditor"}},
     {"GET", "/api/session", {}},
     {"POST", "/api/session/post", {}},
     {"POST", "/api/password", {}},
@@ -71,7 +71,7 @@ TEST_F(Api, NobodyGetsAnythingWithoutSigningIn) {
 }
 
 TEST_F(Api, EveryRouteIsForItsRolesAlone) {
-    for (auto const* name : {"administrator", "officer", "cdc", "township", "east", "wang", "rechecker"}) {
+    for (auto const* name : {"administrator", "officer", "cdc", "township", "east", "wang", "rechecker", "auditor"}) {
         auto const caller = site.as(name);
         for (auto const& route : routes) {
             auto const answer = caller.ask(route.method, route.path, "{}");
@@ -158,6 +158,23 @@ TEST_F(Api, TheAdministratorSeesNobodysHealth) {
     // Who is on a list by name is known to be observed, or where they live: for those who visit them.
     EXPECT_EQ(admin.get("/api/coverage/610627/list").problem(), "403.50");
     EXPECT_EQ(site.as("officer").get("/api/coverage/610627/list").status, 200);
+}
+
+TEST_F(Api, TheAuditorChecksTheJournalAndSeesNobody) {
+    county.open_round();
+    auto const auditor = site.as("auditor");
+    for (auto const* type : {"household", "person", "household_screening", "key_person", "temperature_reading",
+                             "returnee_registration", "recheck", "quality_flag"})
+        EXPECT_EQ(auditor.get(std::string("/api/records/") + type).problem(), "403.50") << type;
+    EXPECT_EQ(auditor.get("/api/coverage/610627/list").problem(), "403.50");
+    EXPECT_EQ(auditor.get("/api/field/day").problem(), "403.50");
+    EXPECT_EQ(auditor.get("/api/field/households/" + format(county.home(0).id)).status, 404);
+    EXPECT_EQ(
+        auditor.post("/api/records/household", site.creation(county.fresh_id(), site.household_fields(story::east.group(1))))
+            .problem(),
+        "403.50");
+    EXPECT_EQ(auditor.get("/api/journal/head").status, 200);
+    EXPECT_EQ(auditor.get("/api/coverage/610627").status, 200) << "figures name nobody";
 }
 
 TEST_F(Api, NobodyAppointsAboveTheirOwnPost) {

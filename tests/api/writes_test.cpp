@@ -5,8 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
 namespace fx::api {
 namespace {
 
@@ -231,43 +229,6 @@ TEST_F(Api, AScreeningMovesTheFiguresOnTheScreensThatMayKnow) {
     auto const id = format(county.actor("west").user);
     ASSERT_EQ(site.as("administrator").post("/api/accounts/" + id + "/disable").status, 200);
     EXPECT_TRUE(elsewhere.is_closed());
-}
-
-TEST_F(Api, AnImportStoresNothingBeforeTheCommitAndNothingTwice) {
-    auto const admin = site.as("administrator");
-    std::string const good = "村,组,门牌,姓名,性别\n东村村委会,1,7-1,陈静,2\n东村村委会,1,7-1,陈勇,1\n";
-    std::string const bad = "没有的村,1,7-2,周磊,1\n";
-    auto const households = site.count("r_household"), persons = site.count("r_person");
-    auto const planned = admin.post("/api/imports", good + bad);
-    ASSERT_EQ(planned.status, 201) << planned.body;
-    EXPECT_EQ(planned.object().at("good"), 2);
-    EXPECT_EQ(planned.object().at("bad"), 1);
-    EXPECT_EQ(site.count("r_household"), households) << "a dry run";
-    auto const path = "/api/imports/" + text(planned.object().at("id"));
-    auto const file = admin.get(path + "/bad-rows");
-    EXPECT_EQ(file.status, 200);
-    EXPECT_NE(file.body.find("周磊"), std::string::npos);
-    EXPECT_EQ(file.body.find("陈静"), std::string::npos);
-    EXPECT_EQ(admin.post(path + "/commit").problem(), "409.95");
-    EXPECT_EQ(site.count("r_household"), households) << "nothing half-imported without being told to";
-    EXPECT_EQ(admin.post(path + "/commit?without_bad_rows=1").status, 200);
-    EXPECT_EQ(site.count("r_household"), households + 1);
-    EXPECT_EQ(site.count("r_person"), persons + 2);
-    EXPECT_EQ(admin.post(path + "/commit").problem(), "404.86");
-    EXPECT_EQ(site.count("r_person"), persons + 2);
-    EXPECT_TRUE(std::filesystem::is_empty(county.site() + "/imports")) << "bad rows hold identity numbers in clear";
-
-    EXPECT_EQ(admin.post("/api/imports", "颜色,形状\n红,圆\n").problem(), "422.85");
-    EXPECT_EQ(admin.post("/api/imports", "").problem(), "422.129");
-    EXPECT_EQ(admin.post("/api/imports", "村,门牌,姓名\n东村,1,\"没有结束\n").problem(), "400.121");
-    EXPECT_EQ(admin.post("/api/imports", "PK\x03\x04 not a workbook").status, 400);
-    EXPECT_EQ(admin.post("/api/imports", "%PDF-1.4").problem(), "415.115");
-    // The same county in GB18030: 村,门牌,姓名 / 东村村委会,7-3,陈静
-    auto const gb = admin.post(
-        "/api/imports",
-        "\xB4\xE5,\xC3\xC5\xC5\xC6,\xD0\xD5\xC3\xFB\n\xB6\xAB\xB4\xE5\xB4\xE5\xCE\xAF\xBB\xE1,7-3,\xB3\xC2\xBE\xB2\n");
-    EXPECT_EQ(gb.status, 201) << gb.body;
-    EXPECT_EQ(gb.object().at("good"), 1);
 }
 
 }  // namespace

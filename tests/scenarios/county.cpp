@@ -113,6 +113,7 @@ void County::make_posts() {
     add("cdc", "cdc_officer", county);
     add("administrator", "administrator", county);
     add("rechecker", "rechecker", county);
+    add("auditor", "auditor", county);
     add("township", "township_officer", township);
     add("east", "village_officer", east);
     add("west", "village_officer", west);

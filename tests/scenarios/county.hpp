@@ -55,7 +55,7 @@ public:
     void close() { program_.reset(); }
 
     /// Actors: "officer" of the county, "cdc", "township", "east" and "west" (village officers), "wang" (zone 1 of east),
-    /// "li" (zone 2 of east), "zhao" (zone 1 of west), "rechecker", "administrator".
+    /// "li" (zone 2 of east), "zhao" (zone 1 of west), "rechecker", "auditor", "administrator".
     records::Actor const& actor(std::string const& name) const { return actors_.at(name); }
     std::vector<Home> const& homes() const { return homes_; }
     Home const& home(std::size_t i) const { return homes_.at(i); }

@@ -1,4 +1,5 @@
 #include "base/assert.hpp"
+#include "base/check_character.hpp"
 #include "catalog/kinds/list.hpp"
 #include "catalog/kinds/support.hpp"
 
@@ -6,13 +7,6 @@ namespace fx::catalog {
 namespace {
 
 constexpr int length = 18;
-
-/// Check character of GB 11643-1999: ISO 7064 MOD 11-2 over the first 17 digits.
-char check_character(std::string_view digits) {
-    int rest = 0;
-    for (int i = 0; i < length - 1; ++i) rest = (rest + (digits[std::size_t(i)] - '0')) * 2 % 11;
-    return "10X98765432"[rest];
-}
 
 /// Resident identity number: 18 characters, six digits of the division, the date of birth, three of sequence, the check.
 class IdCardKind final : public Kind {
@@ -38,7 +32,7 @@ public:
         auto const born = number.substr(6, 4) + "-" + number.substr(10, 2) + "-" + number.substr(12, 2);
         if (parse_date(born).has_error())
             return invalid(field, "第 7 至 14 位不是有效的出生日期", "characters 7 to 14 are not a date of birth");
-        if (number.back() != check_character(number))
+        if (number.back() != id_card_check(std::string_view(number).substr(0, length - 1)))
             return invalid(field, "校验码不符", "its check character does not fit");
         return Value(std::move(number));
     }
