@@ -134,7 +134,7 @@ void Connection::begin_request() {
     request_id_ = shared_.next_request_id++;
     if (out_.capacity() > buffer_large) out_ = std::string();
     bool const waiting_for_first_byte = begin_ == end_;
-    if (waiting_for_first_byte && capacity_ > buffer_small) buffer_.reset(), capacity_ = 0;
+    if (waiting_for_first_byte && capacity_ > buffer_small) buffer_.reset(), capacity_ = begin_ = end_ = 0;
     // A new connection must speak soon; an old one may rest for longer.
     enter(waiting_for_first_byte ? Phase::idle : Phase::head,
           first_ || !waiting_for_first_byte ? limits.head_ms : limits.idle_ms);

@@ -1,4 +1,4 @@
-# Everything CI runs; with --full also the sanitizers, clang-19, the fuzzers and the browser. A failed build ends the run of what depends on it; everything else still runs.
+# Everything CI runs. A failed build ends the run of what depends on it; everything else still runs.
 
 FUZZ_SECONDS=${FANGXIAN_FUZZ_SECONDS:-5}
 
@@ -32,16 +32,14 @@ fuzz_one() {
     echo "fuzz: $name ok, $(grep -c . <(ls "$corpus")) inputs found, $(sed -n 's/^Done \([0-9]* runs\).*/\1/p' "build/log/fuzz-$name.txt")"
 }
 
-fuzz_each() { find build/clang/bin -name 'fuzz_*' -type f | sort | xargs -r -P "$JOBS" -n 1 bash ./dev :run fuzz_one; }
+fuzz_each() { find build/asan/bin -name 'fuzz_*' -type f | sort | xargs -r -P "$JOBS" -n 1 bash ./dev :run fuzz_one; }
 
 test_cpp() { step "release build" cmake_build release && { step "tests" release_tests; step "static analysis" analyse; }; }
 
-# What takes three more builds of everything: sanitizers, the other compiler with the fuzzers, and a real browser.
-test_deep() {
-    step "asan build" cmake_build asan && step "asan tests" ctest_run asan -j "$JOBS"
+# clang-19 with ASan + UBSan, which also builds the fuzzers; clang-19 with TSan.
+test_sanitized() {
+    step "asan build" cmake_build asan && { step "asan tests" ctest_run asan -j "$JOBS"; step "fuzz" fuzz_each; }
     step "tsan tests" concurrent_tests
-    step "clang build" cmake_build clang && step "fuzz" fuzz_each
-    web_step "browser tests" test:e2e
 }
 
 test_web() {
@@ -51,16 +49,17 @@ test_web() {
 }
 
 verb_test() {
-    local start=$SECONDS full=${1:-}
+    local start=$SECONDS quick=${1:-}
     rm -rf build/log
     verb_install
-    say "test: house rules, release, PostgreSQL, web${full:+, ASan + UBSan, TSan, clang-19, fuzzers, browser}"
+    say "test: house rules, release, PostgreSQL, web, browser$([ "$quick" = --quick ] || echo ", ASan + UBSan, TSan, fuzzers")"
     # Not under -e: one failed step must not hide what the others find.
     set +e
     lint_rules
     test_cpp
     test_web
-    [ -z "$full" ] || test_deep
+    web_step "browser tests" test:e2e
+    [ "$quick" = --quick ] || test_sanitized
     set -e
     say "test: $(((SECONDS - start) / 60)) min $(((SECONDS - start) % 60)) s"
     [ ${#FAILED_STEPS[@]} = 0 ] || printf 'failed step: %s\n' "${FAILED_STEPS[@]}"
