@@ -253,7 +253,7 @@ Result<Caller> Accounts::in_post(Account const& account, Id const& choice) const
     if (posts.empty()) return Problem(ProblemKind::no_post, {account.name});
     auto const chosen = std::find_if(posts.begin(), posts.end(), [&](auto const* post) { return post->id == choice; });
     auto const* post = chosen == posts.end() ? posts.front() : *chosen;
-    return Caller{{account.id, post->id, post->role, post->place}, account.id, account.username, false};
+    return Caller{{account.id, post->id, post->role, post->place}, account.id, account.username, false, {}};
 }
 
 Result<std::optional<Caller>> Accounts::by_token(std::string_view text) const {
@@ -285,6 +285,10 @@ Result<std::optional<Caller>> Accounts::caller_of(server::Request const& request
     if (!account || account->disabled) return std::optional<Caller>();
     auto const choice = parse_id(session->choice);
     FX_TRY(auto caller, in_post(*account, choice.has_value() ? *choice : Id{}));
+    if (auto const device = parse_id(session->device); device.has_value()) {
+        caller.device = *device;
+        FX_CHECK(program_.devices->usable(*device));
+    }
     return std::optional(caller);
 }
 

@@ -55,6 +55,7 @@ server::Response coverage_list(App&, server::Request const&);
 server::Response coverage_heat(App&, server::Request const&);
 server::Response periods_list(App&, server::Request const&);
 server::Response uncovered(App&, server::Request const&);
+void write_period(JsonWriter&, records::Period const&);
 void write_figures(JsonWriter&, coverage::Figures const&, bool past_due);
 void write_responsible(JsonWriter&, network::Network::View const&, Place, Date today);
 Result<std::string> subjects_json(App&, store::Reader&, records::Actor const&, records::Period const&,
@@ -78,6 +79,12 @@ void quarantine_discard(App&, server::Request, server::Responder);
 // api_field.cpp
 server::Response field_day(App&, server::Request const&);
 server::Response field_household(App&, server::Request const&);
+
+// api_sync.cpp
+server::Response field_sync(App&, server::Request const&);
+
+// api_devices.cpp
+void device_register(App&, server::Request, server::Responder);
 
 // api_rounds.cpp
 void draw_rechecks(App&, server::Request, server::Responder);

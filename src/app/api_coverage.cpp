@@ -33,28 +33,6 @@ Result<Period> wanted_period(Network::View const& view, Request const& request, 
     return Period{chosen, now > chosen.due_at};
 }
 
-void write_period(JsonWriter& json, records::Period const& period) {
-    json.begin_object()
-        .key("id")
-        .string(format(period.id))
-        .key("type")
-        .string(period.type)
-        .key("label")
-        .string(period.label);
-    json.key("area")
-        .string(format(period.area))
-        .key("opens_at")
-        .string(format(period.opens_at))
-        .key("due_at")
-        .string(format(period.due_at));
-    json.key("closed_at");
-    if (period.closed_at)
-        json.string(format(*period.closed_at));
-    else
-        json.null();
-    json.key("source").string(format(period.source)).key("subject_type").string(period.subject_type).end_object();
-}
-
 void write_node(JsonWriter& json, Network::View const& view, Place place, coverage::Figures const& figures, bool past_due,
                 Date today) {
     auto const* division = view.divisions().find(place);
@@ -97,6 +75,28 @@ Result<void> in_scope(App& app, Request const& request, Place place) {
 }
 
 }  // namespace
+
+void write_period(JsonWriter& json, records::Period const& period) {
+    json.begin_object()
+        .key("id")
+        .string(format(period.id))
+        .key("type")
+        .string(period.type)
+        .key("label")
+        .string(period.label);
+    json.key("area")
+        .string(format(period.area))
+        .key("opens_at")
+        .string(format(period.opens_at))
+        .key("due_at")
+        .string(format(period.due_at));
+    json.key("closed_at");
+    if (period.closed_at)
+        json.string(format(*period.closed_at));
+    else
+        json.null();
+    json.key("source").string(format(period.source)).key("subject_type").string(period.subject_type).end_object();
+}
 
 void write_figures(JsonWriter& json, coverage::Figures const& figures, bool past_due) {
     json.key("expected")

@@ -1,4 +1,5 @@
 #include "app/api.hpp"
+#include "base/json_member.hpp"
 #include "records/place.hpp"
 #include "records/push.hpp"
 #include "records/quarantine.hpp"
@@ -13,10 +14,12 @@ using server::Response;
 
 namespace {
 
-std::string results_json(std::vector<records::PushResult> const& results) {
+std::string results_json(std::vector<records::PushResult> const& results, std::optional<std::int64_t> device_sequence) {
     JsonWriter json;
-    json.reserve(results.size() * 130);
-    json.begin_object().key("results").begin_array();
+    json.reserve(results.size() * 130 + 60);
+    json.begin_object();
+    if (device_sequence) json.key("device").begin_object().key("sequence").integer(*device_sequence).end_object();
+    json.key("results").begin_array();
     for (auto const& result : results) {
         json.begin_object().key("id").string(format(result.id)).key("status").string(result.status);
         json.key("version").integer(result.version).key("sequence").integer(result.sequence.value);
@@ -32,12 +35,26 @@ struct Batch {
     boost::json::monotonic_resource memory;
     boost::json::object body{&memory};
     std::vector<records::PushItem> items;
+    BatchSeen seen;
 };
+
+std::int64_t integer_member(boost::json::object const& from, std::string_view name) {
+    auto const* value = from.if_contains(name);
+    return value != nullptr && value->is_int64() ? value->get_int64() : 0;
+}
+
+/// A machine names no registered device, or none at all.
+BatchSeen seen_of(boost::json::object const& body) {
+    auto const device = parse_id(text_member(body, "device"));
+    if (device.has_error()) return {};
+    return {*device, std::max<std::int64_t>(0, integer_member(body, "sequence")), integer_member(body, "device_offset_ms")};
+}
 
 Result<std::shared_ptr<Batch const>> read_batch(App& app, Request const& request) {
     auto batch = std::make_shared<Batch>();
     FX_TRY(batch->body, body_object(request, &batch->memory));
     FX_TRY(batch->items, records::parse_push(*app.program.engine, batch->body, app.program.clock.now()));
+    batch->seen = seen_of(batch->body);
     return std::shared_ptr<Batch const>(std::move(batch));
 }
 
@@ -48,9 +65,13 @@ void push(App& app, Request request, server::Responder to) {
     if (batch.has_error()) return to.respond(Response::problem(batch.error()));
     write(
         *app.program.store, std::move(to),
-        [&app, actor = caller(request).actor, batch = std::move(*batch)](store::Tx& tx) -> Result<Response> {
-            FX_TRY(auto const results, records::push(*app.program.engine, tx, actor, batch->items));
-            return Response::json(results_json(results));
+        [&app, who = caller(request), batch = std::move(*batch)](store::Tx& tx) -> Result<Response> {
+            std::optional<std::int64_t> sequence;
+            if (!batch->seen.device.is_nil()) {
+                FX_TRY(sequence, note_batch(*app.program.engine, tx, who, app.program.county(), batch->seen));
+            }
+            FX_TRY(auto const results, records::push(*app.program.engine, tx, who.actor, batch->items));
+            return Response::json(results_json(results, sequence));
         },
         app.program.county());
 }
@@ -163,7 +184,7 @@ void quarantine_mend(App& app, Request request, server::Responder to) {
                   entry.state = "mended";
                   tx.put(records::quarantine_table(), records::to_row(entry));
               }
-              return Response::json(results_json(results), results.front().problems.empty() ? 200 : 422);
+              return Response::json(results_json(results, {}), results.front().problems.empty() ? 200 : 422);
           });
 }
 

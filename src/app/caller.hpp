@@ -12,6 +12,7 @@ struct Caller {
     Id account;
     std::string username;
     bool by_token = false;  ///< a machine's API token, not a person's session
+    Id device = {};         ///< the registered device of the session; nil for a browser or a machine
 };
 
 }  // namespace fx::app

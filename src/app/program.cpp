@@ -51,6 +51,9 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
         return program->network->load(reader, *program->engine);
     }));
     network::follow(*program->network, *program->engine, *program->store);
+    program->devices = std::make_unique<Devices>(*program->store);
+    if (!options.read_only)
+        FX_CHECK(program->store->read([&](store::Reader& reader) { return program->devices->load(reader); }));
     return program;
 }
 

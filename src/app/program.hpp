@@ -2,6 +2,7 @@
 /// A site at work: catalogue, store, engine, network and domains, put together. The server and every command that
 /// touches data make one.
 
+#include "app/devices.hpp"
 #include "app/site.hpp"
 #include "catalog/catalogue.hpp"
 #include "network/network.hpp"
@@ -32,6 +33,7 @@ public:
     std::unique_ptr<store::Store> store;
     std::unique_ptr<network::Network> network;
     std::unique_ptr<records::Engine> engine;
+    std::unique_ptr<Devices> devices;
 
     std::int64_t county() const { return site.county.division_code(); }
     /// The actor of set-up commands on this machine: whoever may read the key file is the administrator.

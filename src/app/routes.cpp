@@ -110,6 +110,8 @@ server::Router routes(App& app) {
 
     table.read("/api/field/day", "signed_in", field_day);
     table.read("/api/field/households/{id}", "signed_in", field_household);
+    table.read("/api/field/sync", "signed_in", field_sync);
+    table.write(Method::post, "/api/field/device", "signed_in", device_register, small_bytes_max);
     table.write(Method::post, "/api/rounds/{id}/rechecks", "command", draw_rechecks, small_bytes_max);
     table.read("/api/rounds/{id}/true-coverage", "command", true_coverage);
     table.write(Method::post, "/api/persons/merge", "signed_in", merge_persons, small_bytes_max);

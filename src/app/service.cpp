@@ -30,17 +30,20 @@ void keep_sessions(Accounts const& accounts, std::string const& file) {
     std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
     for (auto const& session : accounts.sessions.export_all())
         out << to_hex(session.token_hash) << ' ' << session.account << ' ' << (session.choice.empty() ? "-" : session.choice)
-            << ' ' << session.opened_at.ms << ' ' << session.seen_at.ms << '\n';
+            << ' ' << (session.device.empty() ? "-" : session.device) << ' ' << session.opened_at.ms << ' '
+            << session.seen_at.ms << '\n';
 }
 
 void restore_sessions(Accounts& accounts, std::string const& file) {
     std::ifstream in(file);
     std::vector<server::Session> sessions;
     server::Session session;
-    for (std::string hash; in >> hash >> session.account >> session.choice >> session.opened_at.ms >> session.seen_at.ms;) {
+    for (std::string hash;
+         in >> hash >> session.account >> session.choice >> session.device >> session.opened_at.ms >> session.seen_at.ms;) {
         auto const bytes = from_hex(hash);
         if (bytes.size() != session.token_hash.size()) continue;
         std::copy(bytes.begin(), bytes.end(), session.token_hash.begin());
+        if (session.device == "-") session.device.clear();
         sessions.push_back(session);
     }
     accounts.sessions.import(std::move(sessions));

@@ -47,7 +47,8 @@ Problem unusable(std::string const& file, std::string why) {
 Sealer::Sealer(Key const& master)
     : cipher_(derive(master, "fangxian cipher 1")),
       nonce_(derive(master, "fangxian nonce 1")),
-      search_(derive(master, "fangxian search 1")) {
+      search_(derive(master, "fangxian search 1")),
+      secret_(derive(master, "fangxian secret 1")) {
     FX_ASSERT(sodium_init() >= 0);
 }
 
@@ -104,6 +105,12 @@ Result<std::string> Sealer::open(Bytes const& sealed, std::string_view context) 
 Bytes Sealer::hash(std::string_view text, std::string_view field) const {
     Bytes out(16);
     keyed_hash(out.data(), out.size(), search_, field, text);
+    return out;
+}
+
+Sealer::Key Sealer::secret_for(std::string_view context) const {
+    Key out;
+    keyed_hash(out.data(), out.size(), secret_, context, "");
     return out;
 }
 

@@ -28,9 +28,11 @@ public:
     Result<std::string> open(Bytes const& sealed, std::string_view context) const;
     /// 16 bytes, equal for equal text in equal `field`: equality search without the key being in the database.
     Bytes hash(std::string_view text, std::string_view field) const;
+    /// 32 bytes that nobody without the key file can compute, always the same for one `context`.
+    Key secret_for(std::string_view context) const;
 
 private:
-    Key cipher_, nonce_, search_;
+    Key cipher_, nonce_, search_, secret_;
 };
 
 }  // namespace fx::records

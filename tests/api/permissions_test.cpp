@@ -54,6 +54,8 @@ std::vector<Row> const routes{
     {"POST", std::string("/api/quarantine/") + some_id + "/discard", {}},
     {"GET", "/api/field/day", {}},
     {"GET", std::string("/api/field/households/") + some_id, {}},
+    {"GET", "/api/field/sync", {}},
+    {"POST", "/api/field/device", {}},
     {"POST", "/api/persons/merge", {}},
     {"GET", "/api/journal/head", {}},
     {"GET", "/api/journal/proof?sequence=1", {}},

@@ -82,6 +82,15 @@ bool SessionTable::choose(std::string_view token, std::string choice) {
     return true;
 }
 
+bool SessionTable::bind(std::string_view token, std::string device) {
+    auto const hash = hash_token(token);
+    std::scoped_lock const lock(mutex_);
+    auto const found = sessions_.find(hash);
+    if (found == sessions_.end()) return false;
+    found->second.device = std::move(device);
+    return true;
+}
+
 void SessionTable::end(std::string_view token) {
     auto const hash = hash_token(token);
     std::scoped_lock const lock(mutex_);

@@ -33,6 +33,7 @@ struct Session {
     TokenHash token_hash{};
     std::string account;  ///< the app's user id
     std::string choice;   ///< the app's: the post the person acts as
+    std::string device;   ///< the app's: the registered device this session lives on; empty for a browser
     Instant opened_at;
     Instant seen_at;
 
@@ -50,6 +51,8 @@ public:
     std::optional<Session> find(std::string_view token);
     /// Remembers another `choice`; false when there is no such session.
     bool choose(std::string_view token, std::string choice);
+    /// Ties the session to a device; false when there is no such session.
+    bool bind(std::string_view token, std::string device);
     void end(std::string_view token);
     /// All of one account, but for the one with `except_token` (after a change of password). How many ended.
     std::size_t end_all(std::string_view account, std::string_view except_token = {});
