@@ -22,13 +22,20 @@ describe('the county officer at the desk', () => {
     await picture(page, 'desk-wrong-password');
   });
 
-  it('signs in with the keyboard alone and sees the coverage of the county at once', async () => {
+  it('signs in with the keyboard alone, is told what is owed, and sees the coverage of the county', async () => {
     await page.locator('[name=password]').fill(people().officer.password);
     await page.keyboard.press('Enter');
     await page.locator('[data-figure=expected]').waitFor();
     const [expected, fulfilled, missing] = [await figure(page, 'expected'), await figure(page, 'fulfilled'), await figure(page, 'missing')];
     expect(expected).toBeGreaterThan(0);
     expect(fulfilled + missing).toBe(expected);
+    await page.locator('[data-matter="due:household_screening"]').waitFor();
+    expect(await page.locator('[data-state=clear]').count()).toBe(0);
+    await picture(page, 'desk-home');
+    await page.keyboard.press('Tab');
+    await page.locator('main').focus();
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
     await page.locator('tr[data-place]').first().waitFor();
     await picture(page, 'desk-coverage');
   });
@@ -59,6 +66,37 @@ describe('the county officer at the desk', () => {
     const [first] = await page.locator('[data-list=subjects] tbody tr td:first-child').allInnerTexts();
     await page.getByRole('button', { name: '下一页' }).click();
     await page.waitForFunction((before) => document.querySelector('[data-list=subjects] tbody td')?.textContent !== before, first);
+  });
+
+  it('finds a person by name, by pinyin and by telephone, each masked, and nothing for a name nobody has', async () => {
+    const answer = (await (await page.request.get(`${base()}/api/records/person?limit=1`)).json()) as { items: { fields: { name: string; name_sound: string } }[] };
+    const { name, name_sound } = answer.items[0]!.fields;
+    for (const line of [name, name_sound.toUpperCase()]) {
+      await page.goto(`${base()}/#/home`);
+      await page.locator('main h1').waitFor();
+      await page.keyboard.press('/');
+      await page.keyboard.type(line);
+      await page.keyboard.press('Enter');
+      await page.locator('[data-group=person] tbody tr').first().waitFor();
+      expect(await page.locator('[data-group=person] tbody').innerText()).toContain(name);
+      expect(await page.locator('main').innerText()).not.toMatch(/\d{17}[\dX]|1\d{10}/);
+    }
+    await picture(page, 'desk-search');
+    await page.goto(`${base()}/#/search?q=${encodeURIComponent('不存在的名字')}`);
+    await page.getByText('没有找到').waitFor();
+    expect(await page.locator('[data-group=person]').count()).toBe(0);
+  });
+
+  it('changes to the dark theme, and finds it again after a reload', async () => {
+    await page.getByRole('button', { name: /^外观/ }).click();
+    await page.getByRole('menuitem', { name: '深色' }).click();
+    await page.reload();
+    await page.locator('main h1').waitFor();
+    expect(await page.evaluate(() => document.documentElement.classList.contains('dark'))).toBe(true);
+    await page.evaluate(() => localStorage.removeItem('theme'));
+    await page.reload();
+    await page.locator('main h1').waitFor();
+    expect(await page.evaluate(() => document.documentElement.classList.contains('dark'))).toBe(false);
   });
 
   it('sees the heat map', async () => {
@@ -96,7 +134,7 @@ describe('the county officer at the desk', () => {
   });
 
   it('finds every page working, in both languages, at every width', async () => {
-    const doors = ['coverage', 'rounds', 'records/key_person', 'records/household', 'records/person', 'uncovered', 'records/quality_flag', 'duplicates', 'quarantine', 'records/post', 'about'];
+    const doors = ['home', 'coverage', 'rounds', 'records/key_person', 'records/household', 'records/person', 'uncovered', 'records/quality_flag', 'duplicates', 'quarantine', 'records/post', 'about'];
     for (const language of ['中文', 'English'])
       for (const door of doors) {
         await page.goto(`${base()}/#/${door}`);

@@ -11,6 +11,8 @@ export interface Person {
 export interface People {
   officer: Person;
   worker: Person;
+  admin: Person;
+  township: Person;
 }
 
 const pictures = join(import.meta.dirname, '../../out/e2e');

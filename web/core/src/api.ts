@@ -34,8 +34,8 @@ export class Api {
   uncovered = (place?: string, cursor?: string | null) =>
     this.client.get<wire.Page<wire.UncoveredNode> & { nodes: number; households: number }>('/api/uncovered', { place, cursor });
 
-  records = (type: string, query: { place?: string; where?: string; sort?: string; limit?: number; cursor?: string | null; state?: string }) =>
-    this.client.get<wire.Page<wire.RecordView>>(`/api/records/${path(type)}`, query);
+  records = (type: string, query: { place?: string; where?: string; sort?: string; limit?: number; cursor?: string | null; state?: string; count?: 1 }) =>
+    this.client.get<wire.Page<wire.RecordView> & { total?: number }>(`/api/records/${path(type)}`, query);
   record = (type: string, id: Id) => this.client.get<wire.RecordView>(`/api/records/${path(type)}/${path(id)}`);
   /// The record with identity in full; the server logs who looked and why.
   unmask = (type: string, id: Id, purpose: string) =>

@@ -1,12 +1,13 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
-import CoveragePage from './pages/CoveragePage.vue';
-import { role } from './use/app';
+import HomePage from './pages/HomePage.vue';
 
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
-    { path: '/', redirect: () => (role.value === 'administrator' ? '/accounts' : '/coverage') },
-    { path: '/coverage/:place?', name: 'coverage', component: CoveragePage },
+    { path: '/', redirect: '/home' },
+    { path: '/home', name: 'home', component: HomePage },
+    { path: '/search', name: 'search', component: () => import('./pages/SearchPage.vue') },
+    { path: '/coverage/:place?', name: 'coverage', component: () => import('./pages/CoveragePage.vue') },
     { path: '/households/:id', name: 'household', component: () => import('./pages/HouseholdPage.vue') },
     { path: '/persons/:id', name: 'person', component: () => import('./pages/PersonPage.vue') },
     { path: '/records/:type', name: 'records', component: () => import('./pages/RecordListPage.vue') },

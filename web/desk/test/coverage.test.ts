@@ -42,7 +42,7 @@ describe('the menu', () => {
     expect(doors('county_officer')).toContain('coverage');
     expect(doors('county_officer')).not.toContain('accounts');
   });
-  it('shows an unknown role only what is everybody\'s', () => expect(doors('visitor')).toEqual(['about']));
+  it('shows an unknown role only what is everybody\'s', () => expect(doors('visitor')).toEqual(['home', 'about']));
 });
 
 describe('texts', () => {

@@ -3,7 +3,7 @@ export default {
   promise: { one: '不漏村、不漏组、不漏户、不漏人', two: '一次采集，逐级自动汇总', three: '已收不失，改必留痕' },
   signInHelp: '账号由本级管理员开设。忘记密码请联系管理员重置。',
   menu: {
-    watch: '排查监测', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
+    home: '今日要务', watch: '排查监测', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
     temperatures: '体温记录', rechecks: '抽查复核', households: '住户', persons: '人员', uncovered: '无人负责的住户', units: '报告单位', flags: '数据疑点', duplicates: '重复人员', quarantine: '待纠正', posts: '岗位', zones: '网格', accounts: '账号', import: '导入', about: '账本与目录',
   },
   live: { connecting: '连接中', live: '实时', waiting: '已断开，正在重连', connectingWhy: '正在连接实时通道', liveWhy: '数字随基层上报实时变动', waitingWhy: '显示的是断开前的数字，重连后自动刷新' },
@@ -32,5 +32,18 @@ export default {
   duplicates: { note: '可能是同一个人的两条记录。合并须由人确认，合并后历史都保留。', none: '没有待确认的重复人员。', keep: '保留', merge: '确认为同一人并合并', ask: '合并后以保留的一条为准，另一条并入其历史。确定吗？' },
   quarantine: { note: '未能入账的上报原样保留在这里，纠正后重新入账，不会丢失。', none: '没有待纠正的上报。', bad: '内容有误', conflict: '内容冲突', theirs: '已入账的内容', yours: '后来上报的内容', mend: '纠正并入账', reason: '不予采用的理由', discard: '不予采用', notYours: '内容可能含未遮盖的身份信息，只有原上报岗位可以查看和纠正。' },
   about: { note: '数字从何而来，如何证明没有被改动。', journal: '账本', journalNote: '每一次变更都写入只增不改的账本；抄下树根，日后可用来核对。', size: '条数', root: '树根', at: '时间', signature: '签名', catalogue: '目录', catalogueNote: '登记什么、谁可以做什么、每个字段的含义，都写在目录里。', version: '版本', types: '表单种类', reference: '浏览目录', field: '手机端' },
+  theme: { title: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
+  news: { title: '{n} 条新情况', list: '新情况', none: '上次查看之后没有新情况。', all: '查看全部要务' },
+  matter: { overdue: '{duty}已逾期 {n} 项', due: '{duty}待办 {n} 项', quarantineMine: '待您纠正的上报 {n} 条', quarantineArea: '辖区待纠正的上报 {n} 条', uncovered: '{n} 户无人负责', duplicates: '{n} 对疑似重复人员', flags: '{n} 条数据疑点待核实', rechecks: '{n} 户待复核', vacant: '{n} 个岗位无人任职' },
+  search: { title: '查找', label: '查找住户、人员、地点', hint: '姓名、房屋编号、电话、身份证号', found: '查找“{q}”', note: '电话与身份证号按加密摘要比对，不解密；结果中照常遮盖。', how: '请输入完整的姓名、姓名全拼（如 wangjianguo）、房屋编号、电话、身份证号，或乡镇、村、组的名称。', nothing: '没有找到“{q}”。', first: '，先列出 {n} 条', places: '地点' },
+  keys: { title: '键盘快捷键', search: '查找', help: '显示本说明', rows: '表格中上下移动', open: '打开所在行', go: '{page}', on: '启用快捷键' },
+  home: {
+    title: '现在要做什么', night: '夜深了，{name}', morning: '早上好，{name}', afternoon: '下午好，{name}', evening: '晚上好，{name}', readAt: '{ago}更新', readAgain: '刷新', noPost: '您还没有岗位。请联系管理员指定岗位后再登录。', behind: '落后的单位', allPlaces: '全部 {n} 个有漏查的单位', field: '打开手机端逐户排查',
+    clear: '没有欠账', clearWhy: '{place}的每一项任务都已按时完成，也没有等您决定的事。', unread: '以下内容暂时读不到，不代表没有欠账：{what}', group: { overdue: '已逾期，马上办', due: '截止前要办完', doubt: '等待处理和决定' },
+    unreadKeys: { quarantine: '待纠正的上报', uncovered: '无人负责的住户', duplicates: '重复人员', flags: '数据疑点', rechecks: '复核', vacant: '岗位' },
+    overdue: { what: '{duty}逾期未完成', why: '点开即是名单和负责人，可逐户督办' }, due: { what: '{duty}尚未完成', why: '未到截止时间' },
+    quarantineMine: { what: '您的上报需要纠正', why: '未能入账，原样保留，改正后即可入账' }, quarantineArea: { what: '辖区有上报需要纠正', why: '请提醒原上报岗位改正' }, uncovered: { what: '户没有人负责', why: '请为所在网格指定岗位' },
+    duplicates: { what: '对疑似重复人员待确认', why: '逐对比较，确认合并或判定不是同一人' }, flags: { what: '条数据疑点待核实', why: '看起来不真实的上报，请核实并说明' }, rechecks: { what: '户待复核', why: '抽中的住户，二次上门核对' }, vacant: { what: '个岗位无人任职', why: '岗位空着，责任就落空' },
+  },
   nowhere: '没有这个页面。',
 };

@@ -9,6 +9,7 @@ const officers = ['county_officer', 'cdc_officer', 'township_officer', 'village_
 const county = ['county_officer', 'cdc_officer'];
 
 const menu: { name: string; items: { text: string; to: string; roles?: string[] }[] }[] = [
+  { name: '', items: [{ text: 'home', to: '/home' }] },
   {
     name: 'watch',
     items: [

@@ -1,0 +1,115 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faults } from './axe';
+import { type Person, base, newPage, openBrowser, people, signIn } from './stage';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const languages = ['zh-CN', 'en'];
+async function remember(page: Page, choices: Record<string, string>): Promise<void> {
+  await page.evaluate((all) => Object.entries(all).forEach(([name, value]) => localStorage.setItem(name, value)), choices);
+  await page.reload();
+}
+async function settled(page: Page): Promise<void> {
+  await page.locator('main h1').first().waitFor();
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+  await page.waitForTimeout(350); // transitions of the component library
+}
+/// Every door in every language; all that is wrong at once, so that one run tells everything.
+async function check(page: Page, doors: string[], prefix = ''): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const language of languages) {
+    await remember(page, { language });
+    for (const door of doors) {
+      await page.goto(`${base()}${prefix}/#/${door}`);
+      await settled(page);
+      wrong.push(...(await faults(page)).map((fault) => `${language} ${door}: ${fault}`));
+    }
+  }
+  return wrong;
+}
+/// Rows of a list repeat one another: eight of them show every fault the fiftieth has, in a fraction of the time.
+async function shortLists(page: Page): Promise<void> {
+  await page.route(/limit=50/, (route) => route.continue({ url: route.request().url().replace('limit=50', 'limit=8') }));
+}
+async function desk(person: Person): Promise<Page> {
+  const { page } = await newPage(browser, 'desk');
+  await shortLists(page);
+  await signIn(page, person);
+  await page.locator('main h1').waitFor();
+  return page;
+}
+async function firstIds(page: Page, type: string): Promise<string> {
+  const answer = await page.request.get(`${base()}/api/records/${type}?limit=1`);
+  return ((await answer.json()) as { items: { id: string }[] }).items[0]?.id ?? '';
+}
+
+describe('WCAG 2.2 AA, checked by axe', () => {
+  it('has no fault on the page of sign-in, before and after a refusal', async () => {
+    const { page } = await newPage(browser, 'desk');
+    const wrong: string[] = [];
+    for (const language of languages) {
+      await remember(page, { language });
+      wrong.push(...(await faults(page)));
+      await signIn(page, { username: 'nobody', password: 'not the password' });
+      await page.locator('[role=alert]').waitFor();
+      wrong.push(...(await faults(page)));
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no fault on any page of a county officer', async () => {
+    const page = await desk(people().officer);
+    const [household, person, round, screening] = [await firstIds(page, 'household'), await firstIds(page, 'person'), await firstIds(page, 'screening_round'), await firstIds(page, 'household_screening')];
+    const wrong = await check(page, [
+      'coverage', 'coverage?view=heat', 'coverage?view=missing', 'coverage?view=late', 'coverage?view=fulfilled', 'rounds', 'records/key_person', 'records/household_screening',
+      'records/returnee_registration', 'records/temperature_reading', 'records/recheck', 'records/household', 'records/person', 'uncovered', 'records/reporting_unit', 'records/quality_flag', 'duplicates',
+      'quarantine', 'records/post', 'records/zone', 'about', `households/${household}`, `persons/${person}`, `records/screening_round/${round}`, `records/household_screening/${screening}`,
+      'records/screening_round/new', 'records/post/new',
+    ]);
+    expect(wrong).toEqual([]);
+  }, 400_000);
+
+  it('has no fault on any page of an administrator', async () => {
+    const page = await desk(people().admin);
+    expect(await check(page, ['accounts', 'imports', 'records/post', 'records/zone', 'nowhere'])).toEqual([]);
+  }, 200_000);
+
+  it('has no fault where identity is asked for, and none on a narrow screen', async () => {
+    const page = await desk(people().officer);
+    await page.goto(`${base()}/#/persons/${await firstIds(page, 'person')}`);
+    await page.getByRole('button', { name: '查看完整身份信息' }).click();
+    await page.locator('#purpose').waitFor();
+    await page.waitForTimeout(400);
+    expect(await faults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await check(page, ['coverage', 'coverage?view=missing', 'records/household', 'rounds', 'duplicates'])).toEqual([]);
+  }, 200_000);
+
+  it('has no fault on the pages of the phone', async () => {
+    const { page } = await newPage(browser, 'phone');
+    const before = await faults(page);
+    await signIn(page, people().worker);
+    await page.locator('[data-household]').first().waitFor();
+    const wrong = [...before];
+    for (const language of languages) {
+      await remember(page, { language });
+      await page.locator('[data-household]').first().waitFor();
+      wrong.push(...(await faults(page)).map((fault) => `${language} today: ${fault}`));
+      const door = await page.locator('a.next').getAttribute('href');
+      for (const to of [door!.replace(/^.*#\//, ''), 'outbox', 'enter/returnee_registration']) {
+        await page.goto(`${base()}/field/#/${to}`);
+        await page.locator('main h1').first().waitFor();
+        await page.waitForTimeout(500);
+        wrong.push(...(await faults(page)).map((fault) => `${language} ${to}: ${fault}`));
+      }
+      await page.goto(`${base()}/field/#/`);
+    }
+    expect(wrong).toEqual([]);
+  }, 200_000);
+});

@@ -1,0 +1,65 @@
+import type { CoverageNode, Period, RecordType } from '@fangxian/core';
+import { describe, expect, it } from 'vitest';
+import { type Sources, grown, readStanding } from '../src/use/matters';
+
+const node = (place: string, missing: number, overdue = 0): CoverageNode => ({ place, name: place, level: 4, expected: 10, fulfilled: 10 - missing, late: 0, missing, overdue, responsible: [] });
+const period = (id: string, closed_at: string | null = null): Period => ({ id, label: id, opens_at: '', due_at: '', closed_at });
+const type = (read: string[]): RecordType => ({ label: { zh: '', en: '' }, duty: '', fields: [{ name: 'holder', label: { zh: '', en: '' }, kind: 'reference', privacy: 'open' }], permissions: { read } });
+const types = { duplicate_candidate: type(['county_officer']), quality_flag: type(['county_officer']), post: type(['administrator', 'county_officer']), recheck: type(['rechecker']) };
+const empty = { items: [], next: null };
+const quiet: Sources = {
+  periods: () => Promise.resolve([]),
+  coverage: () => Promise.reject(new Error('not asked')),
+  open: () => Promise.resolve({ ...empty, total: 0 }),
+  quarantine: () => Promise.resolve(empty),
+  uncovered: () => Promise.resolve({ households: 0 }),
+};
+const officer = { role: 'county_officer', types, duties: ['household_screening', 'revisit'] };
+
+describe('what a post must do now', () => {
+  it('is nothing when nothing is owed, and nothing is unread', async () => {
+    expect(await readStanding(quiet, officer)).toEqual({ matters: [], unread: [], own: null, behind: [] });
+  });
+
+  it('puts the overdue before the due, and both before what waits for a decision', async () => {
+    const found = await readStanding({ ...quiet, periods: (duty) => Promise.resolve(duty === 'revisit' ? [period('r')] : []), coverage: () => Promise.resolve({ node: node('p', 5, 2), children: [] }), open: () => Promise.resolve({ ...empty, total: 9 }) }, officer);
+    expect(found.matters.map((matter) => [matter.key, matter.n])).toEqual([['overdue:revisit', 2], ['due:revisit', 3], ['duplicates', 9], ['flags', 9], ['vacant', 9]]);
+  });
+
+  it('adds the open periods of a duty, leads to the worst of them, and leaves closed ones out', async () => {
+    const asked: string[] = [];
+    const found = await readStanding({ ...quiet, periods: () => Promise.resolve([period('a'), period('b'), period('gone', '2020-02-01')]), coverage: (_duty, id) => (asked.push(id), Promise.resolve({ node: node('p', id === 'b' ? 4 : 1, id === 'b' ? 4 : 1), children: [] })) }, { ...officer, duties: ['temperature_measurement'] });
+    expect(asked).toEqual(['a', 'b']);
+    expect(found.matters).toMatchObject([{ n: 5, tone: 'overdue', to: '/coverage?type=temperature_measurement&period=b&view=missing' }]);
+  });
+
+  it('names the places behind, worst first, and no place that is done', async () => {
+    const found = await readStanding({ ...quiet, periods: () => Promise.resolve([period('a')]), coverage: () => Promise.resolve({ node: node('p', 6), children: [node('done', 0), node('slow', 5), node('late', 1, 1)] }) }, { ...officer, duties: ['household_screening'] });
+    expect(found.behind.map((one) => one.place)).toEqual(['late', 'slow']);
+  });
+
+  it('says what could not be read instead of calling it settled', async () => {
+    const found = await readStanding({ ...quiet, uncovered: () => Promise.reject(new Error('down')), periods: () => Promise.reject(new Error('down')) }, officer);
+    expect(found.unread.sort()).toEqual(['household_screening', 'revisit', 'uncovered']);
+  });
+
+  it('tells own items to mend from those of others, and that there are more than were read', async () => {
+    const found = await readStanding({ ...quiet, quarantine: () => Promise.resolve({ items: [{ item: {} }, {}, {}], next: 'x' }) }, officer);
+    expect(found.matters).toMatchObject([{ key: 'quarantineArea', n: 2, more: true }, { key: 'quarantineMine', n: 1 }]);
+  });
+
+  it('asks for an administrator nothing about health', async () => {
+    const asked: string[] = [];
+    await readStanding({ ...quiet, periods: (duty) => (asked.push(duty), Promise.resolve([])), open: (name) => (asked.push(name), Promise.resolve({ ...empty, total: 0 })) }, { ...officer, role: 'administrator' });
+    expect(asked).toEqual(['post']);
+  });
+});
+
+describe('news', () => {
+  const matter = (key: string, n: number, tone: 'overdue' | 'due' | 'doubt' = 'doubt') => ({ key, n, more: false, tone, to: '/' });
+  it('is what grew or is new, not what shrank, and not duties that are merely open', () => {
+    const before = [matter('flags', 3), matter('duplicates', 2)];
+    const after = [matter('flags', 4), matter('duplicates', 1), matter('uncovered', 1), matter('due:revisit', 7, 'due')];
+    expect(grown(before, after).map((one) => one.key)).toEqual(['flags', 'uncovered']);
+  });
+});
