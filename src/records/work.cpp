@@ -70,6 +70,7 @@ Result<void> Engine::Work::run(Effects effects, std::int64_t county, Id const& c
     }
     for (auto const& id : effects.close_periods) FX_CHECK(set_closed(county, id, true));
     for (auto const& id : effects.reopen_periods) FX_CHECK(set_closed(county, id, false));
+    FX_CHECK(prefetch(effects.create, county));
     for (auto& wanted : effects.create) FX_CHECK(create_derived(std::move(wanted), cause, stated_at, depth));
     for (auto& wanted : effects.update) FX_CHECK(update_derived(county, std::move(wanted), cause, stated_at, depth));
     for (auto const& wanted : effects.open_for_all) {
@@ -85,6 +86,16 @@ Result<void> Engine::Work::run(Effects effects, std::int64_t county, Id const& c
     }
     for (auto const& wanted : effects.fulfil) FX_CHECK(fulfil(county, wanted));
     for (auto const& wanted : effects.withdraw) FX_CHECK(withdraw(county, wanted));
+    return {};
+}
+
+/// Many at once (a roster) would else be looked for one by one, a round trip each on PostgreSQL.
+Result<void> Engine::Work::prefetch(std::span<NewRecord const> wanted, std::int64_t county) {
+    if (wanted.size() < 2) return {};
+    std::map<RecordTable const*, std::vector<Row>> keys;
+    for (auto const& one : wanted)
+        if (auto const* table = engine_.table(one.type)) keys[table].push_back(table->key(county, one.id));
+    for (auto const& [table, of] : keys) FX_CHECK(tx_.prefetch(table->table(), of));
     return {};
 }
 

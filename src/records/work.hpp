@@ -38,6 +38,7 @@ private:
     Result<Effects> judge(Change const& change);
     store::Sequence put(RecordTable const& table, Record& record, std::string const& action, Id const& command,
                         Instant stated_at, std::string body);
+    Result<void> prefetch(std::span<NewRecord const> wanted, std::int64_t county);
     Result<void> create_derived(NewRecord wanted, Id const& cause, Instant stated_at, int depth);
     Result<void> update_derived(std::int64_t county, RecordUpdate wanted, Id const& cause, Instant stated_at, int depth);
 

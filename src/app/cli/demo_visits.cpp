@@ -80,32 +80,49 @@ struct Sweep {
     double spread = 0;  ///< between villages
 };
 
+struct Visit {
+    records::Actor actor;
+    records::PreparedCreate screening;
+};
+
+/// Who visits which of these homes, when, and what they find.
+std::vector<Visit> plan(Program& program, std::span<Home const> homes, Sweep const& sweep, Random& random,
+                        std::map<std::int64_t, double>& share_of_village) {
+    auto const today = date_at(program.clock.now());
+    auto const view = program.network->view();
+    std::vector<Visit> visits;
+    for (auto const& home : homes) {
+        auto const [village, fresh] = share_of_village.try_emplace(home.place.division_code(), 0.0);
+        if (fresh) village->second = std::clamp(sweep.share + sweep.spread * (random.unit() - 0.5) * 2, 0.0, 1.0);
+        if (random.unit() >= village->second) continue;
+        auto const actor = worker_of(view, home.place, today);
+        if (!actor) continue;
+        auto const at = sweep.from + std::int64_t(random.unit() * double(sweep.to - sweep.from));
+        visits.push_back({*actor, visit(program, home, sweep.round, at, random)});
+    }
+    return visits;
+}
+
+Result<void> store_visits(Program& program, std::vector<Visit> const& visits) {
+    std::vector<records::PreparedCreate const*> screenings;
+    for (auto const& one : visits) screenings.push_back(&one.screening);
+    return program.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_CHECK(program.engine->prefetch(tx, screenings));
+        for (auto const& one : visits)
+            if (auto const outcome = program.engine->create(tx, one.actor, one.screening); !outcome.ok())
+                return outcome.problems.front();
+        return {};
+    });
+}
+
 Result<void> screen(Context& context, Program& program, std::vector<Home> const& homes, Sweep const& sweep, Random& random) {
     std::map<std::int64_t, double> share_of_village;
     Progress progress(context, context.say("入户", "visits"), std::int64_t(homes.size()));
     constexpr std::size_t per_commit = 1000;
-    auto const today = date_at(program.clock.now());
     for (std::size_t from = 0; from < homes.size(); from += per_commit) {
-        auto const to = std::min(homes.size(), from + per_commit);
-        FX_CHECK(program.store->write([&](store::Tx& tx) -> Result<void> {
-            for (auto i = from; i < to; ++i) {
-                auto const& home = homes[i];
-                auto const [village, fresh] = share_of_village.try_emplace(home.place.division_code(), 0.0);
-                if (fresh) village->second = std::clamp(sweep.share + sweep.spread * (random.unit() - 0.5) * 2, 0.0, 1.0);
-                if (random.unit() >= village->second) continue;
-                std::optional<records::Actor> actor;
-                {
-                    auto const view = program.network->view();
-                    actor = worker_of(view, home.place, today);
-                }
-                if (!actor) continue;
-                auto const at = sweep.from + std::int64_t(random.unit() * double(sweep.to - sweep.from));
-                auto const outcome = program.engine->create(tx, *actor, visit(program, home, sweep.round, at, random));
-                if (!outcome.ok()) return outcome.problems.front();
-            }
-            return {};
-        }));
-        progress.at(std::int64_t(to));
+        auto const some = std::span(homes).subspan(from, std::min(per_commit, homes.size() - from));
+        FX_CHECK(store_visits(program, plan(program, some, sweep, random, share_of_village)));
+        progress.at(std::int64_t(from + some.size()));
     }
     return {};
 }

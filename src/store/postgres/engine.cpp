@@ -14,10 +14,11 @@ namespace {
 /// "fangxian" as a number: the advisory lock that the one writer of a database holds.
 constexpr std::int64_t writer_lock = 0x66616e677869616e;
 
-/// Plans for the writer are made while tables are still empty and kept: they must go by the key in any case.
+/// The writer must go by the key in any case, and be planned anew each time: a plan kept from when the tables were empty
+/// may go by any index that begins with the county, and then reads the whole county for each key.
 constexpr auto writer_settings =
     "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET plan_cache_mode = "
-    "force_generic_plan";
+    "force_custom_plan";
 
 /// A server frees the lock of a closed connection a moment after the close: a restart waits that moment.
 constexpr int lock_tries = 40;
