@@ -15,8 +15,8 @@ server=$!
 trap 'kill $server; wait $server' EXIT
 until "$bin/ingest_bench" --data "$data" --port $port --pid $server --token "$token" --place $township --batch 1 --clients 1 --records 10 >/dev/null 2>&1; do sleep 0.2; done
 for run in 1 2 3; do
-    "$bin/ingest_bench" --data "$data" --port $port --pid $server --token "$token" --place $township --batch 500 --clients 4 --records 150000
+    "$bin/ingest_bench" --data "$data" --port $port --pid $server --token "$token" --place $township --batch 500 --clients 4 --records ${RECORDS:-150000}
 done
 for run in 1 2 3; do
-    "$bin/ingest_bench" --data "$data" --port $port --pid $server --token "$token" --place $township --batch 1 --clients 64 --records 50000
+    "$bin/ingest_bench" --data "$data" --port $port --pid $server --token "$token" --place $township --batch 1 --clients 64 --records ${SINGLE:-50000}
 done
