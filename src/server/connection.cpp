@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "base/text.hpp"
+#include "server/content_coding.hpp"
 #include "server/url.hpp"
 
 #include <boost/asio/redirect_error.hpp>
@@ -309,11 +310,22 @@ void Connection::refuse(Problem const& problem) {
     if (started_us_ == 0) started_us_ = steady_us();
 }
 
+/// What a handler sees is never compressed, and never larger than the route takes.
+void Connection::decode_body() {
+    auto const coding = request_.headers.find("Content-Encoding");
+    if (coding.empty() || request_.body.empty()) return;
+    auto const own_limit = route_->options.body_max;
+    auto body = decoded(request_.body, coding, own_limit ? own_limit : shared_.options.limits.body_bytes);
+    if (body.has_error()) return refuse(body.error());
+    request_.body = std::move(*body);
+}
+
 // ---- answering
 
 /// True when response_ is there; false when it will be delivered.
 bool Connection::dispatch() {
     body_size_ = request_.body.size();
+    if (!response_) decode_body();
     if (response_) return true;
     if (route_->run == Run::inline_) {
         response_ = run_handler(*route_, request_);

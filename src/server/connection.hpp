@@ -107,6 +107,7 @@ private:
     bool skip_body_of_refused();
     void say_continue();
     void refuse(Problem const& problem);
+    void decode_body();
     bool dispatch();
     void start_answer();
     Next send();

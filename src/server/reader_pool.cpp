@@ -2,6 +2,7 @@
 
 #include "base/assert.hpp"
 #include "base/log.hpp"
+#include "server/content_coding.hpp"
 
 #include <exception>
 
@@ -42,7 +43,9 @@ void ReaderPool::work() {
         auto job = std::move(waiting_.front());
         waiting_.pop_front();
         lock.unlock();
-        job.responder.respond(run_handler(*job.route, job.request));
+        auto response = run_handler(*job.route, job.request);
+        compress(response, job.request.headers.find("Accept-Encoding"));
+        job.responder.respond(std::move(response));
         lock.lock();
     }
 }

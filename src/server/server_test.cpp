@@ -1,4 +1,5 @@
 #include "server/server.hpp"
+#include "server/content_coding.hpp"
 
 #include "server/http_test_kit.hpp"
 
@@ -103,6 +104,27 @@ TEST_F(Http, says_continue_when_asked) {
     client.receive();
     client.send("ok");
     EXPECT_EQ(client.receive().body, "ok");
+}
+
+TEST_F(Http, takes_a_compressed_body_and_answers_compressed_to_who_asks) {
+    at.start();
+    std::string const text(20'000, 'x');
+    auto small = Response::text(text);
+    compress(small, "gzip");
+    auto const ask = [&](std::string const& fields, std::string const& body) {
+        Client client(at.port);
+        client.send("POST /api/echo HTTP/1.1\r\nHost: t\r\n" + fields + "Content-Length: " + std::to_string(body.size()) +
+                    "\r\n\r\n" + body);
+        return client.receive();
+    };
+    auto const packed = ask("Content-Encoding: gzip\r\nAccept-Encoding: gzip\r\n", small.body);
+    EXPECT_EQ(packed.field("Content-Encoding"), "gzip");
+    EXPECT_EQ(decoded(packed.body, "gzip", text.size()).value(), text);
+    EXPECT_EQ(ask("Content-Encoding: gzip\r\n", small.body).body, text);
+    auto const stored_before = stored.load();
+    EXPECT_EQ(ask("Content-Encoding: gzip\r\n", text).status, 400);
+    EXPECT_EQ(ask("Content-Encoding: br\r\n", small.body).status, 400);
+    EXPECT_EQ(stored, stored_before) << "what cannot be read reaches no handler";
 }
 
 TEST_F(Http, refuses_malformed_requests_and_hangs_up) {

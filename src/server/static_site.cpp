@@ -1,6 +1,7 @@
 #include "server/static_site.hpp"
 
 #include "base/text.hpp"
+#include "server/content_coding.hpp"
 #include "server/url.hpp"
 
 #include <sodium.h>
@@ -65,20 +66,6 @@ bool matches_etag(std::string_view if_none_match, std::string_view etag) {
 }
 
 }  // namespace
-
-bool accepts_encoding(std::string_view accept_encoding, std::string_view coding) {
-    for (auto const item : split(accept_encoding, ',')) {
-        auto const parts = split(item, ';');
-        if (!equals_ignoring_case(trim(parts[0]), coding)) continue;
-        for (std::size_t i = 1; i < parts.size(); ++i) {
-            auto const parameter = trim(parts[i]);
-            bool const refused = parameter.starts_with("q=0") && parameter.find_first_not_of("0.", 2) == parameter.npos;
-            if (refused) return false;
-        }
-        return true;
-    }
-    return false;
-}
 
 Result<StaticSite> StaticSite::load(fs::path const& folder, SiteOptions options) {
     StaticSite site;

@@ -55,7 +55,4 @@ private:
     std::map<std::string, File, std::less<>> files_;  ///< by path without leading slash
 };
 
-/// Whether an Accept-Encoding value takes `coding` (named, not with q=0).
-bool accepts_encoding(std::string_view accept_encoding, std::string_view coding);
-
 }  // namespace fx::server
