@@ -54,6 +54,7 @@ server::Response coverage_of(App&, server::Request const&);
 server::Response coverage_list(App&, server::Request const&);
 server::Response coverage_heat(App&, server::Request const&);
 server::Response periods_list(App&, server::Request const&);
+server::Response coverage_timeline(App&, server::Request const&);
 server::Response uncovered(App&, server::Request const&);
 void write_period(JsonWriter&, records::Period const&);
 void write_figures(JsonWriter&, coverage::Figures const&, bool past_due);
@@ -69,6 +70,12 @@ server::Response record_list(App&, server::Request const&);
 server::Response record_one(App&, server::Request const&);
 void record_unmask(App&, server::Request, server::Responder);
 server::Response record_history(App&, server::Request const&);
+
+// api_export.cpp
+server::Response record_export(App&, server::Request const&);
+
+// api_access_log.cpp
+server::Response access_log(App&, server::Request const&);
 
 // api_push.cpp
 void push(App&, server::Request, server::Responder);

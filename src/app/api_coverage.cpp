@@ -226,6 +226,39 @@ Response periods_list(App& app, Request const& request) {
     return Response::json(json.end_array().key("next").null().end_object().take());
 }
 
+/// How a round filled: what was done in each hour, on time and late. Sums of it are the curve.
+Response coverage_timeline(App& app, Request const& request) {
+    auto const place = place_param(request, "place");
+    if (place.has_error()) return Response::problem(place.error());
+    if (auto const allowed = in_scope(app, request, *place); allowed.has_error()) return Response::problem(allowed.error());
+    records::Period period;
+    std::int64_t expected = 0;
+    {
+        auto const view = app.program.network->view();
+        auto const wanted = wanted_period(view, request, app.program.clock.now());
+        if (wanted.has_error()) return Response::problem(wanted.error());
+        period = wanted->period;
+        if (auto const figures = view.figures(period.id, *place)) expected = std::int64_t(figures->expected);
+    }
+    auto const [first, last] = app.program.network->range(*place);
+    return read(*app.program.store, [&, first = first, last = last](store::Reader& reader) -> Result<std::string> {
+        FX_TRY(auto const rows,
+               reader.query("SELECT fulfilled_at / 3600000 AS hour, state, COUNT(*) FROM obligation WHERE county = $1 AND "
+                            "period = $2 AND place BETWEEN $3 AND $4 AND state IN (1, 2) GROUP BY hour, state ORDER BY hour",
+                            {period.county, period.id, first.value, last.value}));
+        JsonWriter json;
+        json.begin_object().key("period");
+        write_period(json, period);
+        json.key("expected").integer(expected).key("points").begin_array();
+        for (auto const& row : rows) {
+            bool const late = *integer_in(row[1]) == std::int64_t(records::Duty::fulfilled_late);
+            json.begin_object().key("hour").string(format(Instant{*integer_in(row[0]) * ms_per_hour}));
+            json.key(late ? "late" : "on_time").integer(*integer_in(row[2])).end_object();
+        }
+        return json.end_array().end_object().take();
+    });
+}
+
 Response uncovered(App& app, Request const& request) {
     auto const place = place_or_own(request);
     if (place.has_error()) return Response::problem(place.error());

@@ -94,11 +94,14 @@ server::Router routes(App& app) {
     table.read("/api/coverage/{place}", "signed_in", coverage_of);
     table.read("/api/coverage/{place}/list", "signed_in", coverage_list);
     table.read("/api/coverage/{place}/heat", "signed_in", coverage_heat);
+    table.read("/api/coverage/{place}/timeline", "signed_in", coverage_timeline);
     table.read("/api/uncovered", "signed_in", uncovered);
 
     table.read("/api/records/{type}", "signed_in", record_list);
     table.read("/api/records/{type}/{id}", "signed_in", record_one);
     table.read("/api/records/{type}/{id}/history", "signed_in", record_history);
+    table.read("/api/records/{type}/export", "signed_in", record_export, Method::post, small_bytes_max);
+    table.read("/api/access-log", "audit", access_log);
     table.write(Method::post, "/api/records/{type}", "signed_in", record_create);
     table.write(Method::patch, "/api/records/{type}/{id}", "signed_in", record_change);
     table.write(Method::post, "/api/records/{type}/{id}/moves/{transition}", "signed_in", record_move);

@@ -20,15 +20,35 @@ store::Table const& access_log_table() {
     return table;
 }
 
+bool is_purpose(std::string_view text) {
+    auto const length = utf8_length(text);
+    return length >= 4 && length <= 200;
+}
+
+namespace {
+
+Result<void> log_access(store::Tx& tx, Actor const& actor, RecordTable const& table, std::int64_t county,
+                        std::string const& action, Id const& record, std::string const& purpose, Random& random) {
+    if (!table.type().allows(action, actor.role))
+        return Problem(ProblemKind::not_permitted, {actor.role, table.type().label.zh});
+    tx.put(access_log_table(), {county, make_id(tx.now(), random), tx.now().ms, actor.user, actor.post, action,
+                                table.type().name, record, purpose});
+    return {};
+}
+
+}  // namespace
+
 Result<void> log_unmasking(store::Tx& tx, Actor const& actor, RecordTable const& table, std::int64_t county,
                            Id const& record, std::string const& purpose, Random& random) {
-    auto const length = utf8_length(purpose);
-    if (length < 4 || length > 200) return Problem(ProblemKind::purpose_needed).at("purpose");
-    if (!table.type().allows("unmask", actor.role))
-        return Problem(ProblemKind::not_permitted, {actor.role, table.type().label.zh});
-    tx.put(access_log_table(), {county, make_id(tx.now(), random), tx.now().ms, actor.user, actor.post,
-                                std::string("unmask"), table.type().name, record, purpose});
-    return {};
+    if (!is_purpose(purpose)) return Problem(ProblemKind::purpose_needed).at("purpose");
+    return log_access(tx, actor, table, county, "unmask", record, purpose, random);
+}
+
+Result<void> log_export(store::Tx& tx, Actor const& actor, RecordTable const& table, std::int64_t county, std::size_t count,
+                        std::string const& purpose, Random& random) {
+    if (!is_purpose(purpose)) return Problem(ProblemKind::purpose_needed).at("purpose");
+    auto const with_count = purpose + " · " + std::to_string(count) + " 条";
+    return log_access(tx, actor, table, county, "export", {}, with_count, random);
 }
 
 }  // namespace fx::records

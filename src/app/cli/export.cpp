@@ -1,48 +1,8 @@
 #include "app/cli/cli.hpp"
-#include "catalog/kind.hpp"
+#include "app/record_sheet.hpp"
 #include "records/place.hpp"
-#include "records/present.hpp"
-#include "tables/writer.hpp"
 
 namespace fx::app::cli {
-namespace {
-
-tables::WriteOptions columns_of(Context const& context, catalog::RecordType const& type) {
-    tables::WriteOptions options;
-    options.columns = {{"编号 id", "", tables::ColumnKind::text, 0},
-                       {"区划 place", "", tables::ColumnKind::text, 0},
-                       {"状态 state", "", tables::ColumnKind::text, 0}};
-    for (auto const& field : type.fields)
-        options.columns.push_back({context.say(field.label.zh, field.label.en), field.name, tables::ColumnKind::text, 0});
-    options.sheet = type.name;
-    return options;
-}
-
-/// One record as cells; identity values masked.
-std::vector<std::string> cells_of(records::RecordTable const& table, records::Record const& record) {
-    std::vector<std::string> cells{format(record.id), format(record.place), record.state};
-    for (std::size_t i = 0; i < record.values.size(); ++i) {
-        auto const& field = table.type().fields[i];
-        auto const& value = record.values[i];
-        if (is_null(value))
-            cells.emplace_back();
-        else if (records::RecordTable::sealed(field))
-            cells.push_back(field.kind->mask(value));
-        else if (auto const* text = text_in(value))
-            cells.push_back(*text);
-        else {
-            JsonWriter json;
-            field.kind->write(json, value, field);
-            auto text_json = json.take();
-            if (text_json.size() >= 2 && text_json.front() == '"') text_json = text_json.substr(1, text_json.size() - 2);
-            cells.push_back(std::move(text_json));
-        }
-    }
-    return cells;
-}
-
-}  // namespace
-
 void add_export(CLI::App& app, Context& context) {
     struct Arguments {
         std::string type, output;
@@ -60,7 +20,9 @@ void add_export(CLI::App& app, Context& context) {
         auto const* table = program->engine->table(arguments->type);
         if (table == nullptr) return context.fail(Problem(ProblemKind::unknown_record_type, {arguments->type}).at("type"));
         auto const format = arguments->output.ends_with(".xlsx") ? tables::Format::xlsx : tables::Format::csv;
-        auto writer = tables::open_writer(arguments->output, format, columns_of(context, table->type()));
+        SheetView const view{*program, table->type(), program->local_actor().role,
+                             context.say("zh", "en") == std::string("zh")};
+        auto writer = tables::open_writer(arguments->output, format, sheet_options(view, ""));
         if (writer.has_error()) return context.fail(writer.error());
         std::int64_t count = 0;
         Result<void> written;
@@ -74,7 +36,7 @@ void add_export(CLI::App& app, Context& context) {
                                          written = record.error();
                                          return;
                                      }
-                                     auto const cells = cells_of(*table, *record);
+                                     auto const cells = sheet_row(view, *record);
                                      std::vector<std::string_view> const views(cells.begin(), cells.end());
                                      written = (*writer)->write(views);
                                      ++count;

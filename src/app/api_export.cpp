@@ -1,0 +1,142 @@
+#include "app/api.hpp"
+#include "app/record_sheet.hpp"
+#include "base/json_member.hpp"
+#include "catalog/predicate_json.hpp"
+#include "records/access_log.hpp"
+#include "records/query.hpp"
+
+#include <unistd.h>
+#include <boost/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace fx::app {
+
+using server::Request;
+using server::Response;
+
+namespace {
+
+constexpr std::size_t rows_max = 100'000;
+
+/// {"format","lang","place","state","where","sort","columns":[…],"purpose"}: what the list shows, as a file.
+struct Wanted {
+    tables::Format format = tables::Format::xlsx;
+    bool zh = true;
+    std::string purpose;
+    std::vector<std::string> columns;
+    records::ListQuery query;
+};
+
+Result<Wanted> wanted_of(Request const& request, records::RecordTable const& table) {
+    FX_TRY(auto const body, body_object(request));
+    Wanted wanted;
+    auto const form = text_member(body, "format");
+    if (!form.empty() && form != "xlsx" && form != "csv")
+        return Problem(ProblemKind::invalid_parameter, {"format", "xlsx, csv"}).at("format");
+    wanted.format = form == "csv" ? tables::Format::csv : tables::Format::xlsx;
+    wanted.zh = text_member(body, "lang") != "en";
+    wanted.purpose = text_member(body, "purpose");
+    if (!records::is_purpose(wanted.purpose)) return Problem(ProblemKind::purpose_needed).at("purpose");
+    if (auto const* columns = body.if_contains("columns"); columns != nullptr && columns->is_array())
+        for (auto const& column : columns->get_array())
+            if (column.is_string()) wanted.columns.emplace_back(column.get_string());
+    auto& query = wanted.query;
+    query.place = caller(request).actor.place;
+    if (auto const place = text_member(body, "place"); !place.empty()) {
+        auto const parsed = parse_place(place);
+        if (parsed.has_error()) return Problem(parsed.error()).at("place");
+        query.place = *parsed;
+    }
+    query.state = text_member(body, "state");
+    auto const sort = text_member(body, "sort");
+    query.descending = sort.starts_with('-');
+    if (!sort.empty()) query.sort = query.descending ? sort.substr(1) : sort;
+    query.limit = 500;
+    if (auto const* where = body.if_contains("where"); where != nullptr && where->is_object()) {
+        FX_TRY(query.where, catalog::parse_predicate(*where, table.type().fields));
+    }
+    return wanted;
+}
+
+/// Every page of the list into the file. 413.65 when it is longer than a file may be.
+Result<std::size_t> write_rows(App& app, records::Actor const& actor, records::RecordTable const& table, Wanted wanted,
+                               SheetView const& view, tables::TableWriter& writer) {
+    std::size_t count = 0;
+    FX_CHECK(app.program.store->read([&](store::Reader& reader) -> Result<void> {
+        for (bool more = true; more;) {
+            FX_TRY(auto const page, records::list(*app.program.engine, reader, actor, table, wanted.query));
+            count += page.records.size();
+            if (count > rows_max) return Problem(ProblemKind::batch_too_large, {std::to_string(rows_max)}).at("where");
+            for (auto const& record : page.records) {
+                auto const cells = sheet_row(view, record);
+                std::vector<std::string_view> const views(cells.begin(), cells.end());
+                FX_CHECK(writer.write(views));
+            }
+            more = page.next.has_value();
+            wanted.query.cursor = page.next.value_or("");
+        }
+        return {};
+    }));
+    return count;
+}
+
+/// A folder of its own that goes with the answer.
+class Folder {
+public:
+    Folder() {
+        auto pattern = (std::filesystem::temp_directory_path() / "fangxian-export-XXXXXX").string();
+        if (::mkdtemp(pattern.data()) != nullptr) path = pattern;
+    }
+    ~Folder() {
+        std::error_code error;
+        if (!path.empty()) std::filesystem::remove_all(path, error);
+    }
+    Folder(Folder const&) = delete;
+    Folder& operator=(Folder const&) = delete;
+    std::filesystem::path path;
+};
+
+}  // namespace
+
+/// The list as a file for an office. Who took what, how many and why is on record before the file leaves.
+Response record_export(App& app, Request const& request) {
+    auto const* table = app.program.engine->table(request.param("type"));
+    if (table == nullptr)
+        return Response::problem(Problem(ProblemKind::unknown_record_type, {request.param("type")}).at("type"));
+    auto const& who = caller(request);
+    auto const& type = table->type();
+    if (!type.allows("export", who.actor.role))
+        return Response::problem(Problem(ProblemKind::not_permitted, {who.actor.role, type.label.zh}));
+    auto const wanted = wanted_of(request, *table);
+    if (wanted.has_error()) return Response::problem(wanted.error());
+    auto fields = sheet_fields(type, who.actor.role, wanted->columns);
+    if (fields.has_error()) return Response::problem(fields.error());
+
+    SheetView const view{app.program, type, who.actor.role, wanted->zh, std::move(*fields)};
+    bool const xlsx = wanted->format == tables::Format::xlsx;
+    Folder const folder;
+    auto const file = folder.path / (xlsx ? "export.xlsx" : "export.csv");
+    auto const made = [&]() -> Result<void> {
+        auto const stamp = who.username + "  " + format(app.program.clock.now()).substr(0, 16);
+        FX_TRY(auto const writer, tables::open_writer(file, wanted->format, sheet_options(view, stamp)));
+        FX_TRY(auto const count, write_rows(app, who.actor, *table, *wanted, view, *writer));
+        FX_CHECK(writer->finish());
+        return app.program.store->write([&](store::Tx& tx) {
+            return records::log_export(tx, who.actor, *table, app.program.county(), count, wanted->purpose,
+                                       app.program.random);
+        });
+    }();
+    if (made.has_error()) return Response::problem(made.error());
+    std::stringstream bytes;
+    bytes << std::ifstream(file, std::ios::binary).rdbuf();
+    auto response = Response::text(
+        bytes.str(), xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8");
+    response.headers.emplace_back("Content-Disposition",
+                                  "attachment; filename=\"" + type.name + (xlsx ? ".xlsx\"" : ".csv\""));
+    return response;
+}
+
+}  // namespace fx::app
