@@ -1,5 +1,6 @@
 #include "app/answer.hpp"
 
+#include "app/json_body.hpp"
 #include "base/text.hpp"
 #include "records/quarantine.hpp"
 
@@ -12,9 +13,6 @@ namespace fx::app {
 using server::Response;
 
 namespace {
-
-/// Deeper JSON than this is an attack or a mistake: records nest three deep.
-constexpr std::size_t json_depth_max = 16;
 
 std::string_view outcome_name(records::Receipt::Outcome outcome) {
     switch (outcome) {
@@ -81,16 +79,7 @@ void write(store::Store& store, server::Responder to, std::function<Result<Respo
 }
 
 Result<boost::json::object> body_object(server::Request const& request, boost::json::storage_ptr memory) {
-    if (!is_utf8(request.body)) return Problem(ProblemKind::invalid_utf8);
-    boost::json::parse_options options;
-    options.max_depth = json_depth_max;
-    boost::system::error_code error;
-    auto json = boost::json::parse(request.body, error, std::move(memory), options);
-    if (error == boost::json::error::too_deep)
-        return Problem(ProblemKind::nesting_too_deep, {std::to_string(json_depth_max)});
-    if (error) return Problem(ProblemKind::malformed_json, {error.message()});
-    if (!json.is_object()) return Problem(ProblemKind::malformed_json, {"{…}"});
-    return std::move(json.as_object());
+    return json_object(request.body, std::move(memory));
 }
 
 Result<Id> id_param(server::Request const& request, std::string_view name) {

@@ -1,5 +1,5 @@
 #include "app/api.hpp"
-#include "base/json_member.hpp"
+#include "app/push_batch.hpp"
 #include "records/place.hpp"
 #include "records/push.hpp"
 #include "records/quarantine.hpp"
@@ -12,66 +12,14 @@ using records::Quarantined;
 using server::Request;
 using server::Response;
 
-namespace {
-
-std::string results_json(std::vector<records::PushResult> const& results, std::optional<std::int64_t> device_sequence) {
-    JsonWriter json;
-    json.reserve(results.size() * 130 + 60);
-    json.begin_object();
-    if (device_sequence) json.key("device").begin_object().key("sequence").integer(*device_sequence).end_object();
-    json.key("results").begin_array();
-    for (auto const& result : results) {
-        json.begin_object().key("id").string(format(result.id)).key("status").string(result.status);
-        json.key("version").integer(result.version).key("sequence").integer(result.sequence.value);
-        if (!result.problems.empty()) json.key("problems").raw(records::problems_json(result.problems));
-        if (!result.effects.empty()) write_effects(json.key("effects"), result.effects);
-        json.end_object();
-    }
-    return json.end_array().end_object().take();
-}
-
-/// A batch and the JSON its items point into, in memory that is given back in one piece.
-struct Batch {
-    boost::json::monotonic_resource memory;
-    boost::json::object body{&memory};
-    std::vector<records::PushItem> items;
-    BatchSeen seen;
-};
-
-std::int64_t integer_member(boost::json::object const& from, std::string_view name) {
-    auto const* value = from.if_contains(name);
-    return value != nullptr && value->is_int64() ? value->get_int64() : 0;
-}
-
-/// A machine names no registered device, or none at all.
-BatchSeen seen_of(boost::json::object const& body) {
-    auto const device = parse_id(text_member(body, "device"));
-    if (device.has_error()) return {};
-    return {*device, std::max<std::int64_t>(0, integer_member(body, "sequence")), integer_member(body, "device_offset_ms")};
-}
-
-Result<std::shared_ptr<Batch const>> read_batch(App& app, Request const& request) {
-    auto batch = std::make_shared<Batch>();
-    FX_TRY(batch->body, body_object(request, &batch->memory));
-    FX_TRY(batch->items, records::parse_push(*app.program.engine, batch->body, app.program.clock.now()));
-    batch->seen = seen_of(batch->body);
-    return std::shared_ptr<Batch const>(std::move(batch));
-}
-
-}  // namespace
-
 void push(App& app, Request request, server::Responder to) {
-    auto batch = read_batch(app, request);
+    auto batch = read_batch(app.program, request.body);
     if (batch.has_error()) return to.respond(Response::problem(batch.error()));
     write(
         *app.program.store, std::move(to),
         [&app, who = caller(request), batch = std::move(*batch)](store::Tx& tx) -> Result<Response> {
-            std::optional<std::int64_t> sequence;
-            if (!batch->seen.device.is_nil()) {
-                FX_TRY(sequence, note_batch(*app.program.engine, tx, who, app.program.county(), batch->seen));
-            }
-            FX_TRY(auto const results, records::push(*app.program.engine, tx, who.actor, batch->items));
-            return Response::json(results_json(results, sequence));
+            FX_TRY(auto answer, store_batch(app.program, tx, who, *batch));
+            return Response::json(std::move(answer));
         },
         app.program.county());
 }

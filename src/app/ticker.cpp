@@ -80,17 +80,19 @@ Ticker::Ticker(Program& program, std::chrono::milliseconds interval)
     : program_(program),
       quality_({int(screening::settings::identical_readings_flag), 8, int(screening::settings::visits_flag),
                 screening::settings::visits_flag_minutes * ms_per_minute, 2000}),
-      interval_(interval),
-      thread_([this] {
-          std::unique_lock lock(mutex_);
-          while (!stop_) {
-              lock.unlock();
-              if (auto const done = tick(); done.has_error())
-                  log::warn("ticker: " + done.error().en() + " " + done.error().detail());
-              lock.lock();
-              wake_.wait_for(lock, interval_, [&] { return stop_; });
-          }
-      }) {}
+      interval_(interval) {
+    if (interval_.count() == 0) return;
+    thread_ = std::thread([this] {
+        std::unique_lock lock(mutex_);
+        while (!stop_) {
+            lock.unlock();
+            if (auto const done = tick(); done.has_error())
+                log::warn("ticker: " + done.error().en() + " " + done.error().detail());
+            lock.lock();
+            wake_.wait_for(lock, interval_, [&] { return stop_; });
+        }
+    });
+}
 
 Ticker::~Ticker() {
     {
@@ -98,7 +100,7 @@ Ticker::~Ticker() {
         stop_ = true;
     }
     wake_.notify_one();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
 }
 
 Result<void> Ticker::tick() {
@@ -122,6 +124,13 @@ Result<void> Ticker::run_calendar() {
         }
         return {};
     }));
+    // Measured where they live now; who has left is not.
+    std::erase_if(observed, [&](auto& record) {
+        auto const person = get(record.values, handles::key_person::person);
+        auto const lives = person ? program_.network->place_of(handles::person::record_type, *person) : std::nullopt;
+        record.place = lives.value_or(Place{});
+        return !lives;
+    });
     std::vector<records::Period> open;
     {
         auto const view = program_.network->view();

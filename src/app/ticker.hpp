@@ -15,6 +15,7 @@ namespace fx::app {
 /// A thread that looks at the clock and the feed every `interval`; every step can be repeated without harm.
 class Ticker {
 public:
+    /// With an interval of zero there is no thread: whoever made it calls tick().
     Ticker(Program& program, std::chrono::milliseconds interval);
     ~Ticker();
 
