@@ -67,17 +67,20 @@ Result<void> Network::load_obligations(store::Reader& reader, records::Period co
     auto& [known, population, series, complete] = periods_.at(period.id);
     std::vector<coverage::SubjectStatus> statuses;
     std::vector<coverage::Subject> subjects;
+    auto const& everybody = *base_population(period.subject_type);
     std::vector<Value> const parameters{period.county, period.id};
-    FX_CHECK(reader.each("SELECT subject, place, state FROM obligation WHERE county = $1 AND period = $2", parameters,
-                         [&](Row& row) {
-                             auto const duty = records::Duty(std::get<std::int64_t>(row[2]));
-                             if (duty == records::Duty::withdrawn) return;
-                             auto const status = duty == records::Duty::open        ? coverage::Status::missing
-                                                 : duty == records::Duty::fulfilled ? coverage::Status::on_time
-                                                                                    : coverage::Status::late;
-                             statuses.push_back({std::get<Id>(row[0]), status});
-                             subjects.push_back({std::get<Id>(row[0]), {std::get<std::int64_t>(row[1])}});
-                         }));
+    FX_CHECK(reader.each(
+        "SELECT subject, place, state FROM obligation WHERE county = $1 AND period = $2", parameters, [&](Row& row) {
+            auto const duty = records::Duty(std::get<std::int64_t>(row[2]));
+            if (duty == records::Duty::withdrawn) return;
+            auto const status = duty == records::Duty::open        ? coverage::Status::missing
+                                : duty == records::Duty::fulfilled ? coverage::Status::on_time
+                                                                   : coverage::Status::late;
+            statuses.push_back({std::get<Id>(row[0]), status});
+            // The duty of a closed period stands where its subject lived then.
+            auto const lives = everybody.place_of(std::get<Id>(row[0]));
+            subjects.push_back({std::get<Id>(row[0]), lives.is_nil() ? Place{std::get<std::int64_t>(row[1])} : lives});
+        }));
     // Everybody's population is loaded already, from those who live; who has left since is no longer counted.
     if (!of_everybody(period.type)) (void)population->load(subjects);
     complete = series->set(statuses).empty();

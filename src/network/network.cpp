@@ -131,7 +131,9 @@ void Network::apply_one(records::ObligationEvent const& event, std::vector<Id>& 
     auto& [period, population, series, complete] = known->second;
     switch (event.what) {
         case What::opened:
-            (void)population->add(event.subject, event.place);  // `already` for those who are known
+            // Known elsewhere: by a duty of the time when they lived there.
+            if (population->add(event.subject, event.place) == coverage::Change::known_elsewhere)
+                (void)population->move(event.subject, event.place);
             if (series->expect(event.subject) == coverage::Change::unknown_subject) complete = false;
             (void)series->reopen(event.subject);
             break;

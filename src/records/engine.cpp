@@ -35,6 +35,10 @@ Engine::~Engine() = default;
 
 void Engine::add_hook(std::string_view type, Hook hook) { hooks_[std::string(type)].push_back(std::move(hook)); }
 
+void Engine::add_period(std::string_view obligation, PeriodOf period_of) {
+    periods_of_[std::string(obligation)] = std::move(period_of);
+}
+
 Result<void> Engine::start(store::Reader& reader) {
     FX_TRY(auto const rows,
            reader.query("SELECT county, id, type, label, area, opens_at, due_at, closed_at, source, subject_type "

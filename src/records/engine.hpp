@@ -98,6 +98,10 @@ public:
 
     /// Called by domains at start-up, before the first write. Hooks of one type run in the order they were added.
     void add_hook(std::string_view type, Hook hook);
+    /// The period that a fulfilling record speaks of, for an obligation whose rule names no field that holds it. Called at
+    /// start-up like add_hook. Pure.
+    using PeriodOf = std::function<std::optional<Id>(Record const&)>;
+    void add_period(std::string_view obligation, PeriodOf period_of);
     /// Reads the open periods. Once, at start-up.
     Result<void> start(store::Reader& reader);
 
@@ -135,6 +139,7 @@ private:
     std::map<std::string, std::unique_ptr<RecordTable>, std::less<>> tables_;
     std::map<std::string, std::vector<Hook>, std::less<>> hooks_;
     std::map<std::string, std::vector<catalog::ObligationRule const*>, std::less<>> rules_;  ///< by fulfilling type
+    std::map<std::string, PeriodOf, std::less<>> periods_of_;                                ///< by obligation
     std::set<std::string, std::less<>> subject_types_;
     std::unordered_map<Id, Period> periods_;  ///< open ones, by id; written by commits only
 };

@@ -49,11 +49,13 @@ struct OpenObligation {
     Id subject;
     Place place;
     Instant due_at;
+    bool look = false;  ///< the subject is not new: records that fulfil the duty may have come before it
 };
 /// One obligation for every living subject of the period's subject type in its area for which `where` holds.
 struct OpenForAll {
     Id period;
     catalog::Predicate where = {};
+    bool again = false;  ///< the period was open before: its duties are brought up to date with who lives where now
 };
 struct FulfilObligation {
     Id period;
@@ -62,7 +64,7 @@ struct FulfilObligation {
     Id by;
 };
 /// The duty no longer applies (the household closed, the person was released), or its fulfilment proved void (`reopen`).
-/// A withdrawn duty keeps when and by what it was done, and has it back when it is opened again.
+/// A withdrawn duty that is opened again is judged by the records that fulfil it then.
 struct WithdrawObligation {
     Id period;
     Id subject;

@@ -144,8 +144,8 @@ Result<std::vector<PushResult>> push(Engine& engine, store::Tx& tx, Actor const&
             continue;
         }
         FX_CHECK(keep(tx, actor, *county, item.type, item.id, boost::json::serialize(*item.json), outcome, engine.sealer()));
-        bool const conflict = outcome.problems.front().status() == 409;
-        results.push_back({item.id, conflict ? "conflict" : "quarantined", 0, {}, std::move(outcome.problems), {}});
+        results.push_back(
+            {item.id, is_conflict(outcome) ? "conflict" : "quarantined", 0, {}, std::move(outcome.problems), {}});
     }
     return results;
 }

@@ -11,12 +11,6 @@ namespace {
 
 std::string const& text_at(Row const& row, std::size_t i) { return std::get<std::string>(row[i]); }
 
-bool is_conflict(Outcome const& outcome) {
-    for (auto const& problem : outcome.problems)
-        if (problem.kind() == ProblemKind::id_conflict || problem.kind() == ProblemKind::edit_conflict) return true;
-    return false;
-}
-
 Id entry_id(Id const& record, std::string_view item) {
     Id id;
     crypto_generichash(id.bytes.data(), id.bytes.size(), reinterpret_cast<unsigned char const*>(item.data()), item.size(),
@@ -27,6 +21,12 @@ Id entry_id(Id const& record, std::string_view item) {
 }
 
 }  // namespace
+
+bool is_conflict(Outcome const& outcome) {
+    for (auto const& problem : outcome.problems)
+        if (problem.kind() == ProblemKind::id_conflict || problem.kind() == ProblemKind::edit_conflict) return true;
+    return false;
+}
 
 store::Table const& quarantine_table() {
     using enum store::ColumnType;

@@ -27,6 +27,9 @@ store::Table const& quarantine_table();
 Row to_row(Quarantined const& item);
 Quarantined quarantined_from(Row const& row);
 
+/// Whether it was refused because there are two values for one thing, and not because it is bad by itself.
+bool is_conflict(Outcome const& outcome);
+
 /// Problems as the JSON list that answers and quarantine entries hold.
 std::string problems_json(std::vector<Problem> const& problems);
 

@@ -69,19 +69,22 @@ Result<void> Engine::Work::run(Effects effects, std::int64_t county, Id const& c
         opened_[new_period.id] = new_period;
     }
     for (auto const& id : effects.close_periods) FX_CHECK(set_closed(county, id, true));
-    for (auto const& id : effects.reopen_periods) FX_CHECK(set_closed(county, id, false));
+    for (auto const& id : effects.reopen_periods) {
+        FX_CHECK(set_closed(county, id, false));
+        if (auto const* reopened = period(id)) FX_CHECK(follow_subjects(*reopened));
+    }
     FX_CHECK(prefetch(effects.create, county));
     for (auto& wanted : effects.create) FX_CHECK(create_derived(std::move(wanted), cause, stated_at, depth));
     for (auto& wanted : effects.update) FX_CHECK(update_derived(county, std::move(wanted), cause, stated_at, depth));
     for (auto const& wanted : effects.open_for_all) {
         auto const* of = period(wanted.period);
         FX_ASSERT(of != nullptr);
-        FX_CHECK(open_all(*of, wanted.where));
+        FX_CHECK(open_all(*of, wanted));
     }
     for (auto const& wanted : effects.open) {
         auto const* of = period(wanted.period);
         FX_ASSERT(of != nullptr);
-        FX_CHECK(open(*of, wanted.subject, wanted.place, wanted.due_at));
+        FX_CHECK(open(*of, wanted));
         summary.push_back({"obligation", of->type, wanted.subject, wanted.due_at});
     }
     for (auto const& wanted : effects.fulfil) FX_CHECK(fulfil(county, wanted));

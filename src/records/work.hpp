@@ -56,16 +56,29 @@ private:
     Result<store::Sequence> update(RecordTable const& table, Record const& before, Record after, std::string const& action,
                                    Id const& command, Instant stated_at, int depth);
 
-    // work_obligations.cpp
+    // work_fulfil.cpp
     Result<void> fulfil_by_rules(RecordTable const& table, Record const* before, Record const& after, Instant stated_at);
     Result<void> fulfil_by_rule(catalog::ObligationRule const& rule, RecordTable const& table, Record const* before,
                                 Record const& after, Instant stated_at);
+    struct Target {
+        Id subject, period;
+        bool operator==(Target const&) const = default;
+    };
+    std::optional<Target> target(catalog::ObligationRule const& rule, RecordTable const& table, Record const& record) const;
+    Result<Instant> spoken_since(catalog::ObligationRule const& rule, RecordTable const& table, Record const& record);
     Result<void> void_fulfilment(catalog::ObligationRule const& rule, RecordTable const& table, Record const& record,
-                                 Obligation obligation);
+                                 Target const& was);
+    Result<void> fulfil_from_records(catalog::ObligationRule const& rule, RecordTable const& table, std::int64_t county,
+                                     Target const& of, Id const& except);
+    Result<void> fulfil_if_done(Period const& of, Id const& subject);
     Result<void> fulfil(std::int64_t county, FulfilObligation const& what);
+
+    // work_obligations.cpp
     Result<void> withdraw(std::int64_t county, WithdrawObligation const& what);
-    Result<void> open(Period const& period, Id const& subject, Place place, Instant due_at);
-    Result<void> open_all(Period const& period, catalog::Predicate const& where);
+    Result<void> open(Period const& period, OpenObligation const& wanted);
+    Result<void> open_all(Period const& period, OpenForAll const& wanted);
+    Result<void> follow_subjects(Period const& period);
+    Result<void> open_missing(Period const& period, std::vector<std::pair<Id, Place>> const& subjects);
     Result<void> set_closed(std::int64_t county, Id const& id, bool closed);
     Result<void> follow_subject(RecordTable const& table, Record const* before, Record const& after);
     Period const* period(Id const& id) const;

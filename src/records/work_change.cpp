@@ -30,22 +30,24 @@ Outcome Engine::Work::change(ChangeCommand const& command) {
     auto const& table = *command.table;
     auto const& type = table.type();
     auto const action = command.transition.empty() ? "change" : "move:" + command.transition;
-    if (!type.allows(action, actor_.role)) return refuse(Problem(ProblemKind::not_permitted, {actor_.role, type.label.zh}));
     auto const county = engine_.parts_.responsibility->county_of(actor_.place);
     auto const unknown = Problem(ProblemKind::record_not_found, {format(command.id)});
-    if (!county) return refuse(unknown);
-    auto const found = record(type.name, *county, command.id);
+    auto const found = county ? record(type.name, *county, command.id) : Result<std::optional<Record>>(std::nullopt);
     if (found.has_error()) return refuse(found.error());
-    if (!*found || !covers(actor_.place, (*found)->place)) return refuse(unknown);
-    auto const& current = **found;
-    if (command.base_version < 1 || command.base_version > current.version)
-        return refuse(Problem(ProblemKind::invalid_parameter, {"base_version", "1…" + std::to_string(current.version)})
-                          .at("base_version"));
+    // A repeat is a repeat wherever its sender or the record has been moved since: only its sender knows the command's id.
     ChangedSince changed_since;
-    auto const repeated = repeat(current, command, changed_since);
-    if (repeated.has_error()) return refuse(repeated.error());
-    if (*repeated) return {**repeated, {}, {}};
-    return apply(table, current, command, changed_since);
+    bool const based = *found && 1 <= command.base_version && command.base_version <= (*found)->version;
+    if (based) {
+        auto const repeated = repeat(**found, command, changed_since);
+        if (repeated.has_error()) return refuse(repeated.error());
+        if (*repeated) return {**repeated, {}, {}};
+    }
+    if (!type.allows(action, actor_.role)) return refuse(Problem(ProblemKind::not_permitted, {actor_.role, type.label.zh}));
+    if (!*found || !covers(actor_.place, (*found)->place)) return refuse(unknown);
+    if (!based)
+        return refuse(Problem(ProblemKind::invalid_parameter, {"base_version", "1…" + std::to_string((*found)->version)})
+                          .at("base_version"));
+    return apply(table, **found, command, changed_since);
 }
 
 /// Walks the entries after base_version: the receipt when one of them is this very command, else the fields they changed.

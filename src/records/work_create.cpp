@@ -8,6 +8,13 @@ Outcome Engine::Work::create(PreparedCreate const& command) {
     auto const& table = *command.table;
     auto const& type = table.type();
     auto const refuse = [](Problem problem) { return Outcome{{}, {std::move(problem)}, {}}; };
+    // A repeat is a repeat wherever its sender or its subject has been moved since.
+    if (auto const home = engine_.parts_.responsibility->county_of(actor_.place)) {
+        auto const sent = record(table, *home, command.id);
+        if (sent.has_error()) return refuse(sent.error());
+        if (*sent && (**sent).made_by_user == actor_.user)
+            if (auto repeated = existing(table, **sent, command); repeated.ok()) return repeated;
+    }
     if (!type.allows("create", actor_.role))
         return refuse(Problem(ProblemKind::not_permitted, {actor_.role, type.label.zh}));
     auto const placed = place_of_record(engine_, tx_, actor_, table, command.values);

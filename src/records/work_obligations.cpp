@@ -3,25 +3,6 @@
 #include "records/work.hpp"
 
 namespace fx::records {
-namespace {
-
-/// Subject and period a record speaks of under `rule`; nothing when either field is empty.
-struct Target {
-    Id subject;
-    Id period;
-};
-
-std::optional<Target> target(catalog::ObligationRule const& rule, RecordTable const& table, Record const& record) {
-    int const subject = table.type().field_index(rule.subject_field), period = table.type().field_index(rule.period_field);
-    if (subject < 0 || period < 0) return std::nullopt;
-    auto const* subject_id = id_in(record.values[std::size_t(subject)]);
-    auto const* period_id = id_in(record.values[std::size_t(period)]);
-    if (subject_id == nullptr || period_id == nullptr) return std::nullopt;
-    return Target{*subject_id, *period_id};
-}
-
-}  // namespace
-
 Period const* Engine::Work::period(Id const& id) const {
     if (auto const fresh = opened_.find(id); fresh != opened_.end()) return &fresh->second;
     auto const known = engine_.periods_.find(id);
@@ -39,25 +20,28 @@ void Engine::Work::store(Obligation const& obligation, ObligationEvent::What wha
                        {}});
 }
 
-Result<void> Engine::Work::open(Period const& of, Id const& subject, Place place, Instant due_at) {
-    FX_TRY(auto const present, obligation(of.county, of.id, subject));
+Result<void> Engine::Work::open(Period const& of, OpenObligation const& wanted) {
+    FX_TRY(auto const present, obligation(of.county, of.id, wanted.subject));
     if (present && present->state != Duty::withdrawn) return {};
-    store({of.county, of.id, subject, of.type, place, tx_.now(), due_at, Duty::open, {}, {}}, ObligationEvent::What::opened);
-    // Withdrawn after it had been done (a household closed by mistake and put back): what was done stays done.
-    if (present && present->fulfilled_at)
-        return fulfil(of.county, {of.id, subject, *present->fulfilled_at, present->fulfilled_by});
-    return {};
+    store({of.county, of.id, wanted.subject, of.type, wanted.place, tx_.now(), wanted.due_at, Duty::open, {}, {}},
+          ObligationEvent::What::opened);
+    // What was done before the duty was there, or while it was withdrawn (a household closed by mistake), stays done.
+    return present || wanted.look ? fulfil_if_done(of, wanted.subject) : Result<void>();
 }
 
-Result<void> Engine::Work::open_all(Period const& of, catalog::Predicate const& where) {
+Result<void> Engine::Work::open_all(Period const& of, OpenForAll const& wanted) {
+    std::vector<std::pair<Id, Place>> found;
     auto const expect = [&](Id const& subject, Place place) {
-        store({of.county, of.id, subject, of.type, place, tx_.now(), of.due_at, Duty::open, {}, {}},
-              ObligationEvent::What::opened);
+        if (wanted.again)
+            found.emplace_back(subject, place);
+        else
+            store({of.county, of.id, subject, of.type, place, tx_.now(), of.due_at, Duty::open, {}, {}},
+                  ObligationEvent::What::opened);
     };
     auto const [first, last] = engine_.parts_.responsibility->range(of.area);
-    if (where.op == catalog::Predicate::Op::always) {
+    if (wanted.where.op == catalog::Predicate::Op::always) {
         engine_.parts_.subjects->each(of.subject_type, first, last, expect);
-        return {};
+        return open_missing(of, found);
     }
     auto const* table = engine_.table(of.subject_type);
     FX_ASSERT(table != nullptr);
@@ -65,10 +49,38 @@ Result<void> Engine::Work::open_all(Period const& of, catalog::Predicate const& 
     filter.raw("county = " + filter.bind(of.county));
     filter.raw("place BETWEEN " + filter.bind(first.value) + " AND " + filter.bind(last.value));
     if (!table->type().states.empty()) filter.raw("state = " + filter.bind(table->type().states.front()));
-    FX_CHECK(filter.add(where));
+    FX_CHECK(filter.add(wanted.where));
     FX_TRY(auto const rows,
            tx_.query("SELECT id, place FROM " + table->table().name + " WHERE " + filter.where(), filter.parameters()));
     for (auto const& row : rows) expect(std::get<Id>(row[0]), {std::get<std::int64_t>(row[1])});
+    return open_missing(of, found);
+}
+
+Result<void> Engine::Work::open_missing(Period const& of, std::vector<std::pair<Id, Place>> const& subjects) {
+    for (auto const& [subject, place] : subjects) FX_CHECK(open(of, {of.id, subject, place, of.due_at, true}));
+    return {};
+}
+
+/// While the period was closed nothing kept its duties with their subjects: they stand where their subjects live now, and
+/// who lives there no longer owes nothing.
+Result<void> Engine::Work::follow_subjects(Period const& of) {
+    FX_TRY(auto const rows,
+           tx_.query("SELECT subject, place FROM obligation WHERE county = $1 AND period = $2 AND state <> $3",
+                     {of.county, of.id, std::int64_t(Duty::withdrawn)}));
+    bool const everybody = of.source == of.id;  // a period that is its round: every subject of its area
+    for (auto const& row : rows) {
+        auto const subject = std::get<Id>(row[0]);
+        auto const lives = engine_.parts_.responsibility->place_of(of.subject_type, subject);
+        if (!lives || (everybody && !covers(of.area, *lives))) {
+            FX_CHECK(withdraw(of.county, {of.id, subject, false}));
+            continue;
+        }
+        if (lives->value == std::get<std::int64_t>(row[1])) continue;
+        FX_TRY(auto moved, obligation(of.county, of.id, subject));
+        FX_ASSERT(moved.has_value());
+        moved->place = *lives;
+        tx_.put(obligation_table(), to_row(*moved));
+    }
     return {};
 }
 
@@ -86,24 +98,6 @@ Result<void> Engine::Work::set_closed(std::int64_t county, Id const& id, bool cl
     return {};
 }
 
-Result<void> Engine::Work::fulfil(std::int64_t county, FulfilObligation const& what) {
-    // Most visits fulfil no revisit: memory knows it of what is committed, the group of what it has put itself.
-    auto const* listener = engine_.parts_.listener;
-    if (listener != nullptr && !listener->may_owe(what.period, what.subject) &&
-        !tx_.touched(obligation_table(), {county, what.period, what.subject}))
-        return {};
-    FX_TRY(auto const present, obligation(county, what.period, what.subject));
-    if (!present || present->state == Duty::withdrawn || present->state == Duty::fulfilled) return {};
-    auto const state = what.at > present->due_at ? Duty::fulfilled_late : Duty::fulfilled;
-    if (present->state == state) return {};  // the first fulfilment stays
-    auto done = *present;
-    done.state = state;
-    done.fulfilled_at = what.at;
-    done.fulfilled_by = what.by;
-    store(done, ObligationEvent::What::fulfilled);
-    return {};
-}
-
 Result<void> Engine::Work::withdraw(std::int64_t county, WithdrawObligation const& what) {
     FX_TRY(auto const present, obligation(county, what.period, what.subject));
     if (!present || present->state == Duty::withdrawn) return {};
@@ -114,43 +108,6 @@ Result<void> Engine::Work::withdraw(std::int64_t county, WithdrawObligation cons
         changed.fulfilled_by = {};
     }
     store(changed, what.reopen ? ObligationEvent::What::reopened : ObligationEvent::What::withdrawn);
-    return {};
-}
-
-Result<void> Engine::Work::fulfil_by_rules(RecordTable const& table, Record const* before, Record const& after,
-                                           Instant stated_at) {
-    for (auto const* rule : engine_.rules_for(table.type().name))
-        FX_CHECK(fulfil_by_rule(*rule, table, before, after, stated_at));
-    return {};
-}
-
-Result<void> Engine::Work::fulfil_by_rule(catalog::ObligationRule const& rule, RecordTable const& table,
-                                          Record const* before, Record const& after, Instant stated_at) {
-    auto const is = target(rule, table, after);
-    if (!is) return {};
-    if (catalog::holds(rule.fulfils, after.values))
-        return fulfil(after.county, {is->period, is->subject, stated_at, after.id});
-    if (before == nullptr || !catalog::holds(rule.fulfils, before->values)) return {};
-    FX_TRY(auto const present, obligation(after.county, is->period, is->subject));
-    if (!present || present->fulfilled_by != after.id) return {};
-    return void_fulfilment(rule, table, after, *present);
-}
-
-/// A correction took the fulfilment back: another record of the same subject and period stands in, or the duty is open
-/// again.
-Result<void> Engine::Work::void_fulfilment(catalog::ObligationRule const& rule, RecordTable const& table,
-                                           Record const& record, Obligation obligation) {
-    FX_CHECK(withdraw(record.county, {obligation.period, obligation.subject, true}));
-    FX_TRY(auto const others, where(table.type().name, record.county, rule.subject_field, obligation.subject, 1000));
-    for (auto const& other : others) {
-        auto const is = target(rule, table, other);
-        if (other.id == record.id || !is || is->period != obligation.period || !catalog::holds(rule.fulfils, other.values))
-            continue;
-        FX_TRY(auto const history,
-               engine_.parts_.journal->history(tx_, other.county, other.last_sequence, int(other.version)));
-        FX_ASSERT(!history.empty());
-        FX_CHECK(fulfil(record.county, {obligation.period, obligation.subject, history.back().stated_at, other.id}));
-    }
     return {};
 }
 

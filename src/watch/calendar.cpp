@@ -35,7 +35,7 @@ records::Effects calendar(std::int64_t county, Place area, Instant now, std::vec
         auto const person = get(record.values, key::person);
         auto const second_only = slot.code == "1" && get(record.values, key::readings_per_day) == 1;
         if (person && owed(record, slot.date) && !second_only)
-            effects.open.push_back({id, *person, record.place, slot.due_at()});
+            effects.open.push_back({id, *person, record.place, slot.due_at(), true});
     }
     return effects;
 }

@@ -1,5 +1,6 @@
 #include "watch/periods.hpp"
 
+#include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
 
 namespace fx::watch {
@@ -18,6 +19,11 @@ Id revisit_period(std::int64_t county, Id const& round) {
 Slot slot_at(Instant now) {
     auto const date = date_at(now);
     return {date, now - start_of(date) >= 12 * ms_per_hour ? "2" : "1"};
+}
+
+Slot slot_of(std::span<Value const> reading) {
+    namespace fields = handles::temperature_reading;
+    return {get(reading, fields::date).value_or(Date{}), std::string(get(reading, fields::slot).value_or("1"))};
 }
 
 records::Period measurement_period(std::int64_t county, Place area, Slot const& slot) {

@@ -3,6 +3,7 @@
 
 #include "records/obligation.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,7 @@ struct Slot {
     std::string label() const { return format(date) + (code == "2" ? " 下午" : " 上午"); }
 };
 Slot slot_at(Instant now);
+Slot slot_of(std::span<Value const> reading);  ///< of a temperature reading's values
 records::Period measurement_period(std::int64_t county, Place area, Slot const& slot);
 
 }  // namespace fx::watch

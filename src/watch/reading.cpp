@@ -46,10 +46,9 @@ Result<records::Effects> on_reading(records::Change const& change, records::Look
     auto const& record = *change.after;
     auto const values = std::span<Value const>(record.values);
     auto const person = get(values, reading::person).value_or(Id{});
-    Slot const slot{get(values, reading::date).value_or(Date{}), std::string(get(values, reading::slot).value_or("1"))};
+    auto const slot = slot_of(values);
     if (slot.opens_at() > change.now + 10 * ms_per_minute)
         return Problem(ProblemKind::reading_in_future, {slot.label()}).at(std::string(reading::date.name));
-    effects.fulfil.push_back({slot.period(record.county), person, change.stated_at, record.id});
     Finding finding;
     judge_health(finding, get(values, reading::temperature_c), get(values, reading::symptoms).value_or("[]"),
                  reading::settings::fever_c);
@@ -58,7 +57,8 @@ Result<records::Effects> on_reading(records::Change const& change, records::Look
     return effects;
 }
 
-/// Who is put under observation is measured from the present half-day on; who is released is not asked again.
+/// Who is put under observation is measured from the present half-day on, where they live now; who is released, or has
+/// left, is not asked again.
 Result<records::Effects> on_key_person(records::Change const& change, records::Lookup& lookup) {
     records::Effects effects;
     auto const& record = *change.after;
@@ -73,9 +73,11 @@ Result<records::Effects> on_key_person(records::Change const& change, records::L
         return effects;
     auto const slot = slot_at(change.now);
     auto const id = slot.period(record.county);
+    FX_TRY(auto const lives, lookup.record(handles::person::record_type, record.county, person));
+    if (!lives || lives->state != handles::person::states::active) return effects;
     bool const known = std::any_of(open.begin(), open.end(), [&](auto const& period) { return period.id == id; });
     if (!known) effects.open_periods.push_back(measurement_period(record.county, Place::division(record.county), slot));
-    effects.open.push_back({id, person, record.place, slot.due_at()});
+    effects.open.push_back({id, person, lives->place, slot.due_at(), true});
     return effects;
 }
 

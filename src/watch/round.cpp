@@ -61,6 +61,7 @@ Result<records::Effects> on_round(records::Change const& change, records::Lookup
     }
     if (change.action == "move:reopen") {
         effects.reopen_periods = {record.id, revisits, registrations};
+        effects.open_for_all.push_back({record.id, of_rule(get(record.values, round::rule).value_or("1")), true});
         effects.set.emplace_back(round::closed_at.index, Value());
     }
     return effects;
@@ -80,7 +81,7 @@ Result<records::Effects> on_household(records::Change const& change, records::Lo
         if (!source || !covers_use(get(source->values, round::rule).value_or("1"),
                                    get(household.values, handles::household::house_use)))
             continue;
-        effects.open.push_back({period.id, household.id, household.place, period.due_at});
+        effects.open.push_back({period.id, household.id, household.place, period.due_at, change.before != nullptr});
     }
     return effects;
 }

@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace fx::watch {
@@ -40,9 +41,21 @@ Finding finding_of(object const& row, std::int64_t fever_c) {
     return finding;
 }
 
-/// A person met who is not on the roster: registered one by one, with a duty to complete the registration.
+/// Whether another visit of this round has found somebody, or the dwelling empty.
+Result<bool> screened_otherwise(records::Lookup& lookup, records::Record const& visit, Id const& round_id,
+                                Id const& household) {
+    FX_TRY(auto const visits,
+           lookup.where(screening::record_type, visit.county, screening::household.name, household, 1000));
+    return std::any_of(visits.begin(), visits.end(), [&](auto const& other) {
+        return other.id != visit.id && get(other.values, screening::round) == round_id &&
+               !needs_revisit(get(other.values, screening::visit_outcome).value_or(""));
+    });
+}
+
+/// A person met who is not on the roster: registered one by one, with a duty to complete the registration while the round
+/// runs.
 Id register_floating(records::Effects& effects, records::Change const& change, object const& row, Id const& household,
-                     Id const& round_id, Place place, std::size_t n) {
+                     records::Record const& of_round, std::size_t n) {
     namespace person = handles::person;
     auto const id = records::derived_id(change.after->id, person::record_type, n);
     Draft draft(person::fields);
@@ -50,13 +63,14 @@ Id register_floating(records::Effects& effects, records::Change const& change, o
     draft.set(person::residence_type, text(row, "residence_type").empty() ? "3" : text(row, "residence_type"));
     draft.set(person::valid_from, date_at(change.stated_at));
     effects.create.push_back({std::string(person::record_type), id, draft.take(), ""});
+    if (of_round.state != round::states::open) return id;
     auto const due = change.stated_at + handles::returnee_registration::settings::declare_within_hours * ms_per_hour;
-    effects.open.push_back({registration_period(change.after->county, round_id), id, place, due});
+    effects.open.push_back({registration_period(change.after->county, of_round.id), id, change.after->place, due});
     return id;
 }
 
 Result<void> judge_persons(records::Effects& effects, records::Change const& change, records::Lookup& lookup,
-                           Id const& household, Id const& round_id) {
+                           Id const& household, records::Record const& of_round) {
     auto const persons = get(change.after->values, screening::persons);
     if (!persons || change.action != "create") return {};
     auto const rows = boost::json::parse(*persons);
@@ -65,9 +79,7 @@ Result<void> judge_persons(records::Effects& effects, records::Change const& cha
         auto const& row = row_value.as_object();
         auto const finding = finding_of(row, screening::settings::fever_c);
         auto const listed = parse_id(text(row, "person"));
-        auto const person = listed.has_value()
-                                ? *listed
-                                : register_floating(effects, change, row, household, round_id, change.after->place, n);
+        auto const person = listed.has_value() ? *listed : register_floating(effects, change, row, household, of_round, n);
         if (!finding.reasons.empty()) FX_CHECK(observe(effects, lookup, change, person, finding, {change.after->id, {}}, n));
         ++n;
     }
@@ -92,15 +104,13 @@ Result<records::Effects> on_screening(records::Change const& change, records::Lo
     auto const revisits = revisit_period(record.county, round_id);
     if (needs_revisit(get(values, screening::visit_outcome).value_or(""))) {
         // A household seen in this round already is not owed a revisit because somebody knocked once more in vain.
-        FX_TRY(auto const duty, lookup.obligation(record.county, round_id, household));
-        bool const done = duty && (duty->state == records::Duty::fulfilled || duty->state == records::Duty::fulfilled_late);
+        FX_TRY(auto const seen, screened_otherwise(lookup, record, round_id, household));
+        FX_TRY(auto const lives, lookup.record(handles::household::record_type, record.county, household));
         auto const hours = get(of->values, round::revisit_hours).value_or(screening::settings::revisit_hours);
-        if (!done && of->state == "open")
+        if (!seen && of->state == round::states::open && lives && lives->state == handles::household::states::active)
             effects.open.push_back({revisits, household, record.place, visited_at + hours * ms_per_hour});
-    } else {
-        effects.fulfil.push_back({revisits, household, change.stated_at, record.id});
     }
-    FX_CHECK(judge_persons(effects, change, lookup, household, round_id));
+    FX_CHECK(judge_persons(effects, change, lookup, household, *of));
     return effects;
 }
 
