@@ -37,3 +37,12 @@ function(fx_fuzz name)
     target_link_libraries(fuzz_${name} PRIVATE ${ARG_USES})
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
 endfunction()
+
+# fx_test_on_postgres(TARGET): the stories once more, on PostgreSQL; skipped, and said so, without FANGXIAN_TEST_POSTGRES.
+function(fx_test_on_postgres target)
+    add_test(NAME ${target}_postgres
+             COMMAND sh -c "test -n \"$FANGXIAN_TEST_POSTGRES\" || { echo 'skipped: set FANGXIAN_TEST_POSTGRES'; exit 77; }; \
+                            FANGXIAN_STORY_STORE=postgres exec $<TARGET_FILE:${target}>"
+             WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(${target}_postgres PROPERTIES SKIP_RETURN_CODE 77)
+endfunction()

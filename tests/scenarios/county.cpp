@@ -8,6 +8,7 @@
 #include "network/bulk.hpp"
 #include "records/place.hpp"
 #include "records/verify.hpp"
+#include "store/test_store.hpp"
 
 #include <stdlib.h>
 #include <boost/json.hpp>
@@ -29,19 +30,41 @@ std::string make_directory() {
     return name;
 }
 
+/// A database with all migrations, made once: a copy of it takes a fraction of their time.
+std::string const& migrated_model() {
+    static store::test::TestDatabase const model;
+    static bool const migrated = [] {
+        auto const folder = make_directory();
+        ManualClock const clock({1});
+        SeededRandom random(1);
+        bool const opened = store::Store::open({model.url(), folder, false}, clock, random).has_value();
+        std::filesystem::remove_all(folder);
+        return opened;
+    }();
+    if (!migrated) throw std::runtime_error("PostgreSQL cannot be prepared for the stories");
+    return model.name();
+}
+
+std::unique_ptr<store::test::TestDatabase> make_database() {
+    auto const* engine = std::getenv("FANGXIAN_STORY_STORE");
+    bool const postgres = engine != nullptr && std::string_view(engine) == "postgres";
+    return postgres ? std::make_unique<store::test::TestDatabase>(migrated_model()) : nullptr;
+}
+
 boost::json::object parse(std::string const& text) { return boost::json::parse(text).as_object(); }
 
 }  // namespace
 
 std::string refusal(records::Outcome const& outcome) { return outcome.ok() ? "" : outcome.problems.front().number(); }
 
-County::County(std::string store_url)
+County::County()
     : directory_(make_directory()),
-      store_url_(std::move(store_url)),
+      database_(make_database()),
       clock_(parse_instant("2020-02-03T09:00:00+08:00").value()),
       random_(610627) {
     std::ofstream(directory_ + "/source.csv") << divisions;
-    auto const site = app::create_site({directory_ + "/site", county, directory_ + "/source.csv", store_url_}, random_);
+    auto const site = app::create_site(
+        {directory_ + "/site", county, directory_ + "/source.csv", database_ ? database_->url() : ""}, random_);
     if (site.has_error()) throw std::runtime_error(site.error().en());
     restart();
     make_roster();

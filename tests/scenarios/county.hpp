@@ -11,9 +11,14 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
+
+namespace fx::store::test {
+class TestDatabase;
+}
 
 namespace fx::story {
 
@@ -43,11 +48,13 @@ private:
 
 class County {
 public:
-    explicit County(std::string store_url = {});
+    /// On SQLite; on a PostgreSQL database of its own when FANGXIAN_STORY_STORE=postgres (beside FANGXIAN_TEST_POSTGRES).
+    County();
     ~County();
 
     app::Program& program() { return *program_; }
     ManualClock& clock() { return clock_; }
+    bool on_postgres() const { return database_ != nullptr; }
     std::string site() const { return directory_ + "/site"; }
     /// Closes and opens again, as after a restart.
     void restart();
@@ -84,7 +91,7 @@ private:
     void make_posts();
 
     std::string directory_;
-    std::string store_url_;
+    std::unique_ptr<store::test::TestDatabase> database_;  ///< null on SQLite
     ManualClock clock_;
     SharedDice random_;
     std::unique_ptr<app::Program> program_;
