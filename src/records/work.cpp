@@ -200,10 +200,30 @@ std::vector<Period> Engine::Work::open_periods(std::int64_t county, std::string_
     auto const add = [&](Period const& p) {
         if (p.county == county && p.type == type && !closed_.contains(p.id)) out.push_back(p);
     };
-    for (auto const& [id, known] : engine_.periods_)
+    for (auto const& [id, known] : known_open())
         if (!opened_.contains(id)) add(known);
     for (auto const& [id, fresh] : opened_) add(fresh);
     return out;
+}
+
+/// The periods open before this command: the engine's, and what earlier commands of the same group have opened or closed,
+/// which the engine hears of only after the commit.
+std::map<Id, Period> const& Engine::Work::known_open() {
+    if (known_open_) return *known_open_;
+    known_open_.emplace();
+    auto const rows = tx_.query(
+        "SELECT county, id, type, label, area, opens_at, due_at, closed_at, source, subject_type "
+        "FROM obligation_period WHERE closed_at IS NULL",
+        {});
+    if (rows.has_error()) {  // then the commit fails too
+        for (auto const& [id, known] : engine_.periods_) known_open_->emplace(id, known);
+        return *known_open_;
+    }
+    for (auto const& row : *rows) {
+        auto known = period_from(row);
+        known_open_->emplace(known.id, std::move(known));
+    }
+    return *known_open_;
 }
 
 Place Engine::Work::place_of(std::string_view subject_type, Id const& subject) {

@@ -81,13 +81,15 @@ private:
     Result<void> open_missing(Period const& period, std::vector<std::pair<Id, Place>> const& subjects);
     Result<void> set_closed(std::int64_t county, Id const& id, bool closed);
     Result<void> follow_subject(RecordTable const& table, Record const* before, Record const& after);
-    Period const* period(Id const& id) const;
+    Period const* period(Id const& id);
+    std::map<Id, Period> const& known_open();
     void store(Obligation const& obligation, ObligationEvent::What what);
 
     Engine& engine_;
     store::Tx& tx_;
     Actor const& actor_;
     std::vector<ObligationEvent> events_;
+    std::optional<std::map<Id, Period>> known_open_;  ///< see known_open()
     std::map<Id, Period> opened_;  ///< periods this job opens or reopens, before the commit makes them known to the engine
     std::map<Id, Period> closed_;
 };

@@ -3,10 +3,11 @@
 #include "records/work.hpp"
 
 namespace fx::records {
-Period const* Engine::Work::period(Id const& id) const {
+Period const* Engine::Work::period(Id const& id) {
     if (auto const fresh = opened_.find(id); fresh != opened_.end()) return &fresh->second;
-    auto const known = engine_.periods_.find(id);
-    return known == engine_.periods_.end() ? nullptr : &known->second;
+    if (auto const known = engine_.periods_.find(id); known != engine_.periods_.end()) return &known->second;
+    auto const known = known_open().find(id);
+    return known == known_open().end() ? nullptr : &known->second;
 }
 
 void Engine::Work::store(Obligation const& obligation, ObligationEvent::What what) {
@@ -129,8 +130,8 @@ Result<void> Engine::Work::follow_subject(RecordTable const& table, Record const
                        false,
                        type.name});
     if (!lived) return {};
-    for (auto const& of : engine_.open_periods(after.county)) {
-        if (of.subject_type != type.name) continue;
+    for (auto const& [id, of] : known_open()) {
+        if (of.county != after.county || of.subject_type != type.name) continue;
         if (!lives) {
             FX_CHECK(withdraw(after.county, {of.id, after.id, false}));
             continue;

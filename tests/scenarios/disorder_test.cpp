@@ -141,6 +141,20 @@ TEST(Disorder, ARoundOpenedAgainExpectsWhoLivesThereNow) {
     }
 }
 
+TEST(Disorder, WhoIsFoundIllAndLeavesInOneBatchIsNotAskedFor) {
+    County county_;
+    auto const round = county_.open_round();
+    auto const sick = county_.home(0).members.front();
+    auto const visit = "{\"type\":\"household_screening\",\"id\":\"" + format(county_.fresh_id()) +
+                       "\",\"fields\":" + county_.visit(round, county_.home(0), "1", fever(sick)) + "}";
+    auto const leave = "{\"type\":\"person\",\"id\":\"" + format(sick) + "\",\"command\":\"" + format(county_.fresh_id()) +
+                       "\",\"base_version\":1,\"transition\":\"leave\"}";
+    for (auto const& result : county_.push("wang", "[" + visit + "," + leave + "]")) EXPECT_TRUE(result.problems.empty());
+    auto const slot = watch::slot_at(county_.clock().now()).period(county_code);
+    EXPECT_EQ(county_.figures(slot, county), figures(0, 0, 0));
+    EXPECT_TRUE(county_.figures_by_sql(slot).empty());
+}
+
 TEST(Disorder, AHouseholdPutBackHasTheVisitThatCameWhileItWasClosed) {
     County county_;
     auto const round = county_.open_round();
