@@ -82,8 +82,10 @@ private:
             auto const& member = family.members[i];
             auto& person = people_[i];
             bool const guest = member.role == Role::unrelated;
-            describe(person, member, member.floating ? (guest ? draw_origin(random) : origin) : Origin::home,
-                     guest ? random.next() : hometown, random);
+            // One after the other: compilers draw the arguments of one call in different orders.
+            auto const town = guest ? random.next() : hometown;
+            auto const from = !member.floating ? Origin::home : guest ? draw_origin(random) : origin;
+            describe(person, member, from, town, random);
             person.household = household.id;
             person.name = source_.names.surnames[family_names[i]];
             append_given_name(source_.names, person.sex, civil(person.birth_date).year, random, person.name);
