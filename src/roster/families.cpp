@@ -141,7 +141,10 @@ private:
 
     void grandparent_alone(Slot& slot, int eldest) {
         Body elder;
-        if (!pool_.take_near(chance(65) ? Sex::female : Sex::male, eldest + between(45, 58), eldest + 36, 85, elder)) return;
+        // One draw after the other: compilers evaluate the arguments of one call in different orders.
+        int const wanted = eldest + between(45, 58);
+        auto const sex = chance(65) ? Sex::female : Sex::male;
+        if (!pool_.take_near(sex, wanted, eldest + 36, 85, elder)) return;
         for (auto& member : slot.family.members) member.role = Role::grandchild;
         add(slot, elder, Role::partner);
     }
