@@ -14,7 +14,7 @@ cpSync(join(top, 'web/desk/dist'), fresh, { recursive: true });
 cpSync(join(top, 'web/field/dist'), join(fresh, 'field'), { recursive: true });
 
 let files = 0;
-for (const name of readdirSync(fresh, { recursive: true }).map(String).filter((one) => /\.(html|js|css|svg)$/.test(one))) {
+for (const name of readdirSync(fresh, { recursive: true }).map(String).filter((one) => /\.(html|js|css|svg|webmanifest)$/.test(one))) {
   const bytes = readFileSync(join(fresh, name));
   files += 1;
   if (bytes.length < 1024) continue;

@@ -48,13 +48,15 @@ export class Api {
     this.client.patch<wire.Saved>(`/api/records/${path(type)}/${path(id)}`, body);
   move = (type: string, id: Id, transition: string, body: { command: Id; base_version: number; stated_at: string; fields?: wire.Fields }) =>
     this.client.post<wire.Saved>(`/api/records/${path(type)}/${path(id)}/moves/${path(transition)}`, body);
-  push = (device: string, items: wire.PushItem[]) =>
-    this.client.post<{ results: wire.PushResult[] }>('/api/push', { device, items });
+  push = (body: wire.PushBody) => this.client.post<wire.PushAnswer>('/api/push', body);
 
   quarantine = (cursor?: string | null) => this.client.get<wire.Page<wire.QuarantineItem>>('/api/quarantine', { cursor });
   mend = (id: Id, fields: wire.Fields) => this.client.post(`/api/quarantine/${path(id)}/mend`, { fields });
   discard = (id: Id, reason: string) => this.client.post(`/api/quarantine/${path(id)}/discard`, { reason });
 
+  fieldDevice = (device: Id, name: string) => this.client.post<wire.Registration>('/api/field/device', { device, name });
+  fieldSync = (device: Id, cursor: string | null, limit = 200) =>
+    this.client.get<wire.SyncPage>('/api/field/sync', { cursor, limit, device });
   fieldDay = (cursor?: string | null) => this.client.get<wire.FieldDay>('/api/field/day', { cursor });
   fieldHousehold = (id: Id) => this.client.get<wire.FieldDetail>(`/api/field/households/${path(id)}`);
 

@@ -36,6 +36,9 @@ export interface Duty {
   label: Label;
   subject?: string;
   fulfilled_by?: string;
+  /// Fields of the fulfilling record that name the subject, and the record that opened the period.
+  subject_field?: string;
+  period_field?: string;
   fulfils?: PredicateJson | null;
 }
 

@@ -1,10 +1,12 @@
-import { failureOf, noAnswerFailure } from './problem';
+import { RequestFailed, failureOf, noAnswerFailure } from './problem';
 
 export interface ClientOptions {
   base?: string;
   fetch?: typeof fetch;
-  /// Called when the server no longer knows the session.
-  onSignedOut?: () => void;
+  /// Called when the server no longer knows the session, with its reason.
+  onSignedOut?: (failure: RequestFailed) => void;
+  /// Told by each answer when it was made by the server's clock, and when it was asked for and came by this device's (ms).
+  onServerTime?: (made: number, asked: number, came: number) => void;
   timeoutMs?: number;
 }
 
@@ -44,32 +46,38 @@ export class Client {
 
   private async send<T>(method: string, path: string, body?: BodyInit, headers: Record<string, string> = {}): Promise<T> {
     const unsafe = method !== 'GET';
-    const limit = AbortSignal.timeout(this.options.timeoutMs ?? 30_000);
-    let response: Response;
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), this.options.timeoutMs ?? 30_000);
+    const asked = Date.now();
     try {
-      response = await this.fetch(this.base + path, {
+      const response = await this.fetch(this.base + path, {
         method,
         body,
         credentials: 'same-origin',
-        signal: limit,
+        signal: limit.signal,
         headers: { Accept: 'application/json', ...(unsafe && this.csrf ? { 'X-CSRF-Token': this.csrf } : {}), ...headers },
       });
-    } catch {
-      throw noAnswerFailure();
+      const made = Date.parse(response.headers.get('Date') ?? '');
+      if (!Number.isNaN(made)) this.options.onServerTime?.(made, asked, Date.now());
+      return this.read<T>(response, await response.text(), path);
+    } catch (error) {
+      throw error instanceof RequestFailed ? error : noAnswerFailure();
+    } finally {
+      clearTimeout(timer);
     }
-    const answer = await readJson(response);
-    if (response.ok) return answer as T;
-    if (response.status === 401 && path !== '/api/sign-in') this.options.onSignedOut?.();
-    throw failureOf(response.status, answer);
   }
-}
 
-async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text().catch(() => '');
-  if (text === '') return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
+  /// An answer that ends in the middle, or a page of some hotel's network in its place, is no answer.
+  private read<T>(response: Response, text: string, path: string): T {
+    let answer: unknown = null;
+    try {
+      answer = text === '' ? null : JSON.parse(text);
+    } catch {
+      if (response.ok) throw noAnswerFailure();
+    }
+    if (response.ok) return answer as T;
+    const failure = failureOf(response.status, answer);
+    if (response.status === 401 && path !== '/api/sign-in') this.options.onSignedOut?.(failure);
+    throw failure;
   }
 }

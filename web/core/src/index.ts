@@ -5,6 +5,7 @@ export * from './client';
 export * from './events';
 export * from './form';
 export * from './format';
+export * from './household_code';
 export * from './outbox';
 export * from './predicate';
 export * from './problem';

@@ -1,6 +1,6 @@
 /// The outbox of a device: what was entered waits here until the server has answered for it. Storage is passed in.
 import { RequestFailed, type Problem } from './problem';
-import type { Effect, Fields, PushItem, PushResult } from './wire';
+import type { Effect, PushAnswer, PushItem, PushResult } from './wire';
 
 export type OutboxState = 'waiting' | 'sent' | 'held';
 
@@ -16,16 +16,33 @@ export interface OutboxEntry {
   effects: Effect[];
 }
 
+/// What the saving of an entry ends, in the same write: the draft it was, the held entry it mends.
+export interface Ending {
+  draft?: string;
+  mends?: string;
+}
+
+export interface Batch {
+  sequence: number;
+  entries: OutboxEntry[];
+}
+
 /// Whose entries: a second person on the same phone neither sees nor sends them.
 export interface OutboxStorage {
-  put(entry: OutboxEntry): Promise<void>;
-  waiting(limit: number): Promise<OutboxEntry[]>;
+  put(entry: OutboxEntry, ending?: Ending): Promise<void>;
+  /// What to send next: the last batch again, under its number, while an answer to it is owed; else the oldest `limit`
+  /// entries that wait, under the next number. Null when nothing waits.
+  batch(limit: number): Promise<Batch | null>;
+  /// The last batch was answered: the next one gets a number of its own, beyond the greatest the server has seen.
+  batchAnswered(greatest: number): Promise<void>;
   update(id: string, change: Partial<OutboxEntry>): Promise<void>;
 }
 
 export interface OutboxOptions {
   storage: OutboxStorage;
-  push: (items: PushItem[]) => Promise<{ results: PushResult[] }>;
+  push: (items: PushItem[], sequence: number) => Promise<PushAnswer>;
+  /// Runs the work while no other page of this device does (Web Locks).
+  alone?: (work: () => Promise<void>) => Promise<void>;
   onChange?: () => void;
   /// Told of each answered entry: done screens show what was opened.
   onResult?: (result: PushResult) => void;
@@ -46,17 +63,10 @@ export class Outbox {
   constructor(private readonly options: OutboxOptions) {}
 
   /// Resolves when the entry is safe on the device; sending goes on behind.
-  async save(entry: Pick<OutboxEntry, 'id' | 'type' | 'household' | 'title' | 'item'>): Promise<void> {
-    await this.options.storage.put({ ...entry, saved_at: Date.now(), state: 'waiting', problems: [], effects: [] });
+  async save(entry: Pick<OutboxEntry, 'id' | 'type' | 'household' | 'title' | 'item'>, ending?: Ending): Promise<void> {
+    await this.options.storage.put({ ...entry, saved_at: Date.now(), state: 'waiting', problems: [], effects: [] }, ending);
     this.options.onChange?.();
     void this.send();
-  }
-
-  /// A held entry sent again with mended answers: a new id, since the first one is kept by the server as it was.
-  async resend(entry: OutboxEntry, fields: Fields, id: string): Promise<void> {
-    await this.save({ ...entry, id, item: { ...entry.item, id, fields } });
-    await this.options.storage.update(entry.id, { state: 'sent' });
-    this.options.onChange?.();
   }
 
   /// Sends everything that waits. What is saved while a run is under way is sent by that run or by one right after it.
@@ -66,7 +76,8 @@ export class Outbox {
       return this.sending;
     }
     this.again = false;
-    this.sending = this.run().finally(() => {
+    const alone = this.options.alone ?? ((work) => work());
+    this.sending = alone(() => this.run()).finally(() => {
       this.sending = null;
       if (this.again && this.failures === 0) void this.send();
     });
@@ -80,20 +91,21 @@ export class Outbox {
 
   private async run(): Promise<void> {
     while (!this.stopped) {
-      const entries = await this.options.storage.waiting(this.options.batch ?? 200);
-      if (entries.length === 0) return;
-      let results: PushResult[];
+      const batch = await this.options.storage.batch(this.options.batch ?? 200);
+      if (!batch || this.stopped) return;
+      let answer: PushAnswer | null;
       try {
-        results = (await this.options.push(entries.map((entry) => entry.item))).results;
+        answer = await this.options.push(batch.entries.map((entry) => entry.item), batch.sequence);
       } catch (error) {
         this.retryLater(error);
         return;
       }
-      this.failures = 0;
-      this.lastFailure = null;
-      const answered = await this.settle(entries, results);
+      const answered = await this.settle(batch.entries, Array.isArray(answer?.results) ? answer.results : []);
       this.options.onChange?.();
       if (answered === 0) return this.retryLater(null);
+      await this.options.storage.batchAnswered(Math.max(batch.sequence, answer?.device?.sequence ?? 0));
+      this.failures = 0;
+      this.lastFailure = null;
     }
   }
 

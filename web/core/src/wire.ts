@@ -1,5 +1,6 @@
 /// The shapes the server speaks. Places are text (12 digits a division, 15 a group), instants RFC 3339 text.
 
+export type * from './wire_field';
 export type PlaceCode = string;
 
 export interface Role {
@@ -156,74 +157,6 @@ export interface JournalHead {
   at: string;
   signature: string;
   public_key: string;
-}
-
-export interface FieldTask {
-  type: string;
-  period: string;
-  /// The record that opened the period: for a screening, its round.
-  source: string;
-  label: string;
-  subject: string;
-  due_at: string;
-  state: 'open' | 'done' | 'late' | 'overdue';
-}
-
-export interface Member {
-  id: string;
-  name: string;
-  sex: string;
-  birth_date: string | null;
-  relation_to_head: string;
-  residence_type: string;
-  id_number_masked: string;
-  phone_masked: string;
-  tasks: FieldTask[];
-}
-
-export interface FieldHousehold {
-  id: string;
-  place: PlaceCode;
-  house_code: string;
-  address: string;
-  head_name: string;
-  house_use: string;
-  phone_masked: string;
-  persons: Member[];
-  tasks: FieldTask[];
-}
-
-export interface FieldDay {
-  post: string;
-  place: PlaceCode;
-  now: string;
-  households: FieldHousehold[];
-  next: string | null;
-}
-
-export interface FieldDetail extends FieldHousehold {
-  version: number;
-  screenings: RecordView[];
-}
-
-export interface PushItem {
-  type: string;
-  id: string;
-  stated_at: string;
-  fields: Fields;
-  command?: string;
-  base_version?: number;
-}
-
-export type PushStatus = 'created' | 'repeat' | 'changed' | 'merged' | 'conflict' | 'quarantined';
-
-export interface PushResult {
-  id: string;
-  status: PushStatus;
-  version?: number;
-  sequence?: number;
-  problems?: import('./problem').Problem[];
-  effects?: Effect[];
 }
 
 export interface QuarantineItem {

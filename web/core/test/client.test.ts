@@ -53,4 +53,18 @@ describe('the client', () => {
     expect(queryText({ q: '', place: undefined, cursor: null, limit: 50, where: '{"eq":["sex","1"]}' })).toBe('?limit=50&where=%7B%22eq%22%3A%5B%22sex%22%2C%221%22%5D%7D');
     expect(queryText({})).toBe('');
   });
+
+  it('takes an answer that breaks off, or another network\'s page, for no answer', async () => {
+    for (const body of ['{"results":[{"id":"a","sta', '<html>Sign in to the hotel</html>']) {
+      const failed = await failure(clientWith(() => answer(200, body)).client.post('/api/push'));
+      expect(failed.offline).toBe(true);
+    }
+  });
+
+  it('tells the server\'s time of each answer', async () => {
+    const told: number[] = [];
+    const fetch = async () => new Response('{}', { headers: { Date: 'Mon, 03 Feb 2020 00:00:00 GMT' } });
+    await new Client({ fetch: fetch as typeof globalThis.fetch, onServerTime: (made) => told.push(made) }).get('/api/session');
+    expect(told).toEqual([Date.parse('2020-02-03T00:00:00Z')]);
+  });
 });

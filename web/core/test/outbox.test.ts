@@ -7,14 +7,23 @@ const entryOf = (id: string) => ({ id, type: 'household_screening', household: '
 
 function memory() {
   const rows = new Map<string, OutboxEntry>();
+  const sent = { sequence: 0, ids: [] as string[] };
   const storage: OutboxStorage = {
     put: async (entry) => void rows.set(entry.id, entry),
-    waiting: async (limit) => [...rows.values()].filter((row) => row.state === 'waiting').slice(0, limit),
+    batch: async (limit) => {
+      const again = sent.ids.map((id) => rows.get(id)!);
+      if (again.length > 0 && again.every((row) => row.state === 'waiting')) return { sequence: sent.sequence, entries: again };
+      const entries = [...rows.values()].filter((row) => row.state === 'waiting').slice(0, limit);
+      if (entries.length === 0) return null;
+      sent.ids = entries.map((row) => row.id);
+      return { sequence: ++sent.sequence, entries };
+    },
+    batchAnswered: async () => void (sent.ids = []),
     update: async (id, change) => void rows.set(id, { ...rows.get(id)!, ...change }),
   };
   return { rows, storage };
 }
-const acceptAll = async (items: PushItem[]) => ({ results: items.map(({ id }): PushResult => ({ id, status: 'created', version: 1 })) });
+const acceptAll = async (...[items]: [PushItem[], number?]) => ({ results: items.map(({ id }): PushResult => ({ id, status: 'created', version: 1 })) });
 const states = (rows: Map<string, OutboxEntry>) => [...rows.values()].map(({ id, state }) => `${id} ${state}`);
 
 describe('the outbox', () => {
@@ -44,9 +53,10 @@ describe('the outbox', () => {
     expect(outbox.lastFailure?.offline).toBe(true);
     later.at(-1)!();
     await vi.waitFor(() => expect(states(rows)).toEqual(['a sent', 'b sent']));
-    expect(push.mock.calls.at(-1)![0]).toEqual([itemOf('a'), itemOf('b')]);
+    expect(push.mock.calls.map(([items, sequence]) => [sequence, ...items.map((item) => item.id)])).toEqual([[1, 'a'], [1, 'a'], [1, 'a'], [2, 'b']]);
+    expect(push.mock.calls[2]![0]).toEqual([itemOf('a')]);
     await outbox.send();
-    expect(push).toHaveBeenCalledTimes(3);
+    expect(push).toHaveBeenCalledTimes(4);
   });
 
   it('keeps what the server could not accept, with the reason, and does not stop the others', async () => {
@@ -71,14 +81,38 @@ describe('the outbox', () => {
     expect(push).toHaveBeenCalledTimes(1);
   });
 
+  it('keeps what an answer cut short does not name, and sends the rest under a new number', async () => {
+    const { rows, storage } = memory();
+    const push = vi.fn(acceptAll).mockImplementationOnce(async (items) => acceptAll(items.slice(0, 1))).mockResolvedValueOnce(null as never);
+    const outbox = new Outbox({ storage, push, schedule: () => undefined });
+    for (const id of ['a', 'b', 'c']) await storage.put({ ...entryOf(id), saved_at: 0, state: 'waiting', problems: [], effects: [] });
+    await outbox.send();
+    expect(states(rows)).toEqual(['a sent', 'b waiting', 'c waiting']);
+    await outbox.send();
+    expect(states(rows)).toEqual(['a sent', 'b sent', 'c sent']);
+    expect(push.mock.calls.map(([items, sequence]) => [sequence, ...items.map((item) => item.id)])).toEqual([[1, 'a', 'b', 'c'], [2, 'b', 'c'], [2, 'b', 'c']]);
+  });
+
+  it('lets one page of the device send at a time', async () => {
+    const { rows, storage } = memory();
+    let queue: Promise<void> = Promise.resolve();
+    const alone = (work: () => Promise<void>): Promise<void> => (queue = queue.then(work));
+    const push = vi.fn(acceptAll);
+    await storage.put({ ...entryOf('a'), saved_at: 0, state: 'waiting', problems: [], effects: [] });
+    const pages = [1, 2].map(() => new Outbox({ storage, push, alone }));
+    await Promise.all(pages.map((page) => page.send()));
+    expect(push).toHaveBeenCalledTimes(1);
+    expect(states(rows)).toEqual(['a sent']);
+  });
+
   it('sends what is saved at the very end of a run', async () => {
     const { rows, storage } = memory();
     let saveLate: (() => void) | null = null;
     const outbox: Outbox = new Outbox({
       push: acceptAll,
-      storage: { ...storage, waiting: async (limit) => {
-        const found = await storage.waiting(limit);
-        if (found.length === 0) saveLate?.();
+      storage: { ...storage, batch: async (limit) => {
+        const found = await storage.batch(limit);
+        if (!found) saveLate?.();
         return found;
       } },
     });

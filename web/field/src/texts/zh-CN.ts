@@ -1,9 +1,30 @@
 export default {
   field: { title: '入户排查' },
-  today: { pull: '下拉刷新名单', loose: '松开刷新', progress: '今日进度', noRound: '当前没有排查轮次', late: '{n} 户已逾期', allDone: '全部完成，无一遗漏', offline: '没有网络，显示的是 {at} 的名单。', returnee: '返乡人员登记', search: '户主、门牌、地址', none: '您的责任区还没有住户。', more: '再显示 {n} 户', next: '下一户' },
+  tab: { name: '主要页面', today: '名单', register: '返乡登记', scan: '扫码', outbox: '上报箱', me: '我的' },
+  gate: {
+    expired: '登录已过期。请重新登录，已填内容都在，登录后继续上报。', first: '请输入密码：手机上保存的内容要用它加密。', later: '先不登录，继续填写',
+    lockedOnline: '手机上的内容已加密，请输入密码打开。', lockedOffline: '没有网络也可以打开。手机上的内容已加密，请输入密码。', unsent: '其中 {n} 条还没有上报。',
+    former: '密码在别处改过。这部手机上的内容还是用原来的密码加密的，请输入原来的密码；打开后改用新密码加密。', formerPassword: '原来的密码', formerWrong: '原来的密码不对，请再试。', wrong: '密码不对，请再试。',
+    unlocking: '正在打开…', unlock: '打开', forgotten: '记不得原来的密码', giveUpWhy: '放弃后，手机上加密的内容（含 {n} 条未上报）将销毁，无法找回。', giveUp: '放弃并重新开始', other: '换一个账号登录',
+  },
+  notice: {
+    insecure: '请换用安全网址', insecureWhy: '当前网址没有加密（不是 https），浏览器不允许在手机上加密保存居民信息，所以不能使用。请打开下面的网址；打不开时请管理员为服务器配置证书。',
+    wiped: '此手机已被停用', wipedWhy: '管理员已停用这部手机上的登录。手机上保存的名单、草稿和未上报内容已连同密钥一起销毁。如是误停，请联系管理员后重新登录。',
+    expired: '登录已过期，填好的内容先存在手机上，登录后自动上报。', clockFast: '手机时间快了{far}，请在系统设置中打开“自动确定时间”。填写的时间会照原样保存。', clockSlow: '手机时间慢了{far}，请在系统设置中打开“自动确定时间”。填写的时间会照原样保存。',
+    minutes: ' {n} 分钟', hours: ' {n} 小时', days: ' {n} 天', update: '新版本已准备好，不影响已填内容。', updateNow: '更新',
+  },
+  me: {
+    list: '名单更新于', unsent: '未上报', stored: '占用手机空间', version: '版本', sealed: '手机上的名单、草稿和上报内容全部加密保存，只有您的密码能打开。',
+    unsentTitle: '还有 {n} 条没有上报', unsentWhy: '退出后它们仍加密保存在这部手机上，别人看不到，也不会替您上报；您下次在这部手机登录时自动上报。', sendFirst: '上报后退出', leaveAnyway: '仍然退出',
+  },
+  scan: {
+    title: '扫户码', aim: '对准住户登记表上的二维码。', noCamera: '这个浏览器不能扫码，请输入二维码下面的 8 位户码。', refused: '没有相机权限。可在浏览器设置中打开，或输入二维码下面的 8 位户码。',
+    code: '户码（二维码下面的 8 位）', open: '打开', format: '户码是 8 位数字和字母 A–F，例如 3F2A-91C7。', unknown: '您的责任区里没有这个户码，请核对。', several: '有几户的户码相同，请改用名单查找。', elsewhere: '这一户不在您的责任区。', other: '这不是住户的二维码。',
+  },
+  today: { pull: '下拉刷新名单', loose: '松开刷新', progress: '今日进度', noRound: '当前没有排查轮次', late: '{n} 户已逾期', allDone: '全部完成，无一遗漏', offline: '没有网络，显示的是 {at} 的名单。', search: '户主、姓名、门牌、地址', none: '您的责任区还没有住户。', nothing: '没有找到“{text}”。', more: '再显示（还有 {n} 户）', next: '下一户', firstSync: '首次下载名单：{have} / {of} 户。可以先查已下载的。' },
   task: { open: '待查', done: '已完成', late: '逾期完成', overdue: '已逾期' },
   visit: { measure: '去测温', register: '去登记', noRound: '当前没有进行中的排查轮次，暂不能登记入户排查。', chooseOutcome: '请先选择排查结果', foundReturnee: '这户有新返乡人员，登记一位', who: '给谁测温？' },
-  form: { less: '减', more: '加', place: '输入地名查找', unlisted: '不在册人员 {n}', fold: '收起', answered: '已答 {n} 项', symptoms: '症状等', addMember: '加一位不在册人员', restored: '已恢复上次没填完的内容。', restart: '重新填' },
+  form: { less: '减', more: '加', place: '输入地名查找', unlisted: '不在册人员 {n}', fold: '收起', answered: '已答 {n} 项', symptoms: '症状等', addMember: '加一位不在册人员', restored: '已恢复上次没填完的内容。', restart: '重新填', unkept: '手机存储空间已满，正在填写的内容暂时只在本页。请先不要关闭，删除一些照片或应用后继续。' },
   done: { waiting: '已存在手机上', waitingWhy: '有网络后自动上报，不会丢失，可以继续下一户。', sent: '已上报', held: '未能入账，需要纠正', opened: '由此产生的任务', list: '返回名单' },
   outbox: { title: '上报箱', note: '每一条都先存在手机上，收到服务器回执才算完成。', send: '立即上报（{n}）', waiting: '待上报', sent: '已上报', held: '需纠正', mend: '查看原因并纠正', resend: '纠正后重新上报', none: '还没有上报过。', clear: '已全部上报', offline: '无网络', waitingMark: '待上报 {n}', heldMark: '需纠正 {n}', onPhone: '已存手机' },
 };

@@ -1,20 +1,44 @@
 /// What the whole field app shares: the client, who is signed in, the catalogue, the outbox.
-import { Api, type Catalogue, Client, type Locale, Outbox, type PushResult, RequestFailed, type Session, noAnswerFailure, uuid7 } from '@fangxian/core';
+import { Api, type Catalogue, Client, type Locale, type Outbox, type PushResult, RequestFailed, type Session, noAnswerFailure } from '@fangxian/core';
 import { computed, ref, shallowRef } from 'vue';
 import { i18n } from '../i18n';
-import { FieldDb, keep, kept, storageOf } from './db';
+import { heardServerTime } from './clock';
+import { FieldDb } from './db';
+import type { Homes } from './homes';
+import type { Seal } from './seal';
+
+/// signIn: nobody is here. password: a first one must be chosen. unlock: who is known, the key is not open. former: what
+/// lies here opens with an earlier password. insecure: no key can be kept over plain HTTP. wiped: by the server's order.
+export type Phase = 'starting' | 'insecure' | 'signIn' | 'password' | 'unlock' | 'former' | 'in' | 'wiped';
+
+/// An account whose data on this phone is open.
+export interface Opened {
+  user: string;
+  username: string;
+  device: string;
+  seal: Seal;
+  homes: Homes;
+}
 
 export const db = new FieldDb();
+export const phase = ref<Phase>('starting');
 export const session = shallowRef<Session | null>(null);
+export const opened = shallowRef<Opened | null>(null);
+/// The server no longer knows the session; work goes on, sending waits for the next sign-in.
+export const expired = ref(false);
 export const catalogue = shallowRef<Catalogue | null>(null);
 export const online = ref(navigator.onLine);
-export const api = new Api(new Client({ onSignedOut: () => (session.value = null) }));
 export const outbox = shallowRef<Outbox | null>(null);
+
+export const signedOut: { told: (failure: RequestFailed) => void } = { told: () => undefined };
+export const api = new Api(new Client({ onSignedOut: (failure) => signedOut.told(failure), onServerTime: heardServerTime }));
+
 const answered = new Set<(result: PushResult) => void>();
 export const onAnswer = (hear: (result: PushResult) => void): (() => void) => {
   answered.add(hear);
   return () => answered.delete(hear);
 };
+export const tellAnswer = (result: PushResult): void => answered.forEach((hear) => hear(result));
 
 export const locale = computed<Locale>({
   get: () => i18n.global.locale.value as Locale,
@@ -24,67 +48,6 @@ export const locale = computed<Locale>({
     localStorage.setItem('language', value);
   },
 });
-
-function device(): string {
-  const known = localStorage.getItem('device');
-  if (known) return known;
-  const made = uuid7();
-  localStorage.setItem('device', made);
-  return made;
-}
-
-export async function enter(found: Session): Promise<void> {
-  if (!found.must_change_password) {
-    if (catalogue.value?.version !== found.catalogue_version) catalogue.value = await readCatalogue(found.catalogue_version);
-    await keep(db, 'session', { ...found, csrf: '' });
-    outbox.value?.stop();
-    outbox.value = new Outbox({
-      storage: storageOf(db, found.user.id),
-      push: (items) => api.push(device(), items),
-      onResult: (result) => answered.forEach((hear) => hear(result)),
-    });
-    void outbox.value.send();
-  }
-  session.value = found;
-}
-
-async function readCatalogue(version: string): Promise<Catalogue> {
-  const stored = await kept<Catalogue>(db, 'catalogue');
-  if (stored?.version === version) return stored;
-  const fresh = await api.catalogue();
-  await keep(db, 'catalogue', fresh);
-  return fresh;
-}
-
-/// The session of the cookie; without a network, the one last seen on this phone, so that work goes on.
-export async function resume(): Promise<void> {
-  try {
-    await enter(await api.session());
-  } catch (error) {
-    if (!asFailure(error).offline) return;
-    online.value = false;
-    const last = await kept<Session>(db, 'session');
-    catalogue.value = await kept<Catalogue>(db, 'catalogue');
-    if (last && catalogue.value) await enter(last);
-  }
-}
-
-export async function leave(): Promise<void> {
-  outbox.value?.stop();
-  await api.signOut().catch(() => undefined);
-  await db.kept.delete('session');
-  session.value = null;
-}
-
-/// Back on the network: a session taken from memory has no CSRF token, so ask for it before sending.
-async function wake(): Promise<void> {
-  online.value = true;
-  if (session.value && !api.client.csrf) await api.session().catch(() => undefined);
-  await outbox.value?.send();
-}
-window.addEventListener('online', () => void wake());
-window.addEventListener('offline', () => (online.value = false));
-document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void wake());
 
 export const asFailure = (error: unknown): RequestFailed => {
   if (error instanceof RequestFailed) return error;

@@ -1,40 +1,73 @@
-/// What the phone keeps: the outbox, drafts of forms not yet saved, and the last answers for reading without a network.
-import type { Fields, OutboxEntry, OutboxStorage } from '@fangxian/core';
-import Dexie, { type EntityTable } from 'dexie';
+/// What the phone keeps. Indexes hold ids, states and times; everything that says something about a person is sealed.
+import type { Bytes } from './seal';
+import Dexie, { type EntityTable, type Table } from 'dexie';
+import type { Vault } from './vault';
+import type { OutboxState } from '@fangxian/core';
 
-export interface StoredEntry extends OutboxEntry {
+export interface EntryRow {
+  id: string;
   user: string;
+  type: string;
+  household: string | null;
+  state: OutboxState;
+  saved_at: number;
+  /// Tasks it settles on this phone: duty/source/subject (household.ts).
+  settles: string[];
+  body: Bytes; // EntryBody
 }
-interface Draft {
+export interface DraftRow {
   key: string;
-  values: Fields;
+  user: string;
   at: number;
+  body: Bytes; // Fields
 }
-interface Kept {
+/// Households of one post: `standing` 0 to do, 1 done; `due` of the most urgent task (0 when done), ms; `order` as received.
+export interface HomeRow {
+  owner: string;
+  id: string;
+  standing: 0 | 1;
+  due: number;
+  order: number;
+  periods: string[]; // owner/period of each unsettled task
+  body: Bytes; // FieldHousehold
+}
+interface KeptRow {
   key: string;
-  value: unknown;
+  value: unknown; // Bytes when it belongs to a person, plain for the catalogue
 }
 
 export class FieldDb extends Dexie {
-  outbox!: EntityTable<StoredEntry, 'id'>;
-  drafts!: EntityTable<Draft, 'key'>;
-  kept!: EntityTable<Kept, 'key'>;
+  vaults!: EntityTable<Vault, 'user'>;
+  outbox!: EntityTable<EntryRow, 'id'>;
+  drafts!: EntityTable<DraftRow, 'key'>;
+  homes!: Table<HomeRow, [string, string]>;
+  kept!: EntityTable<KeptRow, 'key'>;
 
   constructor(name = 'fangxian-field') {
     super(name);
     this.version(1).stores({ outbox: 'id, [user+state+saved_at], [user+state], [user+household]', drafts: 'key', kept: 'key' });
+    this.version(2)
+      .stores({ vaults: 'user', outbox: 'id, [user+state+saved_at], [user+state], [user+household]', drafts: 'key, user', homes: '[owner+id], [owner+standing+due+order], *periods', kept: 'key' })
+      .upgrade(async (all) => void (await Promise.all([all.table('drafts').clear(), all.table('kept').clear()])));
   }
-}
-
-/// Each person's entries apart: a second person on the same phone neither sees nor sends them.
-export function storageOf(db: FieldDb, user: string): OutboxStorage {
-  return {
-    put: async (entry) => void (await db.outbox.put({ ...entry, user })),
-    waiting: (limit) =>
-      db.outbox.where('[user+state+saved_at]').between([user, 'waiting', Dexie.minKey], [user, 'waiting', Dexie.maxKey]).limit(limit).toArray(),
-    update: async (id, change) => void (await db.outbox.update(id, change)),
-  };
 }
 
 export const keep = (db: FieldDb, key: string, value: unknown): Promise<unknown> => db.kept.put({ key, value });
 export const kept = async <T>(db: FieldDb, key: string): Promise<T | null> => ((await db.kept.get(key))?.value as T | undefined) ?? null;
+
+/// Everything this phone keeps of an account. The keys go first: what a cut leaves behind can no longer be opened.
+export async function forget(db: FieldDb, user: string): Promise<void> {
+  await db.vaults.delete(user);
+  const after = `${user}0`; // '0' follows '/'
+  await db.transaction('rw', [db.outbox, db.drafts, db.homes, db.kept], async () => {
+    await db.outbox.where('[user+state]').between([user], [user, Dexie.maxKey]).delete();
+    await db.drafts.where('user').equals(user).delete();
+    await db.homes.where('[owner+id]').between([`${user}/`], [after]).delete();
+    await db.kept.where('key').between(`${user}/`, after).delete();
+  });
+}
+
+export const storageFull = (error: unknown): boolean => {
+  const one = error as { name?: string; inner?: { name?: string } } | null;
+  return one?.name === 'QuotaExceededError' || one?.inner?.name === 'QuotaExceededError';
+};

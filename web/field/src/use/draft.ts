@@ -1,27 +1,43 @@
-/// What was entered so far, on the phone's disk at once: a page closed in mid-form loses nothing.
+/// What was entered so far, sealed, on the phone's disk at once: a page closed in mid-form loses nothing.
 import type { Fields } from '@fangxian/core';
+import { type Ref, ref } from 'vue';
 import type { FieldDb } from './db';
+import type { Seal } from './seal';
 
 export interface DraftKeeper {
+  readonly key: string;
+  /// The last write failed (a full phone): what is on the screen is not on the disk.
+  readonly failed: Ref<boolean>;
   /// Remembers these values; writes that come faster than the disk are merged into the latest.
   put(values: Fields): void;
-  /// Resolves when all that was put is on disk.
+  /// Resolves when all that was put is on disk, or could not be put there.
   written(): Promise<void>;
   read(): Promise<Fields | undefined>;
   forget(): Promise<void>;
 }
 
-export function draftKeeper(db: FieldDb, key: string, now: () => number = Date.now): DraftKeeper {
+export function draftKeeper(db: FieldDb, user: string, seal: Seal, form: string, now: () => number = Date.now): DraftKeeper {
+  const key = `${user}/${form}`;
+  const place = `draft/${key}`;
+  const failed = ref(false);
   let next: Fields | undefined;
   let running: Promise<void> | undefined;
   async function write(): Promise<void> {
     while (next !== undefined) {
       const values = next;
       next = undefined;
-      await db.drafts.put({ key, values, at: now() });
+      try {
+        await db.drafts.put({ key, user, at: now(), body: await seal.close(place, values) });
+        failed.value = false;
+      } catch (error) {
+        console.warn(error);
+        failed.value = true;
+      }
     }
   }
   return {
+    key,
+    failed,
     put(values) {
       next = values;
       running ??= write().finally(() => (running = undefined));
@@ -31,7 +47,8 @@ export function draftKeeper(db: FieldDb, key: string, now: () => number = Date.n
     },
     async read() {
       await running;
-      return (await db.drafts.get(key))?.values;
+      const row = await db.drafts.get(key);
+      return row && seal.open<Fields>(place, row.body);
     },
     async forget() {
       next = undefined;

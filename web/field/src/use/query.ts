@@ -2,14 +2,26 @@
 import { liveQuery } from 'dexie';
 import { type Ref, onScopeDispose, shallowRef, watch } from 'vue';
 
-export function useQuery<T>(read: () => Promise<T>, initial: T, when: () => unknown = () => null): Ref<T> {
+/// `read` touches nothing but the database; what it found is opened by `open`, and the latest wins.
+export function useOpened<Row, T>(read: () => Promise<Row>, open: (row: Row) => Promise<T> | T, initial: T, when: () => unknown = () => null): Ref<T> {
   const value = shallowRef(initial) as Ref<T>;
   let stop: (() => void) | null = null;
+  let turn = 0;
+  const complain = (error: unknown): void => console.error(error);
+  async function take(row: Row): Promise<void> {
+    const mine = ++turn;
+    const found = await open(row);
+    if (mine === turn) value.value = found;
+  }
   watch(when, () => {
     stop?.();
-    const running = liveQuery(read).subscribe({ next: (found) => (value.value = found), error: (error) => console.error(error) });
+    const running = liveQuery(read).subscribe({ next: (row) => void take(row).catch(complain), error: complain });
     stop = () => running.unsubscribe();
   }, { immediate: true });
-  onScopeDispose(() => stop?.());
+  onScopeDispose(() => {
+    stop?.();
+    ++turn;
+  });
   return value;
 }
+export const useQuery = <T>(read: () => Promise<T>, initial: T, when?: () => unknown): Ref<T> => useOpened(read, (row) => row, initial, when);

@@ -12,7 +12,7 @@ export interface Known {
 const refersTo = (field: CatalogueField, type: string): boolean => field.kind === type || (field.kind === 'reference' && field.refers_to === type);
 
 /// Fields filled from the context, which the form therefore does not show.
-export function prefill(type: RecordType, known: Known): { values: Fields; settled: string[] } {
+export function prefill(type: RecordType, known: Known, now: Date = new Date()): { values: Fields; settled: string[] } {
   const values: Fields = {};
   const settled: string[] = [];
   const settle = (field: CatalogueField, value: unknown): void => {
@@ -25,14 +25,14 @@ export function prefill(type: RecordType, known: Known): { values: Fields; settl
     if (refersTo(field, 'household')) settle(field, known.household);
     else if (refersTo(field, 'person')) settle(field, known.person);
     else if (refersTo(field, 'screening_round')) settle(field, known.round);
-    else if (field.kind === 'instant' && field.required && /visit|measured|stated/.test(field.name)) settle(field, statedAt());
+    else if (field.kind === 'instant' && field.required && /visit|measured|stated/.test(field.name)) settle(field, statedAt(now));
     else if (field.kind === 'table') values[field.name] = rowsFor(field, known.persons ?? []);
     else if (field.kind === 'place' && known.place) values[field.name] = known.place;
   }
   const date = type.fields.find((field) => field.name === 'date' && field.kind === 'date');
-  if (date) settle(date, civilDate());
+  if (date) settle(date, civilDate(now));
   const slot = type.fields.find((field) => field.name === 'slot');
-  if (slot) values['slot'] = civilHour() < 12 ? '1' : '2';
+  if (slot) values['slot'] = civilHour(now) < 12 ? '1' : '2';
   const mode = type.fields.find((field) => field.codes === 'visit_mode');
   if (mode) values[mode.name] = '1';
   return { values, settled };

@@ -1,0 +1,86 @@
+/// Keeps the phone's households as the server has them: a first reading, then only what changed.
+import { type FieldDay, type FieldHousehold, type Period, RequestFailed, type SyncPage } from '@fangxian/core';
+import { computed, ref, shallowRef } from 'vue';
+import { aloneOrNotAtAll } from './alone';
+import { api, asFailure, opened } from './app';
+import type { SyncState } from './homes';
+
+export const busy = ref(false);
+export const failure = shallowRef<RequestFailed | null>(null);
+/// Of the first reading: how many households have come, of how many.
+export const progress = shallowRef<{ have: number; of: number } | null>(null);
+export const periods = shallowRef<Period[]>([]);
+export const readAt = ref(0);
+export const openRound = computed(() => periods.value.find((period) => !period.closed_at && (!period.type || period.type === 'household_screening')));
+
+let running: Promise<void> | null = null;
+let again = false;
+
+export function show(state: SyncState): void {
+  periods.value = state.periods;
+  readAt.value = state.at;
+}
+
+/// Resolves when the phone is up to date, or the attempt failed (`failure`). Calls while one runs are answered by the next.
+export function sync(): Promise<void> {
+  if (running) {
+    again = true;
+    return running;
+  }
+  again = false;
+  running = attempt().finally(() => {
+    running = null;
+    if (again && !failure.value) void sync();
+  });
+  return running;
+}
+
+async function attempt(): Promise<void> {
+  const account = opened.value;
+  if (!account) return;
+  busy.value = true;
+  try {
+    await aloneOrNotAtAll(`sync/${account.user}`, () => read(account));
+    failure.value = null;
+  } catch (error) {
+    failure.value = asFailure(error);
+  } finally {
+    busy.value = false;
+    progress.value = null;
+  }
+}
+
+type Account = NonNullable<typeof opened.value>;
+
+async function read(account: Account): Promise<void> {
+  let state = await account.homes.state();
+  for (let more = true; more && opened.value === account; ) {
+    let page: SyncPage;
+    try {
+      page = await api.fieldSync(account.device, state.cursor);
+    } catch (error) {
+      if (error instanceof RequestFailed && error.status === 404) return readWhole(account);
+      throw error;
+    }
+    if (!Array.isArray(page?.households) || typeof page.next !== 'string') throw new RequestFailed(0, []);
+    const { reset, households, removed, total = state.total } = page;
+    more = page.more;
+    state = await account.homes.apply({ reset, households, removed, periods: page.periods, only: true, cursor: page.next, total, complete: !more }, Date.now());
+    if (state.at === 0) progress.value = { have: state.order, of: total };
+    show(state);
+  }
+}
+
+/// A server from before the cursor: the whole list each time.
+async function readWhole(account: Account): Promise<void> {
+  const known = api.periods('household_screening', 1);
+  const households: FieldHousehold[] = [];
+  for (let cursor: string | null = null; ; ) {
+    const page: FieldDay = await api.fieldDay(cursor);
+    households.push(...page.households);
+    cursor = page.next;
+    if (!cursor) break;
+  }
+  const state = await account.homes.apply({ reset: true, households, removed: [], periods: (await known).items, only: false, cursor: null, total: households.length, complete: true }, Date.now());
+  show(state);
+}
