@@ -8,6 +8,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['*/test/**/*.test.ts'],
     environment: 'happy-dom',
+    testTimeout: 60_000, // a busy machine is no failure
     server: { deps: { inline: ['element-plus'] } },
   },
 });

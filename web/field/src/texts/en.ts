@@ -14,7 +14,7 @@ export default {
     minutes: '{n} minutes', hours: '{n} hours', days: '{n} days', update: 'A new version is ready; nothing entered is touched.', updateNow: 'Update',
   },
   me: {
-    list: 'List as of', unsent: 'Not sent', stored: 'Space used', version: 'Version', sealed: 'Lists, drafts and entries on this phone are encrypted; only your password opens them.',
+    list: 'List as of', unsent: 'Not sent', stored: 'Space used', version: 'Version', sealed: 'Lists, drafts and entries on this phone are encrypted; only your signing in or your password opens them.',
     unsentTitle: '{n} entries are not sent yet', unsentWhy: 'They stay on this phone, encrypted: nobody else can see or send them. They are sent when you next sign in here.', sendFirst: 'Send, then sign out', leaveAnyway: 'Sign out all the same',
   },
   scan: {

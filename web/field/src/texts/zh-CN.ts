@@ -14,7 +14,7 @@ export default {
     minutes: ' {n} 分钟', hours: ' {n} 小时', days: ' {n} 天', update: '新版本已准备好，不影响已填内容。', updateNow: '更新',
   },
   me: {
-    list: '名单更新于', unsent: '未上报', stored: '占用手机空间', version: '版本', sealed: '手机上的名单、草稿和上报内容全部加密保存，只有您的密码能打开。',
+    list: '名单更新于', unsent: '未上报', stored: '占用手机空间', version: '版本', sealed: '手机上的名单、草稿和上报内容全部加密保存，只有您登录或输入密码才能打开。',
     unsentTitle: '还有 {n} 条没有上报', unsentWhy: '退出后它们仍加密保存在这部手机上，别人看不到，也不会替您上报；您下次在这部手机登录时自动上报。', sendFirst: '上报后退出', leaveAnyway: '仍然退出',
   },
   scan: {
