@@ -1,5 +1,5 @@
 /// Coming and going: sign-in, unlocking what lies on the phone, sign-out, and the server's order to destroy it.
-import { Outbox, RequestFailed, type Session, uuid7 } from '@fangxian/core';
+import { Outbox, RequestFailed, type Session, noAnswerFailure, uuid7 } from '@fangxian/core';
 import { shallowRef } from 'vue';
 import { alone } from './alone';
 import { type Opened, api, asFailure, catalogue, db, expired, online, opened, outbox, phase, session, signedOut, tellAnswer } from './app';
@@ -115,7 +115,10 @@ export async function unlock(user: string, password: string): Promise<boolean> {
   const vault = await db.vaults.get(user);
   const raw = vault ? await openVault(vault, { password }) : null;
   if (!vault || !raw) return false;
-  await begin(vault, raw);
+  const { share } = session.value?.user.id === user ? given : {};
+  const next = share ? await rewrapped(vault, raw, { share }) : vault;
+  await db.vaults.put(next);
+  await begin(next, raw);
   return true;
 }
 async function unlockNamed(username: string, password: string): Promise<boolean> {
@@ -170,7 +173,8 @@ function open(account: Opened): void {
   outbox.value = new Outbox({
     storage: storageOf(db, account.user, account.seal, (entry) => settledBy(duties(), entry)),
     alone: (work) => alone(`send/${account.user}`, work),
-    push: (items, sequence) => api.push({ device: account.device, items, sequence, device_offset_ms: deviceOffset.value }),
+    // Under a session that ended, or another person's, nothing goes out.
+    push: async (items, sequence) => (expired.value ? Promise.reject(noAnswerFailure()) : api.push({ device: account.device, items, sequence, device_offset_ms: deviceOffset.value })),
     onResult: (result) => {
       tellAnswer(result);
       void db.outbox.get(result.id).then((row) => (row?.household ? account.homes.restand(row.household) : undefined));
@@ -187,6 +191,7 @@ export async function leave(): Promise<void> {
 }
 async function endSession(): Promise<void> {
   await api.signOut().then(() => localStorage.removeItem(left)).catch(() => undefined);
+  api.client.csrf = '';
 }
 function close(): void {
   outbox.value?.stop();
@@ -194,7 +199,6 @@ function close(): void {
   opened.value = null;
   session.value = null;
   expired.value = false;
-  api.client.csrf = '';
 }
 
 async function wipe(): Promise<void> {
