@@ -76,11 +76,12 @@ Result<void> Engine::Work::follow_subjects(Period const& of) {
             FX_CHECK(withdraw(of.county, {of.id, subject, false}));
             continue;
         }
-        if (lives->value == std::get<std::int64_t>(row[1])) continue;
-        FX_TRY(auto moved, obligation(of.county, of.id, subject));
-        FX_ASSERT(moved.has_value());
-        moved->place = *lives;
-        tx_.put(obligation_table(), to_row(*moved));
+        // Told again even when nothing differs: memory let go of who left and came back meanwhile.
+        FX_TRY(auto duty, obligation(of.county, of.id, subject));
+        FX_ASSERT(duty.has_value());
+        duty->place = *lives;
+        store(*duty, ObligationEvent::What::opened);
+        if (duty->state != Duty::open) store(*duty, ObligationEvent::What::fulfilled);
     }
     return {};
 }
