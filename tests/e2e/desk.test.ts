@@ -105,6 +105,43 @@ describe('the county officer at the desk', () => {
     await picture(page, 'desk-heat');
   });
 
+  it('calls from the list: one purpose, one number shown, the others still masked', async () => {
+    await page.goto(`${base()}/#/coverage?view=missing`);
+    await page.locator('[data-list=subjects] tbody tr').first().waitFor();
+    await page.getByRole('button', { name: /^显示.*的电话$/ }).first().click();
+    await page.fill('#list-purpose', '电话核实排查结果');
+    await page.getByRole('button', { name: '记录并查看' }).click();
+    await page.locator('[data-phone=full]').waitFor();
+    expect(await page.locator('[data-phone=full]').allInnerTexts()).toEqual([expect.stringMatching(/^1\d{10}$/)]);
+  });
+
+  it('prints the households of a zone, and a code for each door that names nobody', async () => {
+    const { items } = (await (await page.request.get(`${base()}/api/records/household?limit=1`)).json()) as { items: { place: string }[] };
+    const place = items[0]!.place;
+    const { total } = (await (await page.request.get(`${base()}/api/records/household?place=${place}&state=active&limit=1&count=1`)).json()) as { total: number };
+    await page.goto(`${base()}/#/print/${place}/list`);
+    await page.locator('[data-list=households] tbody tr').first().waitFor();
+    expect(await page.locator('[data-list=households] tbody tr').count()).toBe(total);
+    expect(await page.locator('[data-list=households]').innerText()).not.toMatch(/1\d{10}/);
+    await page.goto(`${base()}/#/print/${place}/codes`);
+    await page.locator('figure svg').first().waitFor();
+    const texts = await page.locator('figure svg').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')!));
+    expect(new Set(texts).size).toBe(total);
+    for (const text of texts) expect(text).toMatch(/^fx:h:[0-9a-f-]{36}$/);
+    await picture(page, 'desk-codes');
+  });
+
+  it('keeps a filter under a name, and takes back dropping it', async () => {
+    await page.goto(`${base()}/#/records/household`);
+    await page.locator('tbody tr').first().waitFor();
+    await page.getByRole('button', { name: /^常用筛选/ }).click();
+    await page.getByPlaceholder('起个名字').fill('出租户');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '删除“出租户”' }).click();
+    await page.getByRole('button', { name: '撤销' }).click();
+    await page.getByRole('button', { name: '出租户', exact: true }).waitFor();
+  });
+
   it('opens a household: members, duties, identity masked until a purpose is stated', async () => {
     await page.goto(`${base()}/#/coverage?view=missing`);
     await page.locator('[data-list=subjects] tbody a').first().click();

@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/home', name: 'home', component: HomePage },
     { path: '/search', name: 'search', component: () => import('./pages/SearchPage.vue') },
     { path: '/coverage/:place?', name: 'coverage', component: () => import('./pages/CoveragePage.vue') },
+    { path: '/print/:place/:kind(list|codes)', name: 'print', component: () => import('./pages/PrintPage.vue') },
     { path: '/households/:id', name: 'household', component: () => import('./pages/HouseholdPage.vue') },
     { path: '/persons/:id', name: 'person', component: () => import('./pages/PersonPage.vue') },
     { path: '/records/:type', name: 'records', component: () => import('./pages/RecordListPage.vue') },
