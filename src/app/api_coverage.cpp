@@ -240,12 +240,12 @@ Response coverage_timeline(App& app, Request const& request) {
         period = wanted->period;
         if (auto const figures = view.figures(period.id, *place)) expected = std::int64_t(figures->expected);
     }
-    auto const [first, last] = app.program.network->range(*place);
-    return read(*app.program.store, [&, first = first, last = last](store::Reader& reader) -> Result<std::string> {
+    auto const range = app.program.network->range(*place);
+    return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
         FX_TRY(auto const rows,
                reader.query("SELECT fulfilled_at / 3600000 AS hour, state, COUNT(*) FROM obligation WHERE county = $1 AND "
                             "period = $2 AND place BETWEEN $3 AND $4 AND state IN (1, 2) GROUP BY hour, state ORDER BY hour",
-                            {period.county, period.id, first.value, last.value}));
+                            {period.county, period.id, range.first.value, range.second.value}));
         JsonWriter json;
         json.begin_object().key("period");
         write_period(json, period);

@@ -48,12 +48,12 @@ function peopleOf(data: string): People {
   return { officer: person('county'), worker: person('grid'), admin: person('admin'), township: person('township') };
 }
 
-export default async function setup(project: TestProject): Promise<() => void> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const running = process.env['FANGXIAN_URL'];
   if (running) {
     project.provide('base', running);
     project.provide('people', peopleOf(process.env['FANGXIAN_DATA'] ?? ''));
-    return () => undefined;
+    return () => Promise.resolve();
   }
   if (!existsSync(binary)) throw new Error(`${binary} is missing: build the program first (./dev build)`);
   const data = mkdtempSync(join(tmpdir(), 'fangxian-e2e-'));
@@ -65,8 +65,10 @@ export default async function setup(project: TestProject): Promise<() => void> {
   await untilHealthy(base, program);
   project.provide('base', base);
   project.provide('people', peopleOf(data));
-  return () => {
+  return async () => {
+    const ended = new Promise((resolve) => program.once('exit', resolve));
     program.kill('SIGTERM');
+    await ended;
     rmSync(data, { recursive: true, force: true });
   };
 }
