@@ -10,7 +10,6 @@ Answer Site::push(records::Actor const& actor, std::string const& text) {
     auto const batch = app::read_batch(program(), text);
     if (batch.has_error()) return {batch.error(), {}, {}};
     std::string answer;
-    std::optional<store::Head> head;
     auto const done = program().store->write([&](store::Tx& tx) -> Result<void> {
         FX_TRY(answer, app::store_batch(program(), tx, {actor, actor.user, ""}, **batch));
         return {};
