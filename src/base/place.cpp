@@ -1,5 +1,7 @@
 #include "base/place.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/format.h>
 
 namespace fx {
@@ -9,7 +11,7 @@ Result<Place> parse_place(std::string_view text) {
     bool good = size == 2 || size == 4 || size == 6 || size == 9 || size == 12 || size == 15;
     std::int64_t value = 0;
     for (char const c : text.substr(0, 15)) {
-        good = good && c >= '0' && c <= '9';
+        good = good && is_digit(c);
         value = value * 10 + (c - '0');
     }
     if (!good || text[0] == '0')

@@ -66,6 +66,8 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
     }
 }
 
+bool all_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_digit); }
+
 std::string to_hex(std::span<std::uint8_t const> bytes) {
     constexpr char hex[] = "0123456789abcdef";
     std::string out;

@@ -20,6 +20,9 @@ std::string fold_width(std::string_view text);
 /// Without leading and trailing ASCII white space and U+3000 (the ideographic space).
 std::string_view trim(std::string_view text);
 std::vector<std::string_view> split(std::string_view text, char separator);
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+/// At least one character, and nothing but 0 to 9.
+bool all_digits(std::string_view text);
 std::string to_hex(std::span<std::uint8_t const> bytes);
 /// Empty result for an odd length or a non-hex character.
 std::vector<std::uint8_t> from_hex(std::string_view text);

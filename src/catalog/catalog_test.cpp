@@ -1,6 +1,7 @@
 /// The product's own catalogue, and what check() makes of records of it.
 
 #include "catalog/kind.hpp"
+#include "catalog/product_test_catalogue.hpp"
 #include "catalog/validate.hpp"
 
 #include <gtest/gtest.h>
@@ -8,13 +9,6 @@
 
 namespace fx::catalog {
 namespace {
-
-Catalogue const& product() {
-    static auto const loaded = load(embedded_sources());
-    for (auto const& mistake : loaded.mistakes)
-        ADD_FAILURE() << mistake.file << ":" << mistake.line << ": " << mistake.what.en << ". " << mistake.remedy.en;
-    return *loaded.catalogue;
-}
 
 Date today() { return parse_date("2020-02-03").value(); }
 
@@ -27,14 +21,15 @@ std::vector<std::string> problems(std::string_view type, std::string_view json) 
 
 using Numbers = std::vector<std::string>;
 
-constexpr auto visit = R"({"round":"0190163d-8694-739b-aea5-966c26f8ad91","household":"0190163d-8694-739b-aea5-966c26f8ad92",
+constexpr auto a_visit =
+    R"({"round":"0190163d-8694-739b-aea5-966c26f8ad91","household":"0190163d-8694-739b-aea5-966c26f8ad92",
     "visited_at":"2020-02-03T08:30:00+08:00","visit_mode":"1","visit_outcome":"1","present_count":3,"away_count":0,
     "any_symptom":true,"any_key_area":false,
     "persons":[{"person":"0190163d-8694-739b-aea5-966c26f8ad93","temperature_c":36.7,"symptoms":["2","1"]}]})";
 
 TEST(Product, AFullScreeningIsReadAndWrittenCanonically) {
     auto const& type = *product().type("household_screening");
-    auto const checked = check(type, boost::json::parse(visit).as_object(), today());
+    auto const checked = check(type, boost::json::parse(a_visit).as_object(), today());
     ASSERT_TRUE(checked.problems.empty()) << checked.problems[0].field() << checked.problems[0].en();
     EXPECT_EQ(
         canonical(type, checked.values),
@@ -65,7 +60,7 @@ TEST(Product, BadInputNamesItsField) {
 
 TEST(Product, AChangeClearsWhatItMakesIrrelevant) {
     auto const& type = *product().type("household_screening");
-    auto const first = check(type, boost::json::parse(visit).as_object(), today());
+    auto const first = check(type, boost::json::parse(a_visit).as_object(), today());
     auto const change =
         check_change(type, first.values, boost::json::parse(R"({"visit_outcome":"4"})").as_object(), today());
     ASSERT_TRUE(change.problems.empty()) << change.problems[0].field();

@@ -5,6 +5,7 @@
 #include "catalog/catalogue.hpp"
 #include "catalog/handles.hpp"
 #include "catalog/kind.hpp"
+#include "catalog/product_test_catalogue.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,11 +13,7 @@ namespace fx {
 namespace {
 
 namespace screening = handles::household_screening;
-
-catalog::Catalogue const& product() {
-    static auto const loaded = catalog::load(catalog::embedded_sources());
-    return *loaded.catalogue;
-}
+using catalog::product;
 
 TEST(Handle, StandsWhereTheCatalogueHasTheField) {
     auto const& type = *product().type(screening::record_type);

@@ -1,16 +1,12 @@
 /// What people write in table cells, and what a masked value shows.
 
 #include "catalog/kind.hpp"
+#include "catalog/product_test_catalogue.hpp"
 
 #include <gtest/gtest.h>
 
 namespace fx::catalog {
 namespace {
-
-Catalogue const& product() {
-    static auto const loaded = load(embedded_sources());
-    return *loaded.catalogue;
-}
 
 Field const& field(std::string_view type, std::string_view name) {
     auto const& record = *product().type(type);

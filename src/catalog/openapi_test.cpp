@@ -3,6 +3,7 @@
 #include "catalog/openapi.hpp"
 
 #include "catalog/describe.hpp"
+#include "catalog/product_test_catalogue.hpp"
 #include "catalog/schema.hpp"
 
 #include <gtest/gtest.h>
@@ -11,11 +12,6 @@
 
 namespace fx::catalog {
 namespace {
-
-Catalogue const& product() {
-    static auto const loaded = load(embedded_sources());
-    return *loaded.catalogue;
-}
 
 std::vector<Endpoint> const endpoints{{"GET", "/api/places/{place}", "signed_in", {"一个区域", "One place"}, {}},
                                       {"GET", "/healthz", "", {"是否正常", "Is it well"}, {}},

@@ -1,6 +1,7 @@
 #include "divisions/division_tree.hpp"
 
 #include "base/assert.hpp"
+#include "base/text.hpp"
 
 #include <fmt/format.h>
 
@@ -13,10 +14,6 @@ namespace {
 constexpr std::size_t name_block_bytes = 256 << 10;
 
 bool by_place(Division const& a, Division const& b) { return a.place < b.place; }
-
-bool is_digits(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 /// Levels must step by one; a township may stand directly below a city without counties.
 bool level_fits(Level child, Level parent) {
@@ -141,7 +138,7 @@ Place DivisionTree::county_of(Place place) const {
 std::vector<Division const*> DivisionTree::search(std::string_view text, std::size_t limit) const {
     std::vector<Division const*> out;
     if (text.empty()) return out;
-    if (is_digits(text)) {
+    if (all_digits(text)) {
         for (auto const& node : nodes_)
             if (out.size() < limit && format(node.place).starts_with(text)) out.push_back(&node);
         return out;

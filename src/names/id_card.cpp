@@ -13,8 +13,6 @@ namespace {
 constexpr auto provinces = std::to_array<int>({11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43,
                                                44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83, 91});
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /// Half-width, upper case, without blanks.
 std::string canonical(std::string_view text) {
     auto out = fold_width(text.substr(0, 200));

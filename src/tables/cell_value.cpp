@@ -1,5 +1,6 @@
 #include "tables/cell_value.hpp"
 
+#include "base/text.hpp"
 #include "base/time.hpp"
 
 #include <fmt/format.h>
@@ -10,8 +11,6 @@
 
 namespace fx::tables {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// The format's letters, lower case, without quoted text, escapes, colours and locales; only its first section.
 struct FormatLetters {

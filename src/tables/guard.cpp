@@ -1,12 +1,9 @@
 #include "tables/guard.hpp"
 
-#include <algorithm>
+#include "base/text.hpp"
 
 namespace fx::tables {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool all_digits(std::string_view text) { return !text.empty() && std::ranges::all_of(text, is_digit); }
 
 /// -12 or -12.5
 bool is_negative_number(std::string_view text) {

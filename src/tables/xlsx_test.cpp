@@ -172,7 +172,7 @@ TEST(Xlsx, the_billion_laughs_and_outside_entities_are_refused) {
     EXPECT_EQ(read_all(workbook("<row><c t=\"str\"><v>&undeclared;</v></c></row>")).problem, "400.117");
 }
 
-struct LimitCase {
+struct XlsxLimitCase {
     char const* name;
     void (*set)(Limits&);
     Parts parts;
@@ -186,7 +186,7 @@ TEST(Xlsx, every_limit_refuses_with_its_number) {
     auto const two_rows =
         workbook_parts(R"(<row r="1"><c><v>1</v></c></row><row r="7"><c r="C7" t="str"><v>12345</v></c></row>)");
     auto const strings = workbook_parts("<row><c><v>1</v></c></row>", "", "", "<si><t>123</t></si><si><t>456</t></si>");
-    LimitCase const cases[] = {
+    XlsxLimitCase const cases[] = {
         {"file", [](Limits& l) { l.file_bytes_max = 100; }, two_rows, "413.110", ""},
         {"unpacked", [](Limits& l) { l.unpacked_bytes_max = 1000; }, two_rows, "413.111", "xl/worksheets/sheet1.xml"},
         {"part", [](Limits& l) { l.part_bytes_max = 100; }, two_rows, "413.111", "_rels/.rels"},

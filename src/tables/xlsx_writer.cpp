@@ -18,7 +18,7 @@ constexpr std::uint32_t rows_max = 1'048'576;
 
 /// A decimal of at most 15 digits without exponent, sign or leading zero that a number would not keep.
 std::optional<double> plain_number(std::string_view text) {
-    auto const digits = std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; });
+    auto const digits = std::ranges::count_if(text, is_digit);
     auto const bare = text.starts_with('-') ? text.substr(1) : text;
     bool const leading_zero = bare.size() > 1 && bare[0] == '0' && bare[1] != '.';
     if (digits == 0 || digits > 15 || leading_zero || text.find_first_not_of("0123456789.-") != text.npos)

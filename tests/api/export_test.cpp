@@ -8,8 +8,6 @@
 namespace fx::api {
 namespace {
 
-std::string text(json::value const& value) { return json::value_to<std::string>(value); }
-
 TEST_F(Api, AListLeavesAsAWorkbookWithWordsMasksAndAnEntryInTheLog) {
     auto const officer = site.as("officer");
     ASSERT_EQ(site.as("wang")

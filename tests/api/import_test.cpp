@@ -8,8 +8,6 @@
 namespace fx::api {
 namespace {
 
-std::string text(json::value const& value) { return std::string(value.as_string()); }
-
 /// A workbook as an office saves it: text cells.
 std::string roster_workbook(std::vector<std::vector<std::string>> const& rows) {
     std::string sheet;

@@ -1,5 +1,6 @@
 #include "served.hpp"
 
+#include "base/json_member.hpp"
 #include "server/auth/cookie.hpp"
 
 namespace fx::api {
@@ -12,14 +13,9 @@ json::object first_problem(json::object const& body) {
     return many->at(0).as_object();
 }
 
-std::string text(json::object const& from, std::string_view name) {
-    auto const* value = from.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
 bool explained(json::object const& problem) {
-    return problem.contains("field") && !text(problem, "number").empty() && !text(problem, "zh").empty() &&
-           !text(problem, "en").empty();
+    return problem.contains("field") && !text_member(problem, "number").empty() && !text_member(problem, "zh").empty() &&
+           !text_member(problem, "en").empty();
 }
 
 app::ServeOptions test_options() {
@@ -45,8 +41,8 @@ json::object Answer::object() const {
     return parsed.is_object() ? parsed.get_object() : json::object();
 }
 
-std::string Answer::problem() const { return text(first_problem(object()), "number"); }
-std::string Answer::problem_field() const { return text(first_problem(object()), "field"); }
+std::string Answer::problem() const { return text_member(first_problem(object()), "number"); }
+std::string Answer::problem_field() const { return text_member(first_problem(object()), "field"); }
 
 bool Answer::explains_itself() const {
     auto const body_object = object();
@@ -146,6 +142,8 @@ std::string ServedCounty::person_fields(Id const& household, std::string const& 
     return "{\"household\":\"" + format(household) + "\",\"name\":\"赵敏\",\"sex\":\"2\",\"residence_type\":\"1\"" + more +
            "}";
 }
+
+std::string text(json::value const& value) { return json::value_to<std::string>(value); }
 
 std::string encoded(std::string_view text) {
     constexpr char digits[] = "0123456789ABCDEF";

@@ -77,6 +77,8 @@ private:
     std::thread thread_;
 };
 
+/// The text of a JSON string; throws when it is none.
+std::string text(json::value const& value);
 /// "a%20b": for query values.
 std::string encoded(std::string_view text);
 

@@ -10,8 +10,6 @@
 namespace fx::api {
 namespace {
 
-std::string text(json::value const& value) { return json::value_to<std::string>(value); }
-
 /// What the phone does with the answers.
 class Copy {
 public:

@@ -8,8 +8,6 @@
 namespace fx::api {
 namespace {
 
-std::string text(json::value const& value) { return json::value_to<std::string>(value); }
-
 std::string pushed(std::string type, std::string creation) {
     return "{\"items\":[" + creation.insert(1, "\"type\":\"" + type + "\",") + "]}";
 }

@@ -55,6 +55,9 @@ boost::json::object parse(std::string const& text) { return boost::json::parse(t
 
 }  // namespace
 
+coverage::Figures figures(std::uint32_t expected, std::uint32_t fulfilled, std::uint32_t late) {
+    return {expected, fulfilled, late};
+}
 std::string refusal(records::Outcome const& outcome) { return outcome.ok() ? "" : outcome.problems.front().number(); }
 
 County::County()

@@ -99,6 +99,7 @@ private:
     std::vector<Home> homes_;
 };
 
+coverage::Figures figures(std::uint32_t expected, std::uint32_t fulfilled, std::uint32_t late);
 /// The number of the first problem: "403.51"; "" when accepted.
 std::string refusal(records::Outcome const& outcome);
 

@@ -7,10 +7,6 @@
 namespace fx::story {
 namespace {
 
-coverage::Figures figures(std::uint32_t expected, std::uint32_t fulfilled, std::uint32_t late) {
-    return {expected, fulfilled, late};
-}
-
 constexpr auto nobody_after_all =
     R"({"visit_outcome":"4","present_count":null,"away_count":null,"any_symptom":null,"any_key_area":null})";
 

@@ -6,10 +6,6 @@
 namespace fx::story {
 namespace {
 
-coverage::Figures figures(std::uint32_t expected, std::uint32_t fulfilled, std::uint32_t late) {
-    return {expected, fulfilled, late};
-}
-
 TEST(Screening, ARoundObligesEveryHouseholdAndTheFiguresFollowEachVisit) {
     County county_;
     auto const round = county_.open_round();

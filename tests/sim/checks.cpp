@@ -11,8 +11,6 @@
 namespace fx::sim {
 namespace {
 
-constexpr auto county = story::county_code;
-
 /// Types a person may send, or that other records make and the model follows.
 constexpr char const* types[] = {
     "household",       "person",    "household_screening", "temperature_reading", "returnee_registration",
@@ -162,8 +160,8 @@ void check_journal(Site& site, std::vector<Receipt> const& receipts, std::vector
     auto const read = site.program().store->read([&](store::Reader& reader) -> Result<void> {
         auto& journal = site.program().store->journal();
         for (auto const& head : heads) {
-            FX_TRY(auto const newest, journal.head(reader, county, head.year));
-            FX_TRY(auto const path, journal.consistency(reader, county, head.year, head.size, newest.size));
+            FX_TRY(auto const newest, journal.head(reader, story::county_code, head.year));
+            FX_TRY(auto const path, journal.consistency(reader, story::county_code, head.year, head.size, newest.size));
             if (!store::verify_consistency(head.size, head.root, newest.size, newest.root, path))
                 findings.push_back("the head of size " + std::to_string(head.size) + " is no beginning of the newest");
         }

@@ -15,10 +15,6 @@ constexpr std::int64_t tolerance = 10 * ms_per_minute;
 Verdict refuse(ProblemKind kind) { return {"quarantined", Problem(kind, {"", ""}).number()}; }
 Verdict conflict(ProblemKind kind) { return {"conflict", Problem(kind, {"", ""}).number()}; }
 
-Id id_of(object const& from, std::string_view name) {
-    auto const id = parse_id(text_member(from, name));
-    return id.has_value() ? *id : Id{};
-}
 Instant instant_of_member(object const& from, std::string_view name) {
     return parse_instant(text_member(from, name)).value();
 }
@@ -49,6 +45,11 @@ bool permitted(std::string const& role, Item const& item) {
 }
 
 }  // namespace
+
+Id id_of(object const& fields, std::string_view name) {
+    auto const id = parse_id(text_member(fields, name));
+    return id.has_value() ? *id : Id{};
+}
 
 Model::Model(story::County& county) {
     for (auto const* type : {"household", "person"})

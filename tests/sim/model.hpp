@@ -112,6 +112,8 @@ private:
     Kept kept_;
 };
 
+/// The id a record's fields hold under `name`; nil when there is none.
+Id id_of(boost::json::object const& fields, std::string_view name);
 /// Whether this outcome says that the household has been screened; whether it asks for another visit.
 bool screened(std::string const& outcome);
 bool wants_revisit(std::string const& outcome);

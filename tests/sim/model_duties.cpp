@@ -11,11 +11,6 @@ namespace {
 
 using boost::json::object;
 
-Id id_of(object const& from, std::string_view name) {
-    auto const id = parse_id(text_member(from, name));
-    return id.has_value() ? *id : Id{};
-}
-
 watch::Slot slot_of(object const& reading) {
     return {parse_date(text_member(reading, "date")).value(), text_member(reading, "slot")};
 }

@@ -5,7 +5,6 @@
 namespace fx::catalog {
 namespace {
 
-constexpr std::string_view takes[] = {"max"};
 constexpr std::int64_t bytes_max_default = 2'000'000;
 
 /// The id of a stored file (a photo, a signature). `max` is the largest size in bytes the store takes for the field.
@@ -15,7 +14,10 @@ public:
     Label label() const override { return {"附件", "attachment"}; }
     Storage storage() const override { return Storage::id; }
     Compare compare() const override { return Compare::none; }
-    std::span<std::string_view const> attributes() const override { return takes; }
+    std::span<std::string_view const> attributes() const override {
+        static constexpr std::string_view takes[] = {"max"};
+        return takes;
+    }
     void prepare(Field& field) const override {
         if (!field.max) field.max = bytes_max_default;
     }
@@ -49,10 +51,11 @@ private:
     }
 };
 
-AttachmentKind const kind{};
-
 }  // namespace
 
-Kind const& attachment_kind() { return kind; }
+Kind const& attachment_kind() {
+    static AttachmentKind const kind{};
+    return kind;
+}
 
 }  // namespace fx::catalog

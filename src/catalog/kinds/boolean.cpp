@@ -46,10 +46,11 @@ public:
     }
 };
 
-BooleanKind const kind{};
-
 }  // namespace
 
-Kind const& boolean_kind() { return kind; }
+Kind const& boolean_kind() {
+    static BooleanKind const kind{};
+    return kind;
+}
 
 }  // namespace fx::catalog

@@ -6,15 +6,16 @@
 namespace fx::catalog {
 namespace {
 
-constexpr std::string_view takes[] = {"codes"};
-
 /// One code of a list. From a table cell also its label in either language.
 class CodeKind final : public Kind {
 public:
     std::string_view name() const override { return "code"; }
     Label label() const override { return {"单选", "one of a list"}; }
     Storage storage() const override { return Storage::text; }
-    std::span<std::string_view const> attributes() const override { return takes; }
+    std::span<std::string_view const> attributes() const override {
+        static constexpr std::string_view takes[] = {"codes"};
+        return takes;
+    }
 
     Result<Value> parse(boost::json::value const& json, Field const& field) const override {
         auto const* string = json.if_string();
@@ -38,8 +39,6 @@ public:
     void write_schema(JsonWriter& json, Field const& field) const override { write_code_schema(json, *field.codes); }
 };
 
-CodeKind const kind{};
-
 bool same_ignoring_case(std::string_view a, std::string_view b) {
     auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; };
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
@@ -60,6 +59,9 @@ void write_code_schema(JsonWriter& json, CodeList const& list) {
     json.end_array().end_object();
 }
 
-Kind const& code_kind() { return kind; }
+Kind const& code_kind() {
+    static CodeKind const kind{};
+    return kind;
+}
 
 }  // namespace fx::catalog

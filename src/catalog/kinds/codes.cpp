@@ -11,8 +11,6 @@
 namespace fx::catalog {
 namespace {
 
-constexpr std::string_view takes[] = {"codes", "items_max"};
-
 /// Several codes of a list; the value is a JSON array in the order of the list, so that equal choices are equal bytes.
 /// No code = absent.
 class CodesKind final : public Kind {
@@ -20,7 +18,10 @@ public:
     std::string_view name() const override { return "codes"; }
     Label label() const override { return {"多选", "several of a list"}; }
     Storage storage() const override { return Storage::text; }
-    std::span<std::string_view const> attributes() const override { return takes; }
+    std::span<std::string_view const> attributes() const override {
+        static constexpr std::string_view takes[] = {"codes", "items_max"};
+        return takes;
+    }
 
     Result<Value> parse(boost::json::value const& json, Field const& field) const override {
         auto const* array = json.if_array();
@@ -88,10 +89,11 @@ private:
     }
 };
 
-CodesKind const kind{};
-
 }  // namespace
 
-Kind const& codes_kind() { return kind; }
+Kind const& codes_kind() {
+    static CodesKind const kind{};
+    return kind;
+}
 
 }  // namespace fx::catalog

@@ -42,10 +42,11 @@ public:
     }
 };
 
-CreditCodeKind const kind{};
-
 }  // namespace
 
-Kind const& credit_code_kind() { return kind; }
+Kind const& credit_code_kind() {
+    static CreditCodeKind const kind{};
+    return kind;
+}
 
 }  // namespace fx::catalog

@@ -6,8 +6,6 @@
 namespace fx::catalog {
 namespace {
 
-constexpr std::string_view takes[] = {"min", "max"};
-
 /// "2020/2/3", "2020.2.3", "2020年2月3日" and "20200203" as 2020-02-03; other text as it is.
 std::string iso(std::string_view text) {
     std::string even;
@@ -39,7 +37,10 @@ public:
     Label label() const override { return {"日期", "date"}; }
     Storage storage() const override { return Storage::integer; }
     Compare compare() const override { return Compare::ordered; }
-    std::span<std::string_view const> attributes() const override { return takes; }
+    std::span<std::string_view const> attributes() const override {
+        static constexpr std::string_view takes[] = {"min", "max"};
+        return takes;
+    }
 
     Result<Value> parse(boost::json::value const& json, Field const& field) const override {
         auto const* string = json.if_string();
@@ -74,10 +75,11 @@ private:
     }
 };
 
-DateKind const kind{};
-
 }  // namespace
 
-Kind const& date_kind() { return kind; }
+Kind const& date_kind() {
+    static DateKind const kind{};
+    return kind;
+}
 
 }  // namespace fx::catalog

@@ -4,14 +4,10 @@
 #include "catalog/kinds/list.hpp"
 
 namespace fx::catalog {
-namespace {
-
-constexpr std::string_view takes[] = {"unit", "digits", "min", "max"};
-DecimalKind const kind{};
-
-}  // namespace
-
-std::span<std::string_view const> DecimalKind::attributes() const { return takes; }
+std::span<std::string_view const> DecimalKind::attributes() const {
+    static constexpr std::string_view takes[] = {"unit", "digits", "min", "max"};
+    return takes;
+}
 
 Result<Value> DecimalKind::parse(boost::json::value const& json, Field const& field) const {
     FX_TRY(auto const number, scaled_number(json, field));
@@ -36,6 +32,9 @@ void DecimalKind::write_schema(JsonWriter& json, Field const& field) const {
     json.end_object();
 }
 
-Kind const& decimal_kind() { return kind; }
+Kind const& decimal_kind() {
+    static DecimalKind const kind{};
+    return kind;
+}
 
 }  // namespace fx::catalog

@@ -84,10 +84,11 @@ private:
     }
 };
 
-GeoPointKind const kind{};
-
 }  // namespace
 
-Kind const& geo_point_kind() { return kind; }
+Kind const& geo_point_kind() {
+    static GeoPointKind const kind{};
+    return kind;
+}
 
 }  // namespace fx::catalog

@@ -56,10 +56,11 @@ private:
     }
 };
 
-IdCardKind const kind{};
-
 }  // namespace
 
-Kind const& id_card_kind() { return kind; }
+Kind const& id_card_kind() {
+    static IdCardKind const kind{};
+    return kind;
+}
 
 }  // namespace fx::catalog

@@ -5,8 +5,6 @@
 namespace fx::catalog {
 namespace {
 
-constexpr std::string_view takes[] = {"min", "max"};
-
 /// A point in time; on the wire RFC 3339 with its offset.
 class InstantKind final : public Kind {
 public:
@@ -14,7 +12,10 @@ public:
     Label label() const override { return {"时间", "date and time"}; }
     Storage storage() const override { return Storage::integer; }
     Compare compare() const override { return Compare::ordered; }
-    std::span<std::string_view const> attributes() const override { return takes; }
+    std::span<std::string_view const> attributes() const override {
+        static constexpr std::string_view takes[] = {"min", "max"};
+        return takes;
+    }
 
     Result<Value> parse(boost::json::value const& json, Field const& field) const override {
         auto const* string = json.if_string();
@@ -66,10 +67,11 @@ private:
     }
 };
 
-InstantKind const kind{};
-
 }  // namespace
 
-Kind const& instant_kind() { return kind; }
+Kind const& instant_kind() {
+    static InstantKind const kind{};
+    return kind;
+}
 
 }  // namespace fx::catalog

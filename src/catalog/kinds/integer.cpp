@@ -5,8 +5,6 @@
 namespace fx::catalog {
 namespace {
 
-constexpr std::string_view takes[] = {"unit", "min", "max"};
-
 /// A whole number, at most ±2^53 so that a browser holds it exactly.
 class IntegerKind final : public Kind {
 public:
@@ -14,7 +12,10 @@ public:
     Label label() const override { return {"整数", "whole number"}; }
     Storage storage() const override { return Storage::integer; }
     Compare compare() const override { return Compare::ordered; }
-    std::span<std::string_view const> attributes() const override { return takes; }
+    std::span<std::string_view const> attributes() const override {
+        static constexpr std::string_view takes[] = {"unit", "min", "max"};
+        return takes;
+    }
 
     Result<Value> parse(boost::json::value const& json, Field const& field) const override {
         FX_TRY(auto const number, scaled_number(json, field));
@@ -40,10 +41,11 @@ public:
     }
 };
 
-IntegerKind const kind{};
-
 }  // namespace
 
-Kind const& integer_kind() { return kind; }
+Kind const& integer_kind() {
+    static IntegerKind const kind{};
+    return kind;
+}
 
 }  // namespace fx::catalog

@@ -47,10 +47,11 @@ public:
     }
 };
 
-PhoneKind const kind{};
-
 }  // namespace
 
-Kind const& phone_kind() { return kind; }
+Kind const& phone_kind() {
+    static PhoneKind const kind{};
+    return kind;
+}
 
 }  // namespace fx::catalog

@@ -5,8 +5,6 @@
 namespace fx::catalog {
 namespace {
 
-constexpr std::string_view takes[] = {"refers_to"};
-
 /// The id of another record. `household` and `person` are references the whole product knows by name; whether the
 /// record exists is the record engine's to say.
 class ReferenceKind final : public Kind {
@@ -17,6 +15,7 @@ public:
     Label label() const override { return {zh_, en_}; }
     Storage storage() const override { return Storage::id; }
     std::span<std::string_view const> attributes() const override {
+        static constexpr std::string_view takes[] = {"refers_to"};
         return type_.empty() ? std::span<std::string_view const>(takes) : std::span<std::string_view const>();
     }
     void prepare(Field& field) const override {

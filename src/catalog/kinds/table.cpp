@@ -9,8 +9,6 @@
 namespace fx::catalog {
 namespace {
 
-constexpr std::string_view takes[] = {"columns", "items_max"};
-
 /// Rows of sub-fields; the value is the canonical JSON array of the rows. No row = absent.
 class TableKind final : public Kind {
 public:
@@ -18,7 +16,10 @@ public:
     Label label() const override { return {"表格", "table"}; }
     Storage storage() const override { return Storage::text; }
     Compare compare() const override { return Compare::none; }
-    std::span<std::string_view const> attributes() const override { return takes; }
+    std::span<std::string_view const> attributes() const override {
+        static constexpr std::string_view takes[] = {"columns", "items_max"};
+        return takes;
+    }
 
     /// The first problem only, without codes' dates; catalog::check gives all.
     Result<Value> parse(boost::json::value const& json, Field const& field) const override {
@@ -50,10 +51,11 @@ public:
     }
 };
 
-TableKind const kind{};
-
 }  // namespace
 
-Kind const& table_kind() { return kind; }
+Kind const& table_kind() {
+    static TableKind const kind{};
+    return kind;
+}
 
 }  // namespace fx::catalog

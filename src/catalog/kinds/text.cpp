@@ -6,8 +6,6 @@
 namespace fx::catalog {
 namespace {
 
-constexpr std::string_view takes[] = {"length_max"};
-
 /// One line, or several (`lines`). Trimmed; nothing left = absent.
 class TextKind final : public Kind {
 public:
@@ -15,7 +13,10 @@ public:
     std::string_view name() const override { return lines_ ? "long_text" : "text"; }
     Label label() const override { return lines_ ? Label{"长文本", "long text"} : Label{"文本", "text"}; }
     Storage storage() const override { return Storage::text; }
-    std::span<std::string_view const> attributes() const override { return takes; }
+    std::span<std::string_view const> attributes() const override {
+        static constexpr std::string_view takes[] = {"length_max"};
+        return takes;
+    }
 
     Result<Value> parse(boost::json::value const& json, Field const& field) const override {
         auto const* string = json.if_string();

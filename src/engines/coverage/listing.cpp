@@ -1,5 +1,7 @@
 #include "engines/coverage/listing.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,8 +41,7 @@ std::string format(Cursor const& cursor) {
 
 Result<Cursor> parse_cursor(std::string_view text) {
     constexpr std::size_t slot_at = 15, edition_at = 25, size = 35;
-    if (text.size() != size || !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }))
-        return bad_cursor(text);
+    if (text.size() != size || !all_digits(text)) return bad_cursor(text);
     Cursor cursor;
     auto const* const digits = text.data();
     std::from_chars(digits, digits + slot_at, cursor.place.value);
