@@ -40,7 +40,7 @@ async function desk(person: Person): Promise<Page> {
   const { page } = await newPage(browser, 'desk');
   await shortLists(page);
   await signIn(page, person);
-  await page.locator('main h1').waitFor();
+  await page.locator('nav.side').waitFor({ state: 'attached' });
   return page;
 }
 async function firstIds(page: Page, type: string): Promise<string> {

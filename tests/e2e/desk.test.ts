@@ -109,7 +109,7 @@ describe('the county officer at the desk', () => {
     await page.goto(`${base()}/#/coverage?view=missing`);
     await page.locator('[data-list=subjects] tbody tr').first().waitFor();
     await page.getByRole('button', { name: /^显示.*的电话$/ }).first().click();
-    await page.fill('#list-purpose', '电话核实排查结果');
+    await page.fill('#purpose', '电话核实排查结果');
     await page.getByRole('button', { name: '记录并查看' }).click();
     await page.locator('[data-phone=full]').waitFor();
     expect(await page.locator('[data-phone=full]').allInnerTexts()).toEqual([expect.stringMatching(/^1\d{10}$/)]);
