@@ -6,14 +6,16 @@
 #include <cstring>
 
 namespace fx::tables {
-namespace {
 
-struct Memory {
+/// The packed file, read in place.
+struct PackedBytes {
     std::string_view bytes;
     std::uint64_t at = 0;
 };
 
-Memory& memory(void* opaque) { return *static_cast<Memory*>(opaque); }
+namespace {
+
+PackedBytes& memory(void* opaque) { return *static_cast<PackedBytes*>(opaque); }
 
 void* open_memory(void* opaque, void const*, int) { return opaque; }
 int close_memory(void*, void*) { return 0; }
@@ -41,7 +43,7 @@ Problem broken(std::string what) { return Problem(ProblemKind::table_broken).bec
 }  // namespace
 
 struct ZipParts::State {
-    Memory memory;
+    PackedBytes memory;
     Limits limits;
     unzFile file = nullptr;
     std::string part;               ///< open now; empty = none
