@@ -6,25 +6,13 @@
 # the user postgres.
 set -euo pipefail
 persons=${1:-5000000}
-bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
-[ -n "$bin" ] || { echo "PostgreSQL is not installed: apt-get install postgresql-15" >&2; exit 1; }
-unprivileged() { if [ "$EUID" = 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi; }
-
-dir=$(unprivileged mktemp -d /tmp/fangxian-peer-XXXXXX)
-stop() {
-    unprivileged "$bin/pg_ctl" -D "$dir/data" -m immediate stop >/dev/null 2>&1 || true
-    rm -rf "$dir"
-}
-trap stop EXIT
-unprivileged "$bin/initdb" -D "$dir/data" -U bench -A trust --locale=C -N >/dev/null
-unprivileged "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/server.log" start >/dev/null -o "-k $dir -c listen_addresses='' \
-    -c shared_buffers=1GB -c work_mem=256MB -c maintenance_work_mem=256MB -c fsync=off -c max_wal_size=8GB \
-    -c max_parallel_workers_per_gather=2 -c random_page_cost=1.1 -c jit=off -c effective_cache_size=4GB"
-query() { unprivileged "$bin/psql" -h "$dir" -U bench -d postgres -XAtq -v ON_ERROR_STOP=1 "$@"; }
+source "$(dirname "${BASH_SOURCE[0]}")/cluster.sh"
+start_cluster "-c listen_addresses='' -c shared_buffers=1GB -c work_mem=256MB -c maintenance_work_mem=256MB -c fsync=off \
+    -c max_wal_size=8GB -c max_parallel_workers_per_gather=2 -c random_page_cost=1.1 -c jit=off -c effective_cache_size=4GB"
 
 # The same tree: 1 province, 10 prefectures, 110 counties, 1,880 townships, 17,000 villages, 90,000 groups, each level
 # spread evenly over the one above. `above` holds every node with each of its ancestors and itself.
-query -v persons="$persons" <<'SQL'
+sql -v persons="$persons" <<'SQL'
 CREATE TABLE node (id int PRIMARY KEY, parent int, level int NOT NULL);
 INSERT INTO node
 SELECT first + i, CASE WHEN level > 0 THEN above_first + (i::bigint * above_count / count)::int END, level
@@ -46,7 +34,7 @@ SQL
 
 # median NAME SQL: five runs after one to warm up.
 median() {
-    { echo '\timing on'; for _ in 1 2 3 4 5 6; do echo "$2;"; done; } | query -o /dev/null |
+    { echo '\timing on'; for _ in 1 2 3 4 5 6; do echo "$2;"; done; } | sql -o /dev/null |
         awk '/^Time:/ { print $2 }' | tail -n 5 | sort -g | sed -n 3p | xargs echo "$1"
 }
 by_group="SELECT p.place, count(*) AS expected, count(s.person) AS fulfilled, count(*) FILTER (WHERE s.late) AS late

@@ -6,20 +6,8 @@
 # Makes a throw-away cluster under /tmp that listens on a local socket only, and removes it.
 set -euo pipefail
 rows=${1:-100000} clients=4 batch=500
-bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
-[ -n "$bin" ] || { echo "PostgreSQL is not installed: apt-get install postgresql-15" >&2; exit 1; }
-unprivileged() { if [ "$EUID" = 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi; }
-
-dir=$(unprivileged mktemp -d /tmp/fangxian-peer-XXXXXX)
-stop() {
-    unprivileged "$bin/pg_ctl" -D "$dir/data" -m immediate stop >/dev/null 2>&1 || true
-    rm -rf "$dir"
-}
-trap stop EXIT
-unprivileged "$bin/initdb" -D "$dir/data" -U bench -A trust -E UTF8 --locale=C --data-checksums -N >/dev/null
-unprivileged "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/server.log" start >/dev/null \
-    -o "-k $dir -c listen_addresses='' -c shared_buffers=256MB -c max_wal_size=4GB"
-sql() { unprivileged "$bin/psql" -h "$dir" -U bench -d postgres -XAtq -v ON_ERROR_STOP=1 "$@"; }
+source "$(dirname "${BASH_SOURCE[0]}")/cluster.sh"
+start_cluster "-c listen_addresses='' -c shared_buffers=256MB -c max_wal_size=4GB"
 
 python3 - "$rows" "$clients" "$batch" "$dir" <<'PYTHON'
 import os, sys, time, uuid

@@ -84,7 +84,6 @@ void quarantine_mend(App&, server::Request, server::Responder);
 void quarantine_discard(App&, server::Request, server::Responder);
 
 // api_field.cpp
-server::Response field_day(App&, server::Request const&);
 server::Response field_household(App&, server::Request const&);
 
 // api_sync.cpp

@@ -9,17 +9,18 @@ using server::Response;
 
 namespace {
 
+/// The members of the open JSON object that every answer about an account begins with.
+void write_names(JsonWriter& json, Account const& account) {
+    json.key("id").string(format(account.id));
+    json.key("username").string(account.username).key("name").string(account.name);
+}
+
 /// One account with the one-time password its owner must change: shown once, to the administrator who asked. null when
 /// the account was there already.
 Response with_password(Account const& account, std::string const& password, int status) {
     JsonWriter json;
-    json.begin_object()
-        .key("id")
-        .string(format(account.id))
-        .key("username")
-        .string(account.username)
-        .key("name")
-        .string(account.name);
+    json.begin_object();
+    write_names(json, account);
     json.key("one_time_password");
     if (password.empty())
         json.null();
@@ -50,13 +51,8 @@ Response accounts_list(App& app, Request const& request) {
     json.begin_object().key("items").begin_array();
     for (auto i = std::size_t(*offset); i < last; ++i) {
         auto const& account = all[i];
-        json.begin_object()
-            .key("id")
-            .string(format(account.id))
-            .key("username")
-            .string(account.username)
-            .key("name")
-            .string(account.name);
+        json.begin_object();
+        write_names(json, account);
         json.key("disabled").boolean(account.disabled).key("must_change_password").boolean(account.must_change);
         json.key("made_at").string(format(account.made_at)).key("posts").begin_array();
         for (auto const* post : view.posts().of(account.id, today)) json.string(post->name);

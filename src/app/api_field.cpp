@@ -17,40 +17,6 @@ namespace person = handles::person;
 
 }  // namespace
 
-/// The households of the caller's own place with what each owes: what a grid worker's phone holds.
-Response field_day(App& app, Request const& request) {
-    auto const limit = request.query_integer("limit", 200, 1, 500);
-    if (limit.has_error()) return Response::problem(limit.error());
-    auto const& actor = caller(request).actor;
-    auto const now = app.program.clock.now();
-    auto const periods = open_periods(app);
-    return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
-        auto const& table = *app.program.engine->table(household::record_type);
-        records::ListQuery query;
-        query.place = actor.place;
-        query.sort = "place";
-        query.state = household::states::active;
-        query.limit = int(*limit);
-        query.cursor = text_or(request, "cursor", "");
-        FX_TRY(auto const page, records::list(*app.program.engine, reader, actor, table, query));
-        FX_TRY(auto const homes, read_homes(app, reader, page.records, periods));
-        JsonWriter json;
-        json.begin_object().key("post").string(format(actor.post)).key("place").string(format(actor.place));
-        json.key("now").string(format(now)).key("households").begin_array();
-        for (auto const& record : homes.households) {
-            json.begin_object();
-            write_home(json, app, homes, record, now);
-            json.end_object();
-        }
-        json.end_array().key("next");
-        if (page.next)
-            json.string(*page.next);
-        else
-            json.null();
-        return json.end_object().take();
-    });
-}
-
 Response field_household(App& app, Request const& request) {
     auto const id = id_param(request, "id");
     if (id.has_error()) return Response::problem(id.error());

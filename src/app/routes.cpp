@@ -111,7 +111,6 @@ server::Router routes(App& app) {
     table.write(Method::post, "/api/quarantine/{id}/mend", "signed_in", quarantine_mend);
     table.write(Method::post, "/api/quarantine/{id}/discard", "signed_in", quarantine_discard, small_bytes_max);
 
-    table.read("/api/field/day", "signed_in", field_day);
     table.read("/api/field/households/{id}", "signed_in", field_household);
     table.read("/api/field/sync", "signed_in", field_sync);
     table.write(Method::post, "/api/field/device", "signed_in", device_register, small_bytes_max);

@@ -120,7 +120,7 @@ TEST_F(Crash, AFullDiskRefusesWritesClearlyAndStillReads) {
         auto const wang = Caller::machine(child.port(), token);
         auto const read = wang.get("/api/coverage/" + format(story::east.group(1)));
         EXPECT_EQ(read.status, 200) << read.body;
-        EXPECT_EQ(wang.get("/api/field/day").status, 200);
+        EXPECT_EQ(wang.get("/api/field/sync").status, 200);
     }
     expect_nothing_lost();
 }

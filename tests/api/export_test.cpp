@@ -38,7 +38,7 @@ TEST_F(Api, AListLeavesAsAWorkbookWithWordsMasksAndAnEntryInTheLog) {
     ASSERT_EQ(log.size(), 1U);
     EXPECT_EQ(log[0].at("action"), "export");
     EXPECT_EQ(log[0].at("username"), "officer");
-    EXPECT_EQ(text(log[0].at("purpose")), "例会材料 · 4 条");
+    EXPECT_EQ(text(log[0].at("purpose")), "例会材料 · 4");
 
     auto const csv = officer.post("/api/records/household/export",
                                   R"({"format":"csv","lang":"en","columns":["note"],"purpose":"meeting","sort":"-note"})");

@@ -55,7 +55,7 @@ std::vector<Row> const routes{
     {"GET", "/api/quarantine", {}},
     {"POST", std::string("/api/quarantine/") + some_id + "/mend", {}},
     {"POST", std::string("/api/quarantine/") + some_id + "/discard", {}},
-    {"GET", "/api/field/day", {}},
+    {"GET", "/api/field/sync", {}},
     {"GET", std::string("/api/field/households/") + some_id, {}},
     {"GET", "/api/field/sync", {}},
     {"POST", "/api/field/device", {}},
@@ -101,7 +101,7 @@ TEST_F(Api, AGridWorkerSeesTheirOwnZoneAlone) {
         EXPECT_EQ(wang.get("/api/uncovered?place=" + place).problem(), "403.51");
     }
     EXPECT_EQ(wang.get("/api/records/household").object().at("items").as_array().size(), 3U);
-    EXPECT_EQ(wang.get("/api/field/day").object().at("households").as_array().size(), 3U);
+    EXPECT_EQ(wang.get("/api/field/sync").object().at("households").as_array().size(), 3U);
     EXPECT_EQ(wang.get("/api/coverage/" + own + "/list").object().at("items").as_array().size(), 3U);
 
     auto const stranger = county.home(3);  // zone 2 of the same village
@@ -126,7 +126,7 @@ TEST_F(Api, IdentityIsMaskedUntilAPurposeIsStated) {
     auto const wang = site.as("wang");
     ASSERT_EQ(wang.post("/api/records/person", site.creation(id, fields)).status, 201);
     auto const path = "/api/records/person/" + format(id);
-    for (auto const& where : {path, path + "/history", std::string("/api/records/person"), std::string("/api/field/day"),
+    for (auto const& where : {path, path + "/history", std::string("/api/records/person"), std::string("/api/field/sync"),
                               "/api/field/households/" + format(county.home(0).id)}) {
         auto const answer = wang.get(where);
         EXPECT_EQ(answer.status, 200) << where;
@@ -158,7 +158,7 @@ TEST_F(Api, TheAdministratorSeesNobodysHealth) {
     for (auto const* type :
          {"household_screening", "key_person", "temperature_reading", "returnee_registration", "household", "person"})
         EXPECT_EQ(admin.get(std::string("/api/records/") + type).problem(), "403.50") << type;
-    EXPECT_EQ(admin.get("/api/field/day").problem(), "403.50");
+    EXPECT_EQ(admin.get("/api/field/sync").problem(), "403.50");
     EXPECT_EQ(admin.get("/api/coverage/610627").status, 200) << "figures name nobody";
     // Who is on a list by name is known to be observed, or where they live: for those who visit them.
     EXPECT_EQ(admin.get("/api/coverage/610627/list").problem(), "403.50");
@@ -172,7 +172,7 @@ TEST_F(Api, TheAuditorChecksTheJournalAndSeesNobody) {
                              "returnee_registration", "recheck", "quality_flag"})
         EXPECT_EQ(auditor.get(std::string("/api/records/") + type).problem(), "403.50") << type;
     EXPECT_EQ(auditor.get("/api/coverage/610627/list").problem(), "403.50");
-    EXPECT_EQ(auditor.get("/api/field/day").problem(), "403.50");
+    EXPECT_EQ(auditor.get("/api/field/sync").problem(), "403.50");
     EXPECT_EQ(auditor.get("/api/field/households/" + format(county.home(0).id)).status, 404);
     EXPECT_EQ(
         auditor.post("/api/records/household", site.creation(county.fresh_id(), site.household_fields(story::east.group(1))))

@@ -71,13 +71,13 @@ TEST_F(Api, AFirstPasswordMustBeChangedBeforeAnythingElse) {
     ASSERT_EQ(answer.status, 200);
     auto const wang = session_of(site, answer);
     EXPECT_EQ(answer.object().at("must_change_password"), true);
-    EXPECT_EQ(wang.get("/api/field/day").problem(), "403.137");
+    EXPECT_EQ(wang.get("/api/field/sync").problem(), "403.137");
     EXPECT_EQ(wang.get("/api/session").status, 200);
     EXPECT_EQ(wang.post("/api/password", R"({"current":"wrong","new":"river stone 88"})").problem(), "401.131");
     EXPECT_EQ(wang.post("/api/password", R"({"current":"one time 4711","new":"wang"})").problem(), "400.135");
-    EXPECT_EQ(wang.get("/api/field/day").problem(), "403.137") << "nothing was changed by the refused ones";
+    EXPECT_EQ(wang.get("/api/field/sync").problem(), "403.137") << "nothing was changed by the refused ones";
     EXPECT_EQ(wang.post("/api/password", R"({"current":"one time 4711","new":"river stone 88"})").status, 200);
-    EXPECT_EQ(wang.get("/api/field/day").status, 200);
+    EXPECT_EQ(wang.get("/api/field/sync").status, 200);
     EXPECT_EQ(site.nobody().post("/api/sign-in", credentials("wang", "one time 4711")).problem(), "401.131");
 }
 
@@ -149,11 +149,11 @@ TEST_F(Api, TokensEndByWithdrawalAndByDate) {
     ASSERT_EQ(made.status, 201) << made.body;
     auto const text = json::value_to<std::string>(made.object().at("token"));
     auto const machine = Caller::machine(site.port(), text);
-    EXPECT_EQ(machine.get("/api/field/day").status, 200);
+    EXPECT_EQ(machine.get("/api/field/sync").status, 200);
     EXPECT_EQ(admin.get("/api/tokens").body.find(text.substr(20)), std::string::npos) << "the secret is shown once";
     auto const id = json::value_to<std::string>(made.object().at("id"));
     ASSERT_EQ(admin.post("/api/tokens/" + id + "/revoke").status, 200);
-    EXPECT_EQ(machine.get("/api/field/day").problem(), "401.136");
+    EXPECT_EQ(machine.get("/api/field/sync").problem(), "401.136");
 
     auto const second = site.machine_of("li", 30);
     county.clock().advance(30 * ms_per_day - 1);

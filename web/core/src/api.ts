@@ -57,7 +57,6 @@ export class Api {
   fieldDevice = (device: Id, name: string) => this.client.post<wire.Registration>('/api/field/device', { device, name });
   fieldSync = (device: Id, cursor: string | null, limit = 200) =>
     this.client.get<wire.SyncPage>('/api/field/sync', { cursor, limit, device });
-  fieldDay = (cursor?: string | null) => this.client.get<wire.FieldDay>('/api/field/day', { cursor });
   fieldHousehold = (id: Id) => this.client.get<wire.FieldDetail>(`/api/field/households/${path(id)}`);
 
   drawRechecks = (round: Id, body: { command: Id; size: number; seed: number }) =>

@@ -37,14 +37,6 @@ export interface FieldHousehold {
   tasks: FieldTask[];
 }
 
-export interface FieldDay {
-  post: string;
-  place: PlaceCode;
-  now: string;
-  households: FieldHousehold[];
-  next: string | null;
-}
-
 export interface FieldDetail extends FieldHousehold {
   version: number;
   screenings: RecordView[];

@@ -38,7 +38,7 @@ describe('the phone\'s database', () => {
     draft.put({ name: '李四' });
     await draft.written();
     const one = { ...home('h', task('open')), address: '南关街12号' };
-    await new Homes(db, key, 'wang', 'post').apply({ reset: true, households: [one], removed: [], periods: [period('p')], only: true, cursor: 'c', total: 1, complete: true }, now);
+    await new Homes(db, key, 'wang', 'post').apply({ reset: true, households: [one], removed: [], periods: [period('p')], cursor: 'c', total: 1, complete: true }, now);
     const text = await onDisk(db);
     expect(text).toContain('wang');
     for (const secret of ['王芳', '咳嗽', '李四', '户主', '南关街', 'visit_outcome']) expect(text).not.toContain(secret);
@@ -130,7 +130,7 @@ describe('the phone\'s database', () => {
       const draft = draftKeeper(db, user, key, 'f');
       draft.put({});
       await draft.written();
-      await new Homes(db, key, user, 'post').apply({ reset: true, households: [home('h', task('open'))], removed: [], periods: [period('p')], only: true, cursor: 'c', total: 1, complete: true }, now);
+      await new Homes(db, key, user, 'post').apply({ reset: true, households: [home('h', task('open'))], removed: [], periods: [period('p')], cursor: 'c', total: 1, complete: true }, now);
     }
     await forget(db, 'wang');
     expect(await onDisk(db)).not.toMatch(/"wang"|wang\//);

@@ -11,7 +11,7 @@ import { account, entryOf, freshDb, home, now, period, task } from './kit';
 
 const screening: Duty = { name: 'household_screening', label: { zh: '', en: '' }, fulfilled_by: 'household_screening', subject_field: 'household', period_field: 'round', fulfils: { in: ['visit_outcome', ['1']] } };
 const revisit: Duty = { ...screening, name: 'revisit', period_field: undefined };
-const step = (more: Partial<SyncStep>): SyncStep => ({ reset: false, households: [], removed: [], periods: [period('p'), period('q')], only: true, cursor: 'c1', total: 9, complete: true, ...more });
+const step = (more: Partial<SyncStep>): SyncStep => ({ reset: false, households: [], removed: [], periods: [period('p'), period('q')], cursor: 'c1', total: 9, complete: true, ...more });
 let db: FieldDb;
 let seal: Seal;
 let homes: Homes;
@@ -105,11 +105,6 @@ describe('a sync', () => {
     await homes.apply(step({ periods: [period('q')] }), now);
     expect(await listed()).toEqual(['b open', 'a done']);
     expect((await homes.get('b'))!.tasks.map((one) => one.type)).toEqual(['revisit']);
-  });
-
-  it('from a server that does not name all periods drops no task', async () => {
-    await homes.apply(step({ households: [home('a', task('open', undefined, undefined, 'unnamed'))], only: false }), now);
-    expect(await listed()).toEqual(['a open']);
   });
 });
 

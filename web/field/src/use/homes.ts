@@ -12,13 +12,12 @@ export interface SyncState {
   at: number; // when the list was last complete, ms; 0 before the first time
   order: number;
 }
-/// One step of a sync. `only`: tasks of any other period are over.
+/// One step of a sync. Tasks of any period but `periods` are over.
 export interface SyncStep {
   reset: boolean;
   households: FieldHousehold[];
   removed: string[];
   periods: Period[];
-  only: boolean;
   cursor: string | null;
   total: number;
   complete: boolean;
@@ -48,14 +47,14 @@ export class Homes {
   /// All of a step and its cursor, or nothing of it: a page closed in the middle goes on where it was.
   async apply(step: SyncStep, now: number): Promise<SyncState> {
     const before = await this.state();
-    const open = step.only ? new Set(step.periods.map((period) => period.id)) : null;
-    if (open && !step.reset) await this.dropClosed(before.periods.filter((period) => !open.has(period.id)), open);
+    const open = new Set(step.periods.map((period) => period.id));
+    if (!step.reset) await this.dropClosed(before.periods.filter((period) => !open.has(period.id)), open);
     const known = await this.db.homes.bulkGet(step.households.map((home): [string, string] => [this.owner, home.id]));
     const state: SyncState = {
       cursor: step.cursor, periods: step.periods, total: step.total,
       at: step.complete ? now : before.at, order: (step.reset ? 0 : before.order) + step.households.length,
     };
-    const homes = step.households.map((home) => (open ? inPeriods(home, open) : home));
+    const homes = step.households.map((home) => inPeriods(home, open));
     const bodies = await Promise.all(homes.map((home) => this.seal.close(this.placeOf(home.id), home)));
     const sealedState = await this.seal.close(this.stateKey, state);
     await this.db.transaction('rw', [this.db.homes, this.db.outbox, this.db.kept], async () => {

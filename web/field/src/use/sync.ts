@@ -1,5 +1,5 @@
 /// Keeps the phone's households as the server has them: a first reading, then only what changed.
-import { type FieldDay, type FieldHousehold, type Period, RequestFailed, type SyncPage } from '@fangxian/core';
+import { type Period, RequestFailed, type SyncPage } from '@fangxian/core';
 import { computed, ref, shallowRef } from 'vue';
 import { aloneOrNotAtAll } from './alone';
 import { api, asFailure, opened } from './app';
@@ -55,32 +55,12 @@ type Account = NonNullable<typeof opened.value>;
 async function read(account: Account): Promise<void> {
   let state = await account.homes.state();
   for (let more = true; more && opened.value === account; ) {
-    let page: SyncPage;
-    try {
-      page = await api.fieldSync(account.device, state.cursor);
-    } catch (error) {
-      if (error instanceof RequestFailed && error.status === 404) return readWhole(account);
-      throw error;
-    }
+    const page: SyncPage = await api.fieldSync(account.device, state.cursor);
     if (!Array.isArray(page?.households) || typeof page.next !== 'string') throw new RequestFailed(0, []);
     const { reset, households, removed, total = state.total } = page;
     more = page.more;
-    state = await account.homes.apply({ reset, households, removed, periods: page.periods, only: true, cursor: page.next, total, complete: !more }, Date.now());
+    state = await account.homes.apply({ reset, households, removed, periods: page.periods, cursor: page.next, total, complete: !more }, Date.now());
     if (state.at === 0) progress.value = { have: state.order, of: total };
     show(state);
   }
-}
-
-/// A server from before the cursor: the whole list each time.
-async function readWhole(account: Account): Promise<void> {
-  const known = api.periods('household_screening', 1);
-  const households: FieldHousehold[] = [];
-  for (let cursor: string | null = null; ; ) {
-    const page: FieldDay = await api.fieldDay(cursor);
-    households.push(...page.households);
-    cursor = page.next;
-    if (!cursor) break;
-  }
-  const state = await account.homes.apply({ reset: true, households, removed: [], periods: (await known).items, only: false, cursor: null, total: households.length, complete: true }, Date.now());
-  show(state);
 }
