@@ -41,7 +41,7 @@ struct Entry {
     Id command;                ///< device-made id of the command: a repeat is known by it
     Id post;                   ///< who: the post under whose authority it was done
     Id user;                   ///< who: the account
-    Instant stated_at;         ///< the device's own time of the act
+    Instant stated_at;         ///< when the act happened, by the server's clock
     Sequence previous;         ///< the record's entry before this one; 0 = none. The record's history is this chain
     std::string body;
     std::array<std::uint8_t, 16> salt{};  ///< given by Tx::append

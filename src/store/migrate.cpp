@@ -66,6 +66,7 @@ Result<void> migrate(Session& session, std::span<Migration const> migrations, In
         FX_CHECK(apply(session, migration, now));
         log::info(fmt::format("applied migration {:04}_{}", migration.number, migration.name));
     }
+    if (done < migrations.size()) return session.settle_plans();
     return {};
 }
 

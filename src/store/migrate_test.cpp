@@ -101,5 +101,27 @@ TEST_P(MigrateOnEveryEngine, AMigrationThatFailsLeavesNothingOfItself) {
     EXPECT_EQ(database.count("schema_version"), 1);
 }
 
+/// Asked for one value of an index beside the county, SQLite must not read the county.
+TEST(Migrate, EveryIndexOfSqliteIsUsed) {
+    Empty database("sqlite");
+    migrate(database.session(), migrations_of("sqlite"), {1}).value();
+    auto const indexes = database.session()
+                             .query(
+                                 "SELECT t.name, l.name, c.name FROM sqlite_schema t, pragma_index_list(t.name) l, "
+                                 "pragma_index_info(l.name) c WHERE l.origin = 'c' AND c.seqno = 1",
+                                 {})
+                             .value();
+    ASSERT_GT(indexes.size(), 10U);
+    for (auto const& row : indexes) {
+        auto const table = *text_in(row[0]), index = *text_in(row[1]), column = *text_in(row[2]);
+        auto const plan = database.session()
+                              .query("EXPLAIN QUERY PLAN SELECT * FROM " + table + " WHERE county = 1 AND " + column +
+                                         " = 2 ORDER BY id DESC LIMIT 20",
+                                     {})
+                              .value();
+        EXPECT_NE(text_in(plan.front().back())->find("INDEX " + index), std::string::npos) << *text_in(plan.front().back());
+    }
+}
+
 }  // namespace
 }  // namespace fx::store

@@ -53,6 +53,8 @@ public:
     virtual Result<void> erase_rows(Table const& table, std::span<Cell const> cells) = 0;
     /// Statements separated by `;`, no parameters, no result.
     virtual Result<void> script(std::string_view sql) = 0;
+    /// After migrations: what the planner must know of the tables for plans to be the same in every site.
+    virtual Result<void> settle_plans() { return {}; }
     /// Marks the database as this writer's, so that a reconnection can tell whether another one wrote in between.
     virtual Result<void> claim(Random&) { return {}; }
     /// False once the connection is lost.

@@ -20,6 +20,7 @@ public:
     Result<void> write_rows(Table const& table, std::span<Cell const> cells, Clash clash) override;
     Result<void> erase_rows(Table const& table, std::span<Cell const> cells) override;
     Result<void> script(std::string_view sql) override;
+    Result<void> settle_plans() override;
     sqlite3* handle() const { return db_.get(); }
 
 private:
