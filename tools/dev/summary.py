@@ -29,10 +29,11 @@ def count(lines):
         elif match := UNITTEST.match(line):
             cases.setdefault(match[1], {})["PASSED"] = int(match[2])
         elif match := CTEST_TEST.match(line):
-            counts = cases.pop(match[1], {"PASSED": 1} if match[3] == "Passed" else {})
+            word = match[3].strip("*")
+            counts = cases.pop(match[1], {"PASSED": 1} if word == "Passed" else {})
             passed += counts.get("PASSED", 0)
-            skipped += counts.get("SKIPPED", 0)
-            failed += counts.get("FAILED", 0) or (0 if match[3] == "Passed" else 1)
+            skipped += counts.get("SKIPPED", 0) or word == "Skipped"
+            failed += counts.get("FAILED", 0) or word not in ("Passed", "Skipped")
         elif match := VITEST.match(line):
             words = {word: int(number) for number, word in re.findall(r"(\d+) (\w+)", match[1])}
             passed, failed = passed + words.get("passed", 0), failed + words.get("failed", 0)

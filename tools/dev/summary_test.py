@@ -25,6 +25,9 @@ class Summary(unittest.TestCase):
         lines = ["7: [  PASSED  ] 3 tests.", "1/1 Test #7: leak ....***Failed    0.15 sec"]
         self.assertEqual(count(lines)[:2], (3, 1))
 
+    def test_a_test_program_that_skips_itself_has_not_failed(self):
+        self.assertEqual(count(["18/19 Test #19: api_test_postgres ..........***Skipped   0.00 sec"])[:3], (0, 0, 1))
+
     def test_vitest_and_node(self):
         self.assertEqual(count(["      \x1b[2mTests \x1b[22m 1 failed | 7 passed | 2 skipped (10)"])[:3], (7, 1, 2))
         self.assertEqual(count(["ℹ tests 6", "ℹ pass 4", "ℹ fail 1", "ℹ skipped 1"])[:3], (4, 1, 1))
