@@ -26,9 +26,10 @@ namespace fx::records {
 struct PreparedCreate {
     RecordTable const* table = nullptr;
     Id id;
-    Instant stated_at;
+    Instant stated_at;  ///< by the server's clock
     std::vector<Value> values;
     std::string body = {};  ///< of its journal entry, unless a hook sets a derived field; empty = made when it is stored
+    std::int64_t clock_offset_ms = 0;  ///< how far the device's clock, which stated the time, was ahead; 0 = right
 };
 
 struct ChangeCommand {
@@ -36,7 +37,8 @@ struct ChangeCommand {
     Id id;
     Id command;  ///< device-made: a repeat is known by it
     std::int64_t base_version = 0;
-    Instant stated_at;
+    Instant stated_at;                 ///< by the server's clock
+    std::int64_t clock_offset_ms = 0;  ///< as of PreparedCreate
     boost::json::object fields;
     std::string transition;  ///< empty = a change; else the move's name
 };

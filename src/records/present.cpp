@@ -95,9 +95,13 @@ void write_history(JsonWriter& json, RecordTable const& table, std::vector<store
             .string(format(entry.at))
             .key("stated_at")
             .string(format(entry.stated_at));
-        json.key("post").string(format(entry.post)).key("user").string(format(entry.user)).key("fields").begin_object();
+        json.key("post").string(format(entry.post)).key("user").string(format(entry.user));
         boost::system::error_code error;
         auto const body = boost::json::parse(entry.body.empty() ? "{}" : entry.body, error);
+        if (!error && body.is_object())
+            if (auto const* offset = body.get_object().if_contains(clock_offset_member))
+                json.key("clock_offset_ms").raw(boost::json::serialize(*offset));
+        json.key("fields").begin_object();
         if (!error && body.is_object())
             for (auto const& [name, value] : body.get_object()) {
                 int const index = table.type().field_index(name);

@@ -15,13 +15,32 @@ Problem missing(std::string_view name) {
     return Problem(ProblemKind::missing_member, {std::string(name)}).at(std::string(name));
 }
 
-/// Server time when the device states none.
-Result<Instant> stated_at(object const& from, Instant now) {
+Result<std::int64_t> clock_offset(object const& from, std::int64_t otherwise) {
+    auto const* value = from.if_contains("device_offset_ms");
+    if (value == nullptr || value->is_null()) return otherwise;
+    constexpr std::int64_t century_ms = 36'525 * ms_per_day;
+    if (!value->is_int64() || std::abs(value->get_int64()) > century_ms)
+        return Problem(ProblemKind::invalid_parameter,
+                       {boost::json::serialize(*value).substr(0, 40), "ms, at most a century"})
+            .at("device_offset_ms");
+    return value->get_int64();
+}
+
+struct Stated {
+    Instant at;                        ///< by the server's clock
+    std::int64_t clock_offset_ms = 0;  ///< the device's clock minus the server's; 0 within what is tolerated
+};
+
+/// Server time when the device states none. A device that says how far its clock is off, with the item or with the batch,
+/// is judged by the time that it was.
+Result<Stated> stated(object const& from, Instant now, std::int64_t batch_offset_ms) {
     auto const text = text_member(from, "stated_at");
-    if (text.empty()) return now;
+    if (text.empty()) return Stated{now};
     auto parsed = parse_instant(text);
     if (parsed.has_error()) return std::move(parsed).error().at("stated_at");
-    return parsed;
+    FX_TRY(auto const offset, clock_offset(from, batch_offset_ms));
+    if (std::abs(offset) < clock_offset_tolerated_ms) return Stated{*parsed};
+    return Stated{*parsed + -offset, offset};
 }
 
 object const& fields_of(object const& from) {
@@ -30,7 +49,7 @@ object const& fields_of(object const& from) {
     return fields != nullptr && fields->is_object() ? fields->get_object() : none;
 }
 
-PushItem parse_item(Engine const& engine, boost::json::value const& json, Instant now) {
+PushItem parse_item(Engine const& engine, boost::json::value const& json, Instant now, std::int64_t offset_ms) {
     PushItem item;
     item.json = &json;
     if (!json.is_object()) {
@@ -46,22 +65,23 @@ PushItem parse_item(Engine const& engine, boost::json::value const& json, Instan
     }
     item.id = *id;
     if (object.contains("command")) {
-        auto change = parse_change(engine, item.type, item.id, text_member(object, "transition"), object, now);
+        auto change = parse_change(engine, item.type, item.id, text_member(object, "transition"), object, now, offset_ms);
         if (change.has_error())
             item.command = Problems{change.error()};
         else
             item.command = std::move(*change);
         return item;
     }
-    auto const at = stated_at(object, now);
-    if (at.has_error()) {
-        item.command = Problems{at.error()};
+    auto const act = stated(object, now, offset_ms);
+    if (act.has_error()) {
+        item.command = Problems{act.error()};
         return item;
     }
-    auto prepared = engine.prepare_create(item.type, item.id, *at, fields_of(object), now);
-    if (prepared.command)
+    auto prepared = engine.prepare_create(item.type, item.id, act->at, fields_of(object), now);
+    if (prepared.command) {
+        prepared.command->clock_offset_ms = act->clock_offset_ms;
         item.command = std::move(*prepared.command);
-    else
+    } else
         item.command = std::move(prepared.problems);
     return item;
 }
@@ -80,7 +100,7 @@ std::string status_of(Receipt::Outcome outcome) {
 }  // namespace
 
 Result<ChangeCommand> parse_change(Engine const& engine, std::string const& type, Id const& id, std::string transition,
-                                   object const& body, Instant now) {
+                                   object const& body, Instant now, std::int64_t offset_ms) {
     ChangeCommand command;
     command.table = engine.table(type);
     if (command.table == nullptr) return Problem(ProblemKind::unknown_record_type, {type}).at("type");
@@ -92,7 +112,9 @@ Result<ChangeCommand> parse_change(Engine const& engine, std::string const& type
     auto const* base = body.if_contains("base_version");
     if (base == nullptr || !base->is_int64()) return missing("base_version");
     command.base_version = base->get_int64();
-    FX_TRY(command.stated_at, stated_at(body, now));
+    FX_TRY(auto const act, stated(body, now, offset_ms));
+    command.stated_at = act.at;
+    command.clock_offset_ms = act.clock_offset_ms;
     auto const* fields = body.if_contains("fields");
     bool const needed = command.transition.empty();  // a move may change nothing else
     if (fields == nullptr ? needed : !fields->is_object()) return missing("fields");
@@ -106,9 +128,10 @@ Result<std::vector<PushItem>> parse_push(Engine const& engine, object const& bod
     auto const& items = list->get_array();
     if (items.size() > push_items_max)
         return Problem(ProblemKind::batch_too_large, {std::to_string(push_items_max)}).at("items");
+    FX_TRY(auto const offset_ms, clock_offset(body, 0));
     std::vector<PushItem> out;
     out.reserve(items.size());
-    for (auto const& item : items) out.push_back(parse_item(engine, item, now));
+    for (auto const& item : items) out.push_back(parse_item(engine, item, now, offset_ms));
     return out;
 }
 

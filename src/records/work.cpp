@@ -11,6 +11,12 @@ namespace {
 /// Effects of effects of effects…: a chain longer than this is a mistake in the hooks.
 constexpr int depth_max = 5;
 
+/// The same body, from which and the entry's stated_at the device's own words can be told again.
+std::string with_clock_offset(std::string body, std::int64_t offset_ms) {
+    auto const member = "\"" + std::string(clock_offset_member) + "\":" + std::to_string(offset_ms);
+    return body.insert(1, body == "{}" ? member : member + ",");
+}
+
 }  // namespace
 
 Id derived_id(Id const& cause, std::string_view type, std::size_t n) {
@@ -55,7 +61,7 @@ store::Sequence Engine::Work::put(RecordTable const& table, Record& record, std:
     entry.user = actor_.user;
     entry.stated_at = stated_at;
     entry.previous = record.last_sequence;
-    entry.body = std::move(body);
+    entry.body = clock_offset_ms_ == 0 ? std::move(body) : with_clock_offset(std::move(body), clock_offset_ms_);
     record.last_sequence = tx_.append(std::move(entry));
     tx_.put(table.table(), table.to_row(record, *engine_.parts_.sealer));
     return record.last_sequence;

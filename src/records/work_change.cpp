@@ -29,6 +29,7 @@ std::string json_of(catalog::Field const& field, Value const& value) {
 Outcome Engine::Work::change(ChangeCommand const& command) {
     auto const& table = *command.table;
     auto const& type = table.type();
+    clock_offset_ms_ = command.clock_offset_ms;
     auto const action = command.transition.empty() ? "change" : "move:" + command.transition;
     auto const county = engine_.parts_.responsibility->county_of(actor_.place);
     auto const unknown = Problem(ProblemKind::record_not_found, {format(command.id)});

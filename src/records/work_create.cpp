@@ -7,6 +7,7 @@ namespace fx::records {
 Outcome Engine::Work::create(PreparedCreate const& command) {
     auto const& table = *command.table;
     auto const& type = table.type();
+    clock_offset_ms_ = command.clock_offset_ms;
     auto const refuse = [](Problem problem) { return Outcome{{}, {std::move(problem)}, {}}; };
     // A repeat is a repeat wherever its sender or its subject has been moved since.
     if (auto const home = engine_.parts_.responsibility->county_of(actor_.place)) {

@@ -241,5 +241,43 @@ TEST_F(Api, ADeviceIsOnePersonsAndALostOneIsSignedOut) {
     EXPECT_EQ(again.post("/api/field/device", body).object().at("storage_key"), first.object().at("storage_key"));
 }
 
+TEST_F(Api, APhoneWithAWrongClockIsJudgedByTheTimeThatItWas) {
+    auto const round = county.open_round(2);  // due at 11:00
+    auto const wang = site.as("wang");
+    auto const hours = [](int n) { return n * ms_per_hour; };
+    auto const visit = [&](Id const& id, int home, Instant shown, std::string const& offset) {
+        return R"({"type":"household_screening","id":")" + format(id) + R"(","stated_at":")" + format(shown) + "\"" +
+               offset + R"(,"fields":)" + county.visit(round, county.home(std::size_t(home))) + "}";
+    };
+    auto const push = [&](std::string const& batch_offset, std::string const& item) {
+        return wang.post("/api/push", "{" + batch_offset + "\"items\":[" + item + "]}").object();
+    };
+    auto const status = [&](json::object const& answer) { return text(answer.at("results").at(0).at("status")); };
+    auto const made = county.clock().now();
+    auto const fast = county.fresh_id(), slow = county.fresh_id(), unknown = county.fresh_id();
+    county.clock().advance(hours(3));  // all arrive at 12:00, made at 09:00
+
+    // Five hours fast: 14:00 on the phone, which knew it when the visit was made.
+    auto const item = visit(fast, 0, made + hours(5), ",\"device_offset_ms\":18000000");
+    EXPECT_EQ(status(push("", item)), "created");
+    EXPECT_EQ(status(push("", item)), "repeat");
+    // Four hours slow: 05:00 on the phone, which says so with the batch alone.
+    EXPECT_EQ(status(push("\"device_offset_ms\":-14400000,", visit(slow, 1, made + -hours(4), ""))), "created");
+    EXPECT_EQ(county.figures(round, story::east.group(1)), story::figures(3, 2, 0)) << "neither came too late";
+    // A clock nobody knows to be wrong is still refused what has not happened yet.
+    auto const refused = push("", visit(unknown, 2, made + hours(5), ""));
+    EXPECT_EQ(text(refused.at("results").at(0).at("problems").at(0).at("number")), "422.64");
+
+    auto const entry = wang.get("/api/records/household_screening/" + format(fast) + "/history").object().at("items").at(0);
+    EXPECT_EQ(text(entry.at("stated_at")), format(made));
+    EXPECT_EQ(entry.at("clock_offset_ms"), hours(5)) << "what the phone showed can be told again";
+    for (auto const* offset : {"\"far\"", "1.5", "9000000000000000000", "-9000000000000"}) {
+        auto const answer = wang.post("/api/push", std::string("{\"device_offset_ms\":") + offset + ",\"items\":[]}");
+        EXPECT_EQ(answer.problem(), "400.7") << offset;
+        EXPECT_EQ(answer.problem_field(), "device_offset_ms") << offset;
+    }
+    EXPECT_TRUE(county.verify().empty());
+}
+
 }  // namespace
 }  // namespace fx::api

@@ -12,6 +12,7 @@ boost::json::object Item::json() const {
         if (!transition.empty()) out["transition"] = transition;
     }
     out["stated_at"] = spoiled == "time" ? "yesterday" : format(stated_at);
+    if (offset != 0) out["device_offset_ms"] = offset;
     out["fields"] = fields;
     if (spoiled == "member") out["fields"].get_object()["no_such_field"] = 1;
     return out;

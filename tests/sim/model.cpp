@@ -77,7 +77,7 @@ Verdict Model::take(Instant now, records::Actor const& actor, Item const& item) 
 
 Verdict Model::judge(Instant now, records::Actor const& actor, Item const& item) {
     if (!item.spoiled.empty()) return {"quarantined", ""};
-    if (item.stated_at - now > tolerance) return refuse(ProblemKind::clock_far_ahead);
+    if (item.at() - now > tolerance) return refuse(ProblemKind::clock_far_ahead);
     return item.creates() ? create(now, actor, item) : change(now, actor, item);
 }
 
@@ -121,7 +121,7 @@ Verdict Model::create(Instant now, records::Actor const& actor, Item const& item
     fresh.place = place;
     fresh.state = item.type == "screening_round" ? "draft" : "active";
     fresh.maker = actor.user;
-    fresh.since = item.stated_at;
+    fresh.since = item.at();
     fresh.sent = true;
     records_[item.id] = fresh;
     follow(now, item.id, nullptr, item);
@@ -184,7 +184,7 @@ Verdict Model::change(Instant now, records::Actor const& actor, Item const& item
     after.version = current.version + 1;
     after.commands[item.command] = after.version;
     for (auto const& name : changed) after.changed_at[name] = after.version;
-    if (speaks_of(after) != speaks_of(current)) after.since = item.stated_at;
+    if (speaks_of(after) != speaks_of(current)) after.since = item.at();
     auto const before = std::exchange(current, after);
     follow(now, item.id, &before, item);
     return {merged ? "merged" : "changed", ""};

@@ -121,7 +121,7 @@ void Model::follow_screening(Instant now, Id const& id, Item const& item) {
             add_person(person, household);
             if (runs)
                 open(watch::registration_period(story::county_code, round_id), person, screening.place,
-                     item.stated_at + 6 * ms_per_hour);
+                     item.at() + 6 * ms_per_hour);
         }
         if (notable(row.as_object())) found(now, person, row.as_object(), item, n);
         ++n;
@@ -156,7 +156,7 @@ void Model::follow_registration(Instant now, Id const& id, Item const& item) {
     for (auto const& [period_id, period] : periods_) {
         DutyKey const key{period_id, person};
         if (period.type != watch::registration_duty || !period.open || !duties_.contains(key)) continue;
-        if (duties_.at(key).state != Duty::withdrawn) registered_[key].push_back(item.stated_at);
+        if (duties_.at(key).state != Duty::withdrawn) registered_[key].push_back(item.at());
         judge_duty(key);
     }
     if (notable(form)) found(now, person, form, item, 0);
@@ -210,7 +210,7 @@ void Model::reopen_round(Id const& round) {
 
 /// `form` is what was found of the person; n counts the persons of one screening.
 void Model::found(Instant now, Id const& person, object const& form, Item const& item, std::size_t n) {
-    auto const found_on = date_at(item.stated_at);
+    auto const found_on = date_at(item.at());
     auto const left = parse_date(text_member(form, "left_key_area_on"));
     auto const until = std::max(found_on, (left.has_value() ? *left : found_on) + 14);
     if (auto const known = observed_.find(person); known != observed_.end()) {

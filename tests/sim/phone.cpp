@@ -23,6 +23,8 @@ Item Phone::blank(Instant server, std::string type) {
     item.type = std::move(type);
     item.id = fresh_id(server);
     item.stated_at = clock(server);
+    // A phone that has not heard the server since its clock went wrong knows nothing of it.
+    if (std::abs(ahead) >= 2 * ms_per_minute && chance(dice_, 70)) item.offset = ahead;
     if (!reused_.empty() && reused_.back().type == item.type) {
         item.id = reused_.back().id;
         reused_.pop_back();

@@ -127,7 +127,10 @@ export interface HistoryEntry {
   sequence: number;
   version: number;
   at: string;
+  /// When it happened, by the server's clock.
   stated_at: string;
+  /// How far the device's clock was ahead when it stated the time, where it was wrong.
+  clock_offset_ms?: number;
   action: string;
   post: string;
   user: string;

@@ -82,6 +82,8 @@ export interface PushItem {
   type: string;
   id: string;
   stated_at: string;
+  /// As known when it was made, where the clock was wrong.
+  device_offset_ms?: number;
   fields: Fields;
   command?: string;
   base_version?: number;

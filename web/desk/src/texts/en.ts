@@ -17,7 +17,7 @@ export default {
   },
   list: { total: '{n} in all', new: 'New {type}', searchHint: 'Name, dwelling, number…', state: 'State', changedAt: 'Changed', page: 'Page {page}', pages: 'Pages', noType: 'The catalogue has no "{type}".' },
   form: { choose: 'Choose', placeHint: 'Name of township, village or group', referenceHint: 'Search by name', saved: 'Saved', change: 'Change {type}', leave: 'There are unsaved changes. Leave all the same?', problems: '{n} to correct; everything you typed is kept' },
-  record: { history: 'History', version: 'Version {n}', journal: 'journal of {year}, entry {n}', setUp: 'set-up', moveAsk: 'Do "{move}"? This is written to the journal.', moved: '"{move}" done', undo: 'Undo', undone: 'Undone' },
+  record: { history: 'History', version: 'Version {n}', journal: 'journal of {year}, entry {n}', madeAt: ' · made {at}', clockFast: ' · device clock {minutes} min fast, corrected', clockSlow: ' · device clock {minutes} min slow, corrected', setUp: 'set-up', moveAsk: 'Do "{move}"? This is written to the journal.', moved: '"{move}" done', undo: 'Undo', undone: 'Undone' },
   action: { create: 'Entered', change: 'Changed', move: 'Moved', merge: 'Merged', erase: 'Struck off' },
   household: { members: 'Members', duties: 'Duties', noDuties: 'Nothing is due', screenings: 'Visits', history: 'History', visit: 'Time', noScreenings: 'Not visited yet', settles: 'Result', settled: 'Done', unsettled: 'Nobody met: still open' },
   task: { open: 'Open', done: 'Done', late: 'Done late', overdue: 'Overdue' },

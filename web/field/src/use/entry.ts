@@ -2,7 +2,7 @@
 import { type Fields, type Problem, answers, formProblems, statedAt, uuid7 } from '@fangxian/core';
 import { computed, ref, shallowRef, toRaw } from 'vue';
 import { catalogue, db, opened, outbox } from './app';
-import { trueNow } from './clock';
+import { clockWrong, deviceOffset, trueNow } from './clock';
 import { storageFull } from './db';
 import { draftKeeper } from './draft';
 import { type Known, prefill, withoutSilentRows } from './screening';
@@ -51,7 +51,8 @@ export function useEntry(typeName: string, draftKey: string) {
     problems.value = rowsAsShown(formProblems(type.value.fields, lists, given), values.value, given);
     if (problems.value.length > 0 || !outbox.value) return null;
     const id = uuid7();
-    const item = { type: typeName, id, stated_at: statedAt(), fields: plain(answers(type.value.fields, given)) };
+    const clock = clockWrong.value ? { device_offset_ms: deviceOffset.value } : {};
+    const item = { type: typeName, id, stated_at: statedAt(), ...clock, fields: plain(answers(type.value.fields, given)) };
     try {
       await outbox.value.save({ id, type: typeName, household, title, item }, { draft: draft.key, mends });
     } catch (error) {
