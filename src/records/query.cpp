@@ -63,7 +63,7 @@ struct CursorAt {
 };
 
 Result<CursorAt> read_cursor(SortKey const& key, std::string const& cursor) {
-    auto const bad = Problem(ProblemKind::bad_cursor).at("cursor");
+    auto bad = Problem(ProblemKind::bad_cursor).at("cursor");
     auto const bytes = from_hex(cursor);
     boost::system::error_code error;
     auto const json = boost::json::parse(std::string_view(reinterpret_cast<char const*>(bytes.data()), bytes.size()), error);
@@ -139,7 +139,7 @@ Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& acto
 
 Result<Record> find(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table,
                     Id const& id) {
-    auto const unknown = Problem(ProblemKind::record_not_found, {format(id)});
+    auto unknown = Problem(ProblemKind::record_not_found, {format(id)});
     auto const county = engine.responsibility().county_of(actor.place);
     if (!county) return unknown;
     FX_TRY(auto const row, reader.get(table.table(), table.key(*county, id)));
