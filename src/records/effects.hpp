@@ -75,6 +75,7 @@ struct Effects {
     std::vector<Period> open_periods;
     std::vector<Id> close_periods;
     std::vector<Id> reopen_periods;
+    std::vector<MoveDue> move_due;
     std::vector<OpenObligation> open;
     std::vector<OpenForAll> open_for_all;
     std::vector<FulfilObligation> fulfil;

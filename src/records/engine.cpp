@@ -15,6 +15,7 @@ void Effects::append(Effects other) {
     move_all(open_periods, other.open_periods);
     move_all(close_periods, other.close_periods);
     move_all(reopen_periods, other.reopen_periods);
+    move_all(move_due, other.move_due);
     move_all(open, other.open);
     move_all(open_for_all, other.open_for_all);
     move_all(fulfil, other.fulfil);

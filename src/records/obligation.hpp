@@ -57,6 +57,12 @@ struct OpenForAll {
     catalog::Predicate where = {};
     bool again = false;  ///< the period was open before: its duties are brought up to date with who lives where now
 };
+/// The cut-off of an open period is another now: duties due at the old one are due at the new one, and those done are judged
+/// by it. Duties with a date of their own keep it.
+struct MoveDue {
+    Id period;
+    Instant due_at;
+};
 struct FulfilObligation {
     Id period;
     Id subject;

@@ -79,6 +79,7 @@ Result<void> Engine::Work::run(Effects effects, std::int64_t county, Id const& c
         FX_CHECK(set_closed(county, id, false));
         if (auto const* reopened = period(id)) FX_CHECK(follow_subjects(*reopened));
     }
+    for (auto const& wanted : effects.move_due) FX_CHECK(move_due(county, wanted));
     FX_CHECK(prefetch(effects.create, county));
     for (auto& wanted : effects.create) FX_CHECK(create_derived(std::move(wanted), cause, stated_at, depth));
     for (auto& wanted : effects.update) FX_CHECK(update_derived(county, std::move(wanted), cause, stated_at, depth));

@@ -79,6 +79,9 @@ private:
     Result<void> open_all(Period const& period, OpenForAll const& wanted);
     Result<void> follow_subjects(Period const& period);
     Result<void> open_missing(Period const& period, std::vector<std::pair<Id, Place>> const& subjects);
+    Result<void> move_due(std::int64_t county, MoveDue const& wanted);
+    /// Tells memory of a duty as it stands, whatever memory holds.
+    void store_anew(Obligation const& obligation);
     Result<void> set_closed(std::int64_t county, Id const& id, bool closed);
     Result<void> follow_subject(RecordTable const& table, Record const* before, Record const& after);
     Period const* period(Id const& id);

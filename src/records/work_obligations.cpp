@@ -80,8 +80,32 @@ Result<void> Engine::Work::follow_subjects(Period const& of) {
         FX_TRY(auto duty, obligation(of.county, of.id, subject));
         FX_ASSERT(duty.has_value());
         duty->place = *lives;
-        store(*duty, ObligationEvent::What::opened);
-        if (duty->state != Duty::open) store(*duty, ObligationEvent::What::fulfilled);
+        store_anew(*duty);
+    }
+    return {};
+}
+
+void Engine::Work::store_anew(Obligation const& obligation) {
+    store(obligation, ObligationEvent::What::opened);
+    if (obligation.state != Duty::open) store(obligation, ObligationEvent::What::fulfilled);
+}
+
+Result<void> Engine::Work::move_due(std::int64_t county, MoveDue const& wanted) {
+    FX_TRY(auto const row, tx_.get(period_table(), {county, wanted.period}));
+    if (!row) return Problem(ProblemKind::record_not_found, {format(wanted.period)});
+    auto of = period_from(*row);
+    auto const before = std::exchange(of.due_at, wanted.due_at);
+    tx_.put(period_table(), to_row(of));
+    opened_[of.id] = of;
+    FX_TRY(auto const rows, tx_.query("SELECT subject FROM obligation WHERE county = $1 AND period = $2 AND due_at = $3 "
+                                      "AND state <> $4",
+                                      {county, of.id, before.ms, std::int64_t(Duty::withdrawn)}));
+    for (auto const& found : rows) {
+        FX_TRY(auto duty, obligation(county, of.id, std::get<Id>(found[0])));
+        FX_ASSERT(duty.has_value());
+        duty->due_at = wanted.due_at;
+        if (duty->fulfilled_at) duty->state = *duty->fulfilled_at > wanted.due_at ? Duty::fulfilled_late : Duty::fulfilled;
+        store_anew(*duty);
     }
     return {};
 }

@@ -42,9 +42,28 @@ records::Period period_of(records::Record const& record, Id const& id, std::stri
     return period;
 }
 
+/// An open round keeps whom it covers and from when: a household must not drop out of it unseen. Its cut-off may move.
+Result<records::Effects> change_running(records::Change const& change) {
+    records::Effects effects;
+    auto const before = std::span<Value const>(change.before->values), after = std::span<Value const>(change.after->values);
+    auto const fixed = {round::area.index, round::rule.index, round::opens_at.index};
+    for (auto const index : fixed)
+        if (before[std::size_t(index)] != after[std::size_t(index)]) {
+            auto const& field = change.type->fields[std::size_t(index)];
+            return Problem(ProblemKind::wrong_state, {change.before->state, field.label.zh}).at(field.name);
+        }
+    auto const due = get(after, round::due_at);
+    if (due == get(before, round::due_at)) return effects;
+    if (change.before->state != round::states::open)
+        return Problem(ProblemKind::wrong_state, {change.before->state, "截止时间"}).at(std::string(round::due_at.name));
+    effects.move_due.push_back({change.after->id, due.value_or(Instant{})});
+    return effects;
+}
+
 }  // namespace
 
 Result<records::Effects> on_round(records::Change const& change, records::Lookup&) {
+    if (change.action == "change" && change.before->state != round::states::draft) return change_running(change);
     records::Effects effects;
     auto const& record = *change.after;
     auto const revisits = revisit_period(record.county, record.id),

@@ -272,5 +272,43 @@ TEST(Screening, ADraftRoundAndAVisitBeforeItAreRefused) {
               "422.91");
 }
 
+TEST(Screening, ACutOffThatMovesTakesItsDutiesWithIt) {
+    County county_;
+    auto const round = county_.open_round(2);
+    auto const start = county_.clock().now();
+    auto const due_in = [&](int hours) { return R"({"due_at":")" + format(start + hours * ms_per_hour) + "\"}"; };
+    auto const rows = [&](std::string const& what) {
+        return county_.figures_by_sql(round).at(county) == county_.figures(round, county) ? what : "memory and store differ";
+    };
+    EXPECT_TRUE(county_.create("wang", "household_screening", county_.visit(round, county_.home(0))).ok());
+    EXPECT_TRUE(county_.create("wang", "household_screening", county_.visit(round, county_.home(1), "4")).ok());
+    county_.clock().advance(3 * ms_per_hour);
+    EXPECT_TRUE(county_.create("wang", "household_screening", county_.visit(round, county_.home(2))).ok());
+    EXPECT_EQ(county_.figures(round, county), figures(12, 2, 1));
+
+    ASSERT_TRUE(county_.change("officer", "screening_round", round, 2, due_in(4)).ok());
+    EXPECT_EQ(county_.figures(round, county), figures(12, 2, 0)) << "in time by the new cut-off";
+    EXPECT_EQ(rows("agree"), "agree");
+    EXPECT_TRUE(county_.create("li", "household_screening", county_.visit(round, county_.home(3))).ok());
+    EXPECT_EQ(county_.figures(round, county), figures(12, 3, 0));
+    ASSERT_TRUE(county_.change("officer", "screening_round", round, 3, due_in(1)).ok());
+    EXPECT_EQ(county_.figures(round, county), figures(12, 3, 2)) << "and late again when it moves back";
+    EXPECT_EQ(rows("agree"), "agree");
+    EXPECT_TRUE(county_.verify().empty());
+}
+
+TEST(Screening, ARoundThatRunsKeepsWhomItCovers) {
+    County county_;
+    auto const round = county_.open_round();
+    EXPECT_EQ(refusal(county_.change("officer", "screening_round", round, 2, R"({"area":"610627101201"})")), "409.57");
+    EXPECT_EQ(refusal(county_.change("officer", "screening_round", round, 2, R"({"rule":"2"})")), "409.57");
+    EXPECT_EQ(county_.figures(round, county), figures(12, 0, 0));
+    EXPECT_TRUE(county_.change("officer", "screening_round", round, 2, R"({"instructions":"带好体温计"})").ok());
+    ASSERT_TRUE(county_.change("officer", "screening_round", round, 3, "{}", "close").ok());
+    EXPECT_EQ(refusal(county_.change("officer", "screening_round", round, 4,
+                                     R"({"due_at":")" + format(county_.clock().now() + 90 * ms_per_hour) + "\"}")),
+              "409.57");
+}
+
 }  // namespace
 }  // namespace fx::story
