@@ -2,12 +2,14 @@
 #include "store/test_store.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
+#include <fstream>
 
 namespace fx::store {
 namespace {
@@ -59,6 +61,64 @@ TEST(StoreFailure, AFullDiskSavesNothingSaysSoAndReadingGoesOn) {
     auto const after = store.id();
     EXPECT_TRUE(store->write(put(after, "after")).has_value()) << "space was freed: writing goes on";
     store.reopen();
+    EXPECT_TRUE(store.get(after));
+    EXPECT_TRUE(store.verify().empty());
+}
+
+/// A file system of its own that holds 6 MB, and temporary directories on it; null where the user may not mount.
+class SmallDisk {
+public:
+    static std::unique_ptr<SmallDisk> mount() {
+        auto path = (std::filesystem::temp_directory_path() / "fangxian-small-disk-XXXXXX").string();
+        if (::mkdtemp(path.data()) == nullptr) return nullptr;
+        if (::mount("tmpfs", path.c_str(), "tmpfs", 0, "size=6m") == 0) return std::make_unique<SmallDisk>(path);
+        std::filesystem::remove(path);
+        return nullptr;
+    }
+    explicit SmallDisk(std::string path) : path_(std::move(path)) {
+        if (char const* before = std::getenv("TMPDIR")) before_ = before;
+        ::setenv("TMPDIR", path_.c_str(), 1);
+    }
+    ~SmallDisk() {
+        before_ ? ::setenv("TMPDIR", before_->c_str(), 1) : ::unsetenv("TMPDIR");
+        ::umount(path_.c_str());
+        std::filesystem::remove(path_);
+    }
+    SmallDisk(SmallDisk const&) = delete;
+    SmallDisk& operator=(SmallDisk const&) = delete;
+
+    /// Takes all that is free, or gives it back.
+    void fill() { std::ofstream(path_ + "/ballast") << std::string(8 << 20, 'x'); }
+    void free() { std::filesystem::remove(path_ + "/ballast"); }
+
+private:
+    std::string path_;
+    std::optional<std::string> before_;
+};
+
+TEST(StoreFailure, ADiskThatIsReallyFullLosesNothingAndGoesOnWhenThereIsRoom) {
+    auto const disk = SmallDisk::mount();
+    if (!disk) GTEST_SKIP() << "mounting a small file system needs root";
+    TestStore store;
+    auto const before = store.id();
+    store->write(put(before, "before")).value();
+    disk->fill();
+    std::vector<Id> accepted;
+    Result<void> outcome;
+    for (int i = 0; i < 500 && outcome.has_value(); ++i) {
+        auto const id = store.id();
+        outcome = store->write(put(id, std::string(20'000, 'x')));
+        if (outcome.has_value()) accepted.push_back(id);
+    }
+    ASSERT_TRUE(outcome.has_error());
+    EXPECT_EQ(outcome.error().number(), "507.44");
+    EXPECT_TRUE(store.get(before));
+    for (auto const& id : accepted) EXPECT_TRUE(store.get(id));
+    disk->free();
+    auto const after = store.id();
+    EXPECT_TRUE(store->write(put(after, "after")).has_value());
+    store.reopen();
+    for (auto const& id : accepted) EXPECT_TRUE(store.get(id));
     EXPECT_TRUE(store.get(after));
     EXPECT_TRUE(store.verify().empty());
 }
