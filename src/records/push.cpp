@@ -64,6 +64,7 @@ PushItem parse_item(Engine const& engine, boost::json::value const& json, Instan
         return item;
     }
     item.id = *id;
+    if (auto const mends = parse_id(text_member(object, "mends")); mends.has_value()) item.mends = *mends;
     if (object.contains("command")) {
         auto change = parse_change(engine, item.type, item.id, text_member(object, "transition"), object, now, offset_ms);
         if (change.has_error())
@@ -161,6 +162,7 @@ Result<std::vector<PushResult>> push(Engine& engine, store::Tx& tx, Actor const&
             if (done.has_error() && done.error().status() >= 500) return done.error();
         }
         if (outcome.ok()) {
+            if (!item.mends.is_nil()) FX_CHECK(settle_mended(tx, actor, *county, {item.mends, item.id}));
             auto& receipt = *outcome.receipt;
             results.push_back(
                 {item.id, status_of(receipt.outcome), receipt.version, receipt.sequence, {}, std::move(receipt.effects)});

@@ -20,7 +20,8 @@ inline constexpr std::int64_t clock_offset_tolerated_ms = 2 * ms_per_minute;
 
 /// One item after parsing: a command, or what was wrong with it.
 struct PushItem {
-    Id id;  ///< nil when even the id could not be read
+    Id id;     ///< nil when even the id could not be read
+    Id mends;  ///< the refused record of the same sender that this one replaces; nil = none
     std::string type;
     boost::json::value const* json = nullptr;  ///< as sent, for the quarantine; in the batch that was parsed
     std::variant<std::vector<Problem>, PreparedCreate, ChangeCommand> command;
@@ -36,7 +37,8 @@ struct PushResult {
 };
 
 /// Pure; on any thread. The items point into `body`, which must outlive them. `body` is
-/// {"device":…,"device_offset_ms":…,"items":[…]}; an item may have a device_offset_ms of its own, of when it was made.
+/// {"device":…,"device_offset_ms":…,"items":[…]}; an item may have a device_offset_ms of its own, of when it was made,
+/// and `mends`.
 /// 400.1 malformed, 413.65 too many.
 Result<std::vector<PushItem>> parse_push(Engine const& engine, boost::json::object const& body, Instant now);
 

@@ -3,6 +3,7 @@
 #include "base/assert.hpp"
 #include "base/json_writer.hpp"
 #include "base/text.hpp"
+#include "records/place.hpp"
 
 #include <sodium.h>
 
@@ -94,6 +95,18 @@ Result<void> keep(store::Tx& tx, Actor const& actor, std::int64_t county, std::s
     entry.body = to_hex(sealer.seal(item, seal_context(entry.id, "body")));
     entry.problem = problems_json(outcome.problems);
     tx.put(quarantine_table(), to_row(entry));
+    return {};
+}
+
+Result<void> settle_mended(store::Tx& tx, Actor const& actor, std::int64_t county, std::array<Id, 2> const& records) {
+    FX_TRY(auto const rows, tx.query(select_all(quarantine_table()) +
+                                         " WHERE county = $1 AND state = $2 AND user_id = $3 AND record IN ($4, $5)",
+                                     {county, std::string("open"), actor.user, records[0], records[1]}));
+    for (auto const& row : rows) {
+        auto entry = quarantined_from(row);
+        entry.state = "mended";
+        tx.put(quarantine_table(), to_row(entry));
+    }
     return {};
 }
 

@@ -3,6 +3,7 @@
 
 #include "records/engine.hpp"
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,6 +38,9 @@ std::string problems_json(std::vector<Problem> const& problems);
 /// opens again what somebody has mended or discarded.
 Result<void> keep(store::Tx& tx, Actor const& actor, std::int64_t county, std::string const& type, Id const& record,
                   std::string_view item, Outcome const& outcome, Sealer const& sealer);
+
+/// What this sender sent as one of `records` and was refused has been replaced: no longer open.
+Result<void> settle_mended(store::Tx& tx, Actor const& actor, std::int64_t county, std::array<Id, 2> const& records);
 
 /// The item as it was sent.
 Result<std::string> item_of(Quarantined const& entry, Sealer const& sealer);

@@ -87,6 +87,29 @@ TEST_F(Api, WhatWasSetAsideIsMendedOrDiscardedByWhoAnswersForIt) {
     EXPECT_EQ(wang.get("/api/quarantine?state=discarded").object().at("items").as_array().size(), 1U);
 }
 
+TEST_F(Api, AnEntryMadeAnewOnThePhoneSettlesTheRefusedOne) {
+    auto const wang = site.as("wang"), li = site.as("li"), east = site.as("east");
+    auto const bad = county.fresh_id(), good = county.fresh_id();
+    auto const open = [&] { return east.get("/api/quarantine").object().at("items").as_array().size(); };
+    ASSERT_EQ(
+        wang.post("/api/push",
+                  pushed("household", site.creation(bad, site.household_fields(story::east.group(1), R"(,"phone":"123")"))))
+            .status,
+        200);
+    ASSERT_EQ(open(), 1U);
+    auto const replacing = [&](Id const& id, Place zone, std::string const& more) {
+        return pushed("household",
+                      site.creation(id, site.household_fields(zone, more), ",\"mends\":\"" + format(bad) + "\""));
+    };
+    ASSERT_EQ(li.post("/api/push", replacing(county.fresh_id(), story::east.group(2), "")).status, 200);
+    EXPECT_EQ(open(), 1U) << "it is not theirs to settle";
+    ASSERT_EQ(wang.post("/api/push", replacing(good, story::east.group(1), R"(,"phone":"456")")).status, 200);
+    EXPECT_EQ(open(), 2U) << "refused again: both wait";
+    auto const mended = wang.post("/api/push", replacing(good, story::east.group(1), ""));
+    EXPECT_EQ(mended.object().at("results").at(0).at("status"), "created");
+    EXPECT_EQ(open(), 0U);
+}
+
 TEST_F(Api, ARecheckIsDrawnOnceAndEstimatesTrueCoverage) {
     auto const round = county.open_round();
     for (std::size_t i = 0; i < 6; ++i)

@@ -87,6 +87,8 @@ export interface PushItem {
   fields: Fields;
   command?: string;
   base_version?: number;
+  /// The refused entry of the same sender that this one replaces.
+  mends?: string;
 }
 
 export type PushStatus = 'created' | 'repeat' | 'changed' | 'merged' | 'conflict' | 'quarantined';

@@ -52,7 +52,7 @@ export function useEntry(typeName: string, draftKey: string) {
     if (problems.value.length > 0 || !outbox.value) return null;
     const id = uuid7();
     const clock = clockWrong.value ? { device_offset_ms: deviceOffset.value } : {};
-    const item = { type: typeName, id, stated_at: statedAt(), ...clock, fields: plain(answers(type.value.fields, given)) };
+    const item = { type: typeName, id, stated_at: statedAt(), ...clock, ...(mends ? { mends } : {}), fields: plain(answers(type.value.fields, given)) };
     try {
       await outbox.value.save({ id, type: typeName, household, title, item }, { draft: draft.key, mends });
     } catch (error) {
