@@ -54,11 +54,14 @@ type Account = NonNullable<typeof opened.value>;
 
 async function read(account: Account): Promise<void> {
   let state = await account.homes.state();
-  for (let more = true; more && opened.value === account; ) {
-    const page: SyncPage = await api.fieldSync(account.device, state.cursor);
+  let coming: Promise<SyncPage> | null = api.fieldSync(account.device, state.cursor);
+  while (coming && opened.value === account) {
+    const page: SyncPage = await coming;
     if (!Array.isArray(page?.households) || typeof page.next !== 'string') throw new RequestFailed(0, []);
-    const { reset, households, removed, total = state.total } = page;
-    more = page.more;
+    // The next page crosses the line while this one is sealed; whether it arrives is asked in the next turn.
+    coming = page.more ? api.fieldSync(account.device, page.next) : null;
+    coming?.catch(() => undefined);
+    const { reset, households, removed, more, total = state.total } = page;
     state = await account.homes.apply({ reset, households, removed, periods: page.periods, cursor: page.next, total, complete: !more }, Date.now());
     if (state.at === 0) progress.value = { have: state.order, of: total };
     show(state);
