@@ -31,11 +31,16 @@ export class Api {
     this.client.get<wire.Page<wire.ListedSubject>>(`/api/coverage/${path(place)}/list`, query);
   heat = (place: string, type?: string, periods = 14) =>
     this.client.get<wire.Heat>(`/api/coverage/${path(place)}/heat`, { type, periods });
+  timeline = (place: string, type?: string, period?: string) =>
+    this.client.get<wire.Timeline>(`/api/coverage/${path(place)}/timeline`, { type, period });
   uncovered = (place?: string, cursor?: string | null) =>
     this.client.get<wire.Page<wire.UncoveredNode> & { nodes: number; households: number }>('/api/uncovered', { place, cursor });
 
   records = (type: string, query: { place?: string; where?: string; sort?: string; limit?: number; cursor?: string | null; state?: string; count?: 1 }) =>
     this.client.get<wire.Page<wire.RecordView> & { total?: number }>(`/api/records/${path(type)}`, query);
+  /// The list as a file, masked; the server logs who took it, how many rows and why.
+  exportList = (type: string, body: { format: 'xlsx' | 'csv'; lang: string; place?: string; state?: string; where?: object; sort?: string; columns: string[]; purpose: string }) =>
+    this.client.download(`/api/records/${path(type)}/export`, body);
   record = (type: string, id: Id) => this.client.get<wire.RecordView>(`/api/records/${path(type)}/${path(id)}`);
   /// The record with identity in full; the server logs who looked and why.
   unmask = (type: string, id: Id, purpose: string) =>

@@ -10,6 +10,19 @@ export interface ClientOptions {
   timeoutMs?: number;
 }
 
+/// A file the server made: what it is called, and how many rows it holds where the server says so.
+export interface Download {
+  blob: Blob;
+  name: string;
+  rows: number | null;
+}
+const fileTimeoutMs = 600_000;
+async function asDownload(response: Response): Promise<Download> {
+  const rows = response.headers.get('X-Row-Count');
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'download';
+  return { blob: await response.blob(), name, rows: rows === null ? null : Number(rows) };
+}
+
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
 export const queryText = (query: Query = {}): string => {
@@ -44,10 +57,15 @@ export class Client {
     return this.send<T>('POST', path, body, headers);
   }
 
-  private async send<T>(method: string, path: string, body?: BodyInit, headers: Record<string, string> = {}): Promise<T> {
+  download(path: string, body: unknown): Promise<Download> {
+    return this.send<Download>('POST', path, JSON.stringify(body), { 'Content-Type': 'application/json', Accept: '*/*' }, asDownload);
+  }
+
+  /// `take` reads what is no JSON; it may be large, so it is waited for longer.
+  private async send<T>(method: string, path: string, body?: BodyInit, headers: Record<string, string> = {}, take?: (response: Response) => Promise<T>): Promise<T> {
     const unsafe = method !== 'GET';
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), this.options.timeoutMs ?? 30_000);
+    const timer = setTimeout(() => limit.abort(), this.options.timeoutMs ?? (take ? fileTimeoutMs : 30_000));
     const asked = Date.now();
     try {
       const response = await this.fetch(this.base + path, {
@@ -59,6 +77,7 @@ export class Client {
       });
       const made = Date.parse(response.headers.get('Date') ?? '');
       if (!Number.isNaN(made)) this.options.onServerTime?.(made, asked, Date.now());
+      if (take && response.ok) return await take(response);
       return this.read<T>(response, await response.text(), path);
     } catch (error) {
       throw error instanceof RequestFailed ? error : noAnswerFailure();

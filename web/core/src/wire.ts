@@ -107,6 +107,39 @@ export interface Heat {
   rows: { place: PlaceCode; name: string; cells: ({ period: string } & Partial<Figures>)[] }[];
 }
 
+/// What was done in each hour of a round; an hour with both has a point for each.
+export interface Timeline {
+  period: Period;
+  expected: number;
+  points: { hour: string; on_time?: number; late?: number }[];
+}
+
+/// Boundaries of divisions as the site supplied them (GeoJSON).
+export interface Boundaries {
+  type: 'FeatureCollection';
+  features: { type: 'Feature'; properties: { code?: string | number; adcode?: string | number }; geometry: object }[];
+}
+
+/// Somebody looked at identity in full, or took a list away.
+export interface Access {
+  id: string;
+  at: string;
+  username: string;
+  name: string;
+  post_name: string;
+  action: 'unmask' | 'export';
+  type: string;
+  record: string | null;
+  purpose: string;
+}
+
+export interface Device {
+  record: RecordView;
+  holder_name: string;
+  seen_at: string | null;
+  clock_offset_ms: number | null;
+}
+
 export type Fields = Record<string, unknown>;
 
 export interface RecordView {

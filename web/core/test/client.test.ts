@@ -49,6 +49,15 @@ describe('the client', () => {
     expect(onSignedOut).toHaveBeenCalledOnce();
   });
 
+  it('takes a file with its name and rows, and a refusal of one as the problem it is', async () => {
+    const head = { 'Content-Disposition': 'attachment; filename="household.xlsx"', 'X-Row-Count': '12' };
+    const file = await clientWith(() => new Response('bytes', { headers: head })).client.download('/api/records/household/export', {});
+    expect([file.name, file.rows, await file.blob.text()]).toEqual(['household.xlsx', 12, 'bytes']);
+    const purpose = { number: '400.63', field: 'purpose', zh: '请写明用途', en: 'State a purpose' };
+    const refused = await failure(clientWith(() => answer(400, { problem: purpose })).client.download('/api/records/household/export', {}));
+    expect(refused.text('en')).toBe('State a purpose');
+  });
+
   it('leaves blank parameters out of the address', () => {
     expect(queryText({ q: '', place: undefined, cursor: null, limit: 50, where: '{"eq":["sex","1"]}' })).toBe('?limit=50&where=%7B%22eq%22%3A%5B%22sex%22%2C%221%22%5D%7D');
     expect(queryText({})).toBe('');

@@ -42,6 +42,10 @@ describe('the menu', () => {
     expect(doors('county_officer')).toContain('coverage');
     expect(doors('county_officer')).not.toContain('accounts');
   });
+  it('counts beside a door what waits behind it, and nothing beside the others', () => {
+    const waiting = menuFor('county_officer', [{ key: 'quarantineMine', n: 2 }, { key: 'quarantineArea', n: 3 }, { key: 'overdue:household_screening', n: 9 }]).flatMap((group) => group.items.filter((item) => item.waiting > 0));
+    expect(waiting).toEqual([{ text: 'quarantine', to: '/quarantine', waiting: 5 }]);
+  });
   it('shows an unknown role only what is everybody\'s', () => expect(doors('visitor')).toEqual(['home', 'about']));
 });
 

@@ -1,20 +1,25 @@
 export default {
-  frame: { skip: '跳到正文', menu: '菜单', desk: '县级指挥台', noPost: '尚未分配岗位', changePassword: '更改密码' },
+  frame: { skip: '跳到正文', menu: '菜单', desk: '县级指挥台', noPost: '尚未分配岗位', changePassword: '更改密码', waiting: '项待处理' },
   promise: { one: '不漏村、不漏组、不漏户、不漏人', two: '一次采集，逐级自动汇总', three: '已收不失，改必留痕' },
   signInHelp: '账号由本级管理员开设。忘记密码请联系管理员重置。',
   menu: {
     home: '今日要务', watch: '排查监测', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
-    temperatures: '体温记录', rechecks: '抽查复核', households: '住户', persons: '人员', uncovered: '无人负责的住户', units: '报告单位', flags: '数据疑点', duplicates: '重复人员', quarantine: '待纠正', posts: '岗位', zones: '网格', accounts: '账号', import: '导入', about: '账本与目录',
+    temperatures: '体温记录', rechecks: '抽查复核', households: '住户', persons: '人员', uncovered: '无人负责的住户', units: '报告单位', flags: '数据疑点', duplicates: '重复人员', quarantine: '待纠正', posts: '岗位', zones: '网格', devices: '设备', accounts: '账号', import: '导入', audit: '查阅记录', about: '账本与目录',
   },
   live: { connecting: '连接中', live: '实时', waiting: '已断开，正在重连', connectingWhy: '正在连接实时通道', liveWhy: '数字随基层上报实时变动', waitingWhy: '显示的是断开前的数字，重连后自动刷新' },
   coverage_: {
     title: '{place}排查覆盖', path: '所在位置', expectedNote: '本级应查户数', lateNote: '截止后才完成', missingNote: '尚未查到', overdueNote: '漏查中已过截止', place: '单位', answers: '负责人', duty: '任务', period: '轮次', closed: '（已结束）', due: '截止',
-    nodes: '下级', tree: '责任树', time: '时间线', open: '打开{place}', span: '起止', running: '进行中', heat: '热力图', missing: '漏查名单', late: '逾期完成', fulfilled: '已查名单', asTable: '显示为表格', noPeriod: '当前没有进行中的轮次。开启后这里会出现数字。',
+    nodes: '下级', tree: '责任树', map: '地图', time: '时间线', open: '打开{place}', span: '起止', running: '进行中', heat: '热力图', missing: '漏查名单', late: '逾期完成', fulfilled: '已查名单', asTable: '显示为表格', noPeriod: '当前没有进行中的轮次。开启后这里会出现数字。',
   },
   subjects: {
     subject: '住户 / 人员', house: '门牌', overdue: '已逾期', print: '打印全部', copy: '复制名单', copied: '已复制 {n} 行，可粘贴到表格', notCopied: '浏览器不允许复制，请改用打印。', show: '显示', showPhone: '显示{name}的电话', answersPhone: '负责人电话', purposeTitle: '显示电话号码', purposeWhy: '请写明用途，本名单内不再重复询问；每查看一个号码都会被记录，审计员可见。', purposeOf: '用途：{purpose}', missingNote: '{place}尚未查到的住户与负责人，可据此逐户督办。', lateNote: '{place}在截止之后才完成的住户。', fulfilledNote: '{place}已完成的住户。',
     missingNone: '无一漏查。', lateNone: '没有逾期完成的住户。', fulfilledNone: '还没有完成的住户。',
   },
+  exported: { open: '导出', title: '导出{type}', why: '导出的人、时间、行数和用途都会被记录，审计员可见。文件带您的登录名水印。', rows: '{n} 条', columns: '{n} 列', format: '文件格式', xlsx: 'Excel 表格（xlsx）', csv: 'CSV 文本', submit: '记录并导出', tooMany: '一个文件最多 {n} 条，请先缩小筛选范围。', working: '正在生成文件，已用 {n} 秒…', done: '已导出 {n} 条到 {file}，并已记入查阅记录', purposes: ['例会材料', '报送上级', '现场核对'] },
+  audit: { note: '谁在什么时候查看了谁的身份信息、导出了哪份名单，用途是什么。记录只增不改，最新的在前。', person: '姓名或登录名', action: '动作', type: '记录类型', from: '从某日', to: '到某日', at: '时间', who: '何人', what: '动作', whom: '对象', list: '整份名单：{type}', only: '只看{name}', none: '还没有人查看过身份信息。', noMatch: '没有符合条件的查阅记录。', actions: { unmask: '查看身份', export: '导出' } },
+  devices: { note: '保存着辖区数据的手机和平板。丢失或移交的请立即停用：该设备退出登录，密钥作废，下次联网时清除数据。', whose: '使用人', label: '设备', seen: '最近上报', since: '登记时间', actions: '操作', never: '从未上报', fast: '时钟快 {n} 分钟', slow: '时钟慢 {n} 分钟', revoke: '停用', restore: '恢复使用', revokeTitle: '停用{name}的设备', revokeWhy: '该设备立即退出登录，服务器不再交出解锁数据的密钥；已上报的内容不受影响。找回后可以恢复。', reason: '原因', reasons: ['手机丢失', '已移交他人', '人员离岗'], revoked: '已停用{name}的设备', none: '还没有登记的设备。网格员用手机首次登录后会出现在这里。' },
+  timeline: { curve: '{label}：每小时完成', cumulative: '累计完成', onTime: '按时', late: '逾期', expected: '应查 {n}', due: '截止', hour: '时间', total: '累计', done: '本时段完成', none: '这一轮还没有完成的任务。', periods: '历次轮次' },
+  map: { by: '着色', rate: '完成率', missing: '漏查数', label: '{place}各单位的地图', noFile: '还没有地图', noFileHow: '请管理员把本县区划边界的 GeoJSON 文件放到服务器数据目录，命名为 map.geojson，不需要重启。每个要素的 properties.code 填区划代码。放入前可用 fangxian map 文件名 检查。', none: '边界文件里没有{place}下级单位的边界，以表格显示。', without: '{n} 个单位没有边界，只列在表中', noBoundary: '无边界', missingOf: '漏查 {n}' },
   list: { total: '共 {n} 条', new: '新增{type}', searchHint: '姓名、门牌、编号…', state: '状态', changedAt: '更新', page: '第 {page} 页', pages: '翻页', noType: '目录中没有“{type}”。' },
   form: { choose: '请选择', placeHint: '输入乡镇、村、组名称', referenceHint: '输入名称查找', saved: '已保存', change: '修改{type}', leave: '有未保存的修改，确定离开吗？', problems: '有 {n} 处需要修改，已填内容均已保留' },
   record: { history: '变更记录', version: '第 {n} 版', journal: '{year} 年账本第 {n} 条', madeAt: ' · 填写于 {at}', clockFast: ' · 设备时钟快 {minutes} 分钟，已换算', clockSlow: ' · 设备时钟慢 {minutes} 分钟，已换算', setUp: '系统初始化', moveAsk: '确定执行“{move}”吗？此操作会记入账本。', moved: '已执行“{move}”', undo: '撤销', undone: '已撤销' },

@@ -1,14 +1,14 @@
 /// What a role finds in the menu. The server decides what it may do; this only spares it doors that do not open.
 export interface MenuGroup {
   name: string;
-  items: { text: string; to: string }[];
+  items: { text: string; to: string; waiting: number }[];
 }
 
 const watch = ['county_officer', 'cdc_officer', 'township_officer', 'village_officer', 'grid_worker', 'rechecker'];
 const officers = ['county_officer', 'cdc_officer', 'township_officer', 'village_officer'];
 const county = ['county_officer', 'cdc_officer'];
 
-const menu: { name: string; items: { text: string; to: string; roles?: string[] }[] }[] = [
+const menu: { name: string; items: { text: string; to: string; roles?: string[]; matters?: string[] }[] }[] = [
   { name: '', items: [{ text: 'home', to: '/home' }] },
   {
     name: 'watch',
@@ -19,7 +19,7 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[] 
       { text: 'screenings', to: '/records/household_screening', roles: watch },
       { text: 'returnees', to: '/records/returnee_registration', roles: watch },
       { text: 'temperatures', to: '/records/temperature_reading', roles: watch },
-      { text: 'rechecks', to: '/records/recheck', roles: [...officers, 'rechecker'] },
+      { text: 'rechecks', to: '/records/recheck', roles: [...officers, 'rechecker'], matters: ['rechecks'] },
     ],
   },
   {
@@ -27,16 +27,16 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[] 
     items: [
       { text: 'households', to: '/records/household', roles: watch },
       { text: 'persons', to: '/records/person', roles: watch },
-      { text: 'uncovered', to: '/uncovered', roles: [...officers, 'administrator'] },
+      { text: 'uncovered', to: '/uncovered', roles: [...officers, 'administrator'], matters: ['uncovered'] },
       { text: 'units', to: '/records/reporting_unit', roles: [...officers, 'administrator'] },
     ],
   },
   {
     name: 'quality',
     items: [
-      { text: 'flags', to: '/records/quality_flag', roles: officers },
-      { text: 'duplicates', to: '/duplicates', roles: officers },
-      { text: 'quarantine', to: '/quarantine', roles: [...officers, 'administrator'] },
+      { text: 'flags', to: '/records/quality_flag', roles: officers, matters: ['flags'] },
+      { text: 'duplicates', to: '/duplicates', roles: officers, matters: ['duplicates'] },
+      { text: 'quarantine', to: '/quarantine', roles: [...officers, 'administrator'], matters: ['quarantineMine', 'quarantineArea'] },
     ],
   },
   {
@@ -51,8 +51,13 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[] 
   },
 ];
 
-export function menuFor(role: string | undefined): MenuGroup[] {
+/// `matters`: what waits, as the home page has read it; the menu reads nothing of its own.
+export function menuFor(role: string | undefined, matters: { key: string; n: number }[] = []): MenuGroup[] {
+  const waiting = (keys: string[] = []): number => matters.filter(({ key }) => keys.includes(key)).reduce((sum, { n }) => sum + n, 0);
   return menu
-    .map(({ name, items }) => ({ name, items: items.filter(({ roles }) => !roles || (role !== undefined && roles.includes(role))) }))
+    .map(({ name, items }) => ({
+      name,
+      items: items.filter(({ roles }) => !roles || (role !== undefined && roles.includes(role))).map((item) => ({ text: item.text, to: item.to, waiting: waiting(item.matters) })),
+    }))
     .filter(({ items }) => items.length > 0);
 }
