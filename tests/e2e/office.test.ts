@@ -17,7 +17,7 @@ async function desk(person: Person): Promise<{ page: Page; complaints: string[] 
 const rows = (page: Page, list: string) => page.locator(`[data-list=${list}] tbody tr`);
 
 describe('a list that leaves the office', () => {
-  it('asks why, takes the list as it is filtered, and is logged with its purpose', async () => {
+  it('asks why, takes the list as it is filtered, and is in the access log with its purpose', async () => {
     const { page, complaints } = await desk(people().officer);
     await page.goto(`${base()}/#/records/household`);
     await page.locator('[data-total]').waitFor();
@@ -37,8 +37,13 @@ describe('a list that leaves the office', () => {
     expect(file.suggestedFilename()).toBe('household.xlsx');
     await page.locator('.el-message--success').waitFor();
     expect(await page.locator('.el-message--success').innerText()).toContain(`${total} 条`);
-    const log = (await (await page.request.get(`${base()}/api/access-log?limit=1`)).json()) as { items: { action: string; purpose: string }[] };
-    expect(log.items[0]).toMatchObject({ action: 'export', purpose: `例会材料 · ${total} 条` });
+
+    await page.goto(`${base()}/#/audit`);
+    await rows(page, 'access').first().waitFor();
+    const first = await rows(page, 'access').first().innerText();
+    expect(first).toContain('例会材料');
+    expect(first).toContain('导出');
+    await picture(page, 'desk-audit');
     expect(complaints).toEqual([]);
   }, 120_000);
 
@@ -48,6 +53,29 @@ describe('a list that leaves the office', () => {
     await page.locator('[data-total]').waitFor();
     expect(await page.locator('[data-export]').count()).toBe(0);
   });
+});
+
+describe('a lost phone', () => {
+  it('is stopped with a reason by the administrator, and put back in use with one press', async () => {
+    const worker = await desk(people().worker);
+    const session = (await (await worker.page.request.get(`${base()}/api/session`)).json()) as { csrf: string };
+    const id = crypto.randomUUID().replace(/^(.{14})./, '$17');
+    const made = await worker.page.request.post(`${base()}/api/field/device`, { headers: { 'X-CSRF-Token': session.csrf }, data: { device: id, name: 'Android 9, 演示' } });
+    expect(made.status()).toBe(200);
+    const { page, complaints } = await desk(people().admin);
+    await page.goto(`${base()}/#/devices`);
+    const line = page.locator(`[data-device="${id}"]`);
+    await line.locator('[data-move=revoke]').click();
+    await page.fill('#purpose', '在集市丢失');
+    await page.locator('.el-dialog .el-button--primary').click();
+    await page.locator('.el-message--success').waitFor();
+    await line.locator('.chip.missing').waitFor();
+    expect(await line.innerText()).toContain('在集市丢失');
+    await picture(page, 'desk-devices');
+    await page.locator('.el-message--success .el-button').click();
+    await line.locator('.chip.done').waitFor();
+    expect(complaints).toEqual([]);
+  }, 120_000);
 });
 
 describe('the hours of a round', () => {

@@ -41,6 +41,7 @@ export class Api {
   /// The list as a file, masked; the server logs who took it, how many rows and why.
   exportList = (type: string, body: { format: 'xlsx' | 'csv'; lang: string; place?: string; state?: string; where?: object; sort?: string; columns: string[]; purpose: string }) =>
     this.client.download(`/api/records/${path(type)}/export`, body);
+  accessLog = (query: { cursor?: string | null; limit?: number }) => this.client.get<wire.Page<wire.Access>>('/api/access-log', query);
   record = (type: string, id: Id) => this.client.get<wire.RecordView>(`/api/records/${path(type)}/${path(id)}`);
   /// The record with identity in full; the server logs who looked and why.
   unmask = (type: string, id: Id, purpose: string) =>

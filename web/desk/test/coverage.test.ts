@@ -46,6 +46,10 @@ describe('the menu', () => {
     const waiting = menuFor('county_officer', [{ key: 'quarantineMine', n: 2 }, { key: 'quarantineArea', n: 3 }, { key: 'overdue:household_screening', n: 9 }]).flatMap((group) => group.items.filter((item) => item.waiting > 0));
     expect(waiting).toEqual([{ text: 'quarantine', to: '/quarantine', waiting: 5 }]);
   });
+  it('shows the access log to who audits and to nobody else', () => {
+    expect(['auditor', 'administrator', 'county_officer'].every((role) => doors(role).includes('audit'))).toBe(true);
+    for (const role of ['cdc_officer', 'township_officer', 'village_officer', 'grid_worker', 'rechecker']) expect(doors(role)).not.toContain('audit');
+  });
   it('shows an unknown role only what is everybody\'s', () => expect(doors('visitor')).toEqual(['home', 'about']));
 });
 

@@ -44,8 +44,10 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[];
     items: [
       { text: 'posts', to: '/records/post', roles: ['administrator', ...county] },
       { text: 'zones', to: '/records/zone', roles: ['administrator', ...county] },
+      { text: 'devices', to: '/devices', roles: ['administrator', 'county_officer', 'township_officer', 'village_officer'] },
       { text: 'accounts', to: '/accounts', roles: ['administrator'] },
       { text: 'import', to: '/imports', roles: ['administrator'] },
+      { text: 'audit', to: '/audit', roles: ['auditor', 'administrator', 'county_officer'] },
       { text: 'about', to: '/about' },
     ],
   },
