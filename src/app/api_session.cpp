@@ -48,9 +48,20 @@ std::string session_json(App& app, Account const& account, Id const& active, std
     return json.end_object().take();
 }
 
+/// A form on another site can be made to send only these, and a browser says when it does: nobody is to be signed in as
+/// somebody else by opening a page.
+bool from_another_site(Request const& request) {
+    auto const site = request.headers.find("Sec-Fetch-Site");
+    if (site == "cross-site" || site == "same-site") return true;
+    auto const type = request.headers.find("Content-Type");
+    return type.starts_with("text/plain") || type.starts_with("application/x-www-form-urlencoded") ||
+           type.starts_with("multipart/form-data");
+}
+
 }  // namespace
 
 Response sign_in(App& app, Request const& request) {
+    if (from_another_site(request)) return Response::problem(Problem(ProblemKind::csrf_token_wrong));
     auto const body = body_object(request);
     if (body.has_error()) return Response::problem(body.error());
     // Cut to what can be a name at all: failures are remembered by it.

@@ -68,7 +68,8 @@ Result<void> register_device(records::Engine& engine, store::Tx& tx, Caller cons
     FX_TRY(bool const known, registered(engine, tx, caller, county, id));
     if (known) return {};
     Draft draft(device::fields);
-    draft.set(device::username, caller.username).set(device::label, label);
+    draft.set(device::username, caller.username);
+    if (!label.empty()) draft.set(device::label, label);
     records::Effects effects;
     effects.create.push_back({std::string(device::record_type), id, draft.take(), ""});
     FX_CHECK(engine.run_effects(tx, caller.actor, county, id, std::move(effects)));

@@ -1,10 +1,13 @@
 #include "app/cli/cli.hpp"
 
+#include <sys/stat.h>
+
 #include <cstdlib>
 #include <cstring>
 #include <exception>
 
 int main(int argc, char** argv) {
+    ::umask(0077);  // names and addresses lie in the site's files: for its owner alone
     using namespace fx::app::cli;
     CLI::App app{
         "Fangxian 防线 — joint epidemic prevention and control: nobody missed.\n"

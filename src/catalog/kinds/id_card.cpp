@@ -43,11 +43,12 @@ public:
         json.begin_object().key("type").string("string").key("pattern").string("^[1-9][0-9]{16}[0-9X]$").end_object();
     }
 
-    /// 610***********1234: neither the county nor the date of birth is shown.
+    /// 610***************: beside a date of birth the last four would give the whole number away, and the check character
+    /// confirm the guess.
     std::string mask(Value const& value) const override {
         auto const* number = text_in(value);
         FX_ASSERT(number != nullptr && number->size() == length);
-        return number->substr(0, 3) + "***********" + number->substr(14);
+        return number->substr(0, 3) + std::string(length - 3, '*');
     }
 
 private:

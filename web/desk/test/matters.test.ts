@@ -18,7 +18,7 @@ const officer = { role: 'county_officer', types, duties: ['household_screening',
 
 describe('what a post must do now', () => {
   it('is nothing when nothing is owed, and nothing is unread', async () => {
-    expect(await readStanding(quiet, officer)).toEqual({ matters: [], unread: [], own: null, behind: [] });
+    expect(await readStanding(quiet, officer)).toEqual({ matters: [], unread: [], own: null, behind: [], watches: true });
   });
 
   it('puts the overdue before the due, and both before what waits for a decision', async () => {

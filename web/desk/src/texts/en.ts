@@ -1,5 +1,5 @@
 export default {
-  frame: { skip: 'Skip to content', menu: 'Menu', desk: 'County desk', noPost: 'No post assigned', changePassword: 'Change password', waiting: 'waiting' },
+  frame: { skip: 'Skip to content', menu: 'Menu', desk: 'Desk', noPost: 'No post assigned', changePassword: 'Change password', waiting: 'waiting' },
   promise: { one: 'Nobody missed', two: 'Asked once, reported everywhere', three: 'Nothing lost, nothing quietly changed' },
   signInHelp: 'Accounts are opened by the administrator of your level, who also resets passwords.',
   menu: {
@@ -8,7 +8,7 @@ export default {
   },
   live: { connecting: 'Connecting', live: 'Live', waiting: 'Disconnected, trying again', connectingWhy: 'Opening the live channel', liveWhy: 'Figures move as reports arrive', waitingWhy: 'These figures are from before the break; they refresh when the connection is back' },
   coverage_: {
-    title: 'Coverage of {place}', path: 'Where you are', expectedNote: 'to be screened here', lateNote: 'after the due time', missingNote: 'not reached yet', overdueNote: 'missing and past due', place: 'Place', answers: 'Answers for it', duty: 'Duty', period: 'Round', closed: ' (closed)', due: 'Due',
+    title: 'Coverage of {place}', path: 'Where you are', expectedNote: 'to be screened here', lateNote: 'of these, after the due time', missingNote: 'not reached yet', overdueNote: 'missing and past due', place: 'Place', answers: 'Answers for it', duty: 'Duty', period: 'Round', closed: ' (closed)', due: 'Due',
     nodes: 'Below', tree: 'Tree', map: 'Map', time: 'Timeline', open: 'Open {place}', span: 'From, to', running: 'open', heat: 'Heat map', missing: 'Missing', late: 'Done late', fulfilled: 'Done', asTable: 'Show as a table', noPeriod: 'No round is open. Figures appear once one is.',
   },
   subjects: {
@@ -46,7 +46,7 @@ export default {
   keys: { title: 'Keyboard shortcuts', search: 'Search', help: 'Show this help', rows: 'Up and down in a table', open: 'Open the row', go: '{page}', on: 'Shortcuts on' },
   home: {
     title: 'What to do now', night: 'Late at work, {name}', morning: 'Good morning, {name}', afternoon: 'Good afternoon, {name}', evening: 'Good evening, {name}', readAt: 'updated {ago}', readAgain: 'Refresh', noPost: 'You hold no post yet. Ask the administrator to give you one.', behind: 'Places behind', allPlaces: 'All {n} places with somebody missing', field: 'Open the phone app',
-    clear: 'Nothing is owed', clearWhy: 'Every duty of {place} is done in time, and nothing waits for your decision.', unread: 'These could not be read just now, which does not mean nothing is owed: {what}', group: { overdue: 'Overdue: do it now', due: 'To be done before the due time', doubt: 'Waiting for a decision' },
+    clear: 'Nothing is owed', noDecision: 'Nothing waits for your decision', noDecisionWhy: 'The screening duties of {place} are done by the posts that answer for them; whether they are done is not shown to your post.', clearWhy: 'Every duty of {place} is done in time, and nothing waits for your decision.', unread: 'These could not be read just now, which does not mean nothing is owed: {what}', group: { overdue: 'Overdue: do it now', due: 'To be done before the due time', doubt: 'Waiting for a decision' },
     unreadKeys: { quarantine: 'reports to mend', uncovered: 'households nobody answers for', duplicates: 'duplicates', flags: 'quality flags', rechecks: 'rechecks', vacant: 'posts' },
     overdue: { what: '{duty}: overdue', why: 'Opens the list, with who answers for each' }, due: { what: '{duty}: not done yet', why: 'The due time has not come' },
     quarantineMine: { what: 'of your reports need mending', why: 'Not accepted, kept as they came; mend them and they are entered' }, quarantineArea: { what: 'reports of your area need mending', why: 'Remind the post that sent them' }, uncovered: { what: 'households nobody answers for', why: 'Assign a post for their zone' },

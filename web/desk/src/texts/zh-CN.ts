@@ -8,7 +8,7 @@ export default {
   },
   live: { connecting: '连接中', live: '实时', waiting: '已断开，正在重连', connectingWhy: '正在连接实时通道', liveWhy: '数字随基层上报实时变动', waitingWhy: '显示的是断开前的数字，重连后自动刷新' },
   coverage_: {
-    title: '{place}排查覆盖', path: '所在位置', expectedNote: '本级应查户数', lateNote: '截止后才完成', missingNote: '尚未查到', overdueNote: '漏查中已过截止', place: '单位', answers: '负责人', duty: '任务', period: '轮次', closed: '（已结束）', due: '截止',
+    title: '{place}排查覆盖', path: '所在位置', expectedNote: '本级应查户数', lateNote: '已查中截止后完成', missingNote: '尚未查到', overdueNote: '漏查中已过截止', place: '单位', answers: '负责人', duty: '任务', period: '轮次', closed: '（已结束）', due: '截止',
     nodes: '下级', tree: '责任树', map: '地图', time: '时间线', open: '打开{place}', span: '起止', running: '进行中', heat: '热力图', missing: '漏查名单', late: '逾期完成', fulfilled: '已查名单', asTable: '显示为表格', noPeriod: '当前没有进行中的轮次。开启后这里会出现数字。',
   },
   subjects: {
@@ -46,7 +46,7 @@ export default {
   keys: { title: '键盘快捷键', search: '查找', help: '显示本说明', rows: '表格中上下移动', open: '打开所在行', go: '{page}', on: '启用快捷键' },
   home: {
     title: '现在要做什么', night: '夜深了，{name}', morning: '早上好，{name}', afternoon: '下午好，{name}', evening: '晚上好，{name}', readAt: '{ago}更新', readAgain: '刷新', noPost: '您还没有岗位。请联系管理员指定岗位后再登录。', behind: '落后的单位', allPlaces: '全部 {n} 个有漏查的单位', field: '打开手机端逐户排查',
-    clear: '没有欠账', clearWhy: '{place}的每一项任务都已按时完成，也没有等您决定的事。', unread: '以下内容暂时读不到，不代表没有欠账：{what}', group: { overdue: '已逾期，马上办', due: '截止前要办完', doubt: '等待处理和决定' },
+    clear: '没有欠账', noDecision: '没有等您决定的事', noDecisionWhy: '{place}的排查任务由各级责任岗位承办，是否完成不在您的岗位显示。', clearWhy: '{place}的每一项任务都已按时完成，也没有等您决定的事。', unread: '以下内容暂时读不到，不代表没有欠账：{what}', group: { overdue: '已逾期，马上办', due: '截止前要办完', doubt: '等待处理和决定' },
     unreadKeys: { quarantine: '待纠正的上报', uncovered: '无人负责的住户', duplicates: '重复人员', flags: '数据疑点', rechecks: '复核', vacant: '岗位' },
     overdue: { what: '{duty}逾期未完成', why: '点开即是名单和负责人，可逐户督办' }, due: { what: '{duty}尚未完成', why: '未到截止时间' },
     quarantineMine: { what: '您的上报需要纠正', why: '未能入账，原样保留，改正后即可入账' }, quarantineArea: { what: '辖区有上报需要纠正', why: '请提醒原上报岗位改正' }, uncovered: { what: '户没有人负责', why: '请为所在网格指定岗位' },

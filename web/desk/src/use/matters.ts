@@ -18,6 +18,8 @@ export interface Standing {
   /// The coverage of own area for the first duty, and its places with something missing, worst first.
   own: CoverageNode | null;
   behind: CoverageNode[];
+  /// Whether this post answers for duties at all; when not, their absence says nothing.
+  watches: boolean;
 }
 export interface Sources {
   periods: (duty: string) => Promise<Period[]>;
@@ -56,7 +58,7 @@ async function dutyMatters(sources: Sources, duty: string): Promise<{ matters: M
 }
 
 export async function readStanding(sources: Sources, reader: Reader): Promise<Standing> {
-  const standing: Standing = { matters: [], unread: [], own: null, behind: [] };
+  const standing: Standing = { matters: [], unread: [], own: null, behind: [], watches: watching.includes(reader.role) };
   const attempt = async (key: string, work: () => Promise<void>): Promise<void> => work().catch(() => void standing.unread.push(key));
   const put = (key: string, n: number, more: boolean, to: string): void => void (n > 0 && standing.matters.push({ key, n, more, tone: 'doubt', to }));
   const reads = (type: string): boolean => reader.types[type] !== undefined && allows(reader.types[type], 'read', reader.role);
@@ -67,7 +69,7 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
     });
 
   const work: Promise<void>[] = [];
-  if (watching.includes(reader.role))
+  if (standing.watches)
     reader.duties.forEach((duty, index) =>
       work.push(attempt(duty, async () => {
         const found = await dutyMatters(sources, duty);
