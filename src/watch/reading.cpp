@@ -57,8 +57,17 @@ Result<records::Effects> on_reading(records::Change const& change, records::Look
     return effects;
 }
 
-/// Who is put under observation is measured from the present half-day on, where they live now; who is released, or has
-/// left, is not asked again.
+namespace {
+
+bool observed_on(records::Record const& record, Date date) {
+    auto const from = get(record.values, key::observe_from), until = get(record.values, key::observe_until);
+    return from && until && *from <= date && date <= *until;
+}
+
+}  // namespace
+
+/// Who is put under observation, or under a new one when theirs had run out, is measured from the present half-day on, where
+/// they live now; who is released, or has left, is not asked again.
 Result<records::Effects> on_key_person(records::Change const& change, records::Lookup& lookup) {
     records::Effects effects;
     auto const& record = *change.after;
@@ -68,7 +77,9 @@ Result<records::Effects> on_key_person(records::Change const& change, records::L
         for (auto const& period : open) effects.withdraw.push_back({period.id, person, false});
         return effects;
     }
-    if (change.before != nullptr && change.before->state == record.state) return effects;
+    auto const today = date_at(change.now);
+    bool const resumed = change.before != nullptr && !observed_on(*change.before, today) && observed_on(record, today);
+    if (change.before != nullptr && change.before->state == record.state && !resumed) return effects;
     if (get(record.values, key::measure) == "0" || get(record.values, key::readings_per_day).value_or(2) == 0)
         return effects;
     auto const slot = slot_at(change.now);

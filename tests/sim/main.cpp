@@ -31,6 +31,7 @@ constexpr Found found[] = {
     {6, "a visit corrected to nobody home owed no revisit"},
     {17, "a round opened again did not expect households that had come meanwhile"},
     {48, "after a restart the observed who had moved were counted where they had lived"},
+    {103156, "an observation that had run out and began again was not measured until the next half-day"},
     {20169, "who was found ill and left in one batch stayed on the list: its period was not yet committed"},
     {885, "a household closed and put back while its round was closed was missed by the figures after the round reopened"},
 };

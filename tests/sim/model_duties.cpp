@@ -214,7 +214,10 @@ void Model::found(Instant now, Id const& person, object const& form, Item const&
     auto const left = parse_date(text_member(form, "left_key_area_on"));
     auto const until = std::max(found_on, (left.has_value() ? *left : found_on) + 14);
     if (auto const known = observed_.find(person); known != observed_.end()) {
+        auto const today = date_at(now);
+        bool const ran_out = known->second.until < today;
         known->second.until = std::max(known->second.until, until);
+        if (ran_out && today <= known->second.until) owe_reading(now, person);
         ++records_.at(known->second.record).version;
         return;
     }
