@@ -120,7 +120,7 @@ export function whereText(type: RecordType, text: string): object | undefined {
   const wanted = text.trim();
   if (wanted === '') return undefined;
   const fits = (field: CatalogueField): boolean =>
-    field.kind === 'text' ? field.privacy !== 'identity' : field.kind === 'phone' ? /^[\d-]{7,}$/.test(wanted) : field.kind === 'id_card' && /^\d{17}[\dXx]$/.test(wanted);
+    field.kind === 'text' ? field.privacy !== 'identity' : field.kind === 'phone' ? /^(1\d{10}|0\d{2,3}-?\d{7,8})$/.test(wanted) : field.kind === 'id_card' && /^\d{17}[\dXx]$/.test(wanted);
   const parts = type.fields.filter((field) => (field.searchable || type.title?.includes(field.name)) && fits(field)).map((field) => ({ eq: [field.name, wanted] }));
   return parts.length > 0 ? { any: parts } : undefined;
 }
