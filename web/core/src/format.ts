@@ -10,10 +10,13 @@ export const count = (value: number | null | undefined, locale: Locale = 'zh-CN'
 /// Never rounds up to 100 % while something is missing, nor down to 0 % when something is done.
 export function percent(part: number, whole: number): string {
   if (whole <= 0) return '–';
-  if (part === whole) return '100%';
+  return part === whole ? '100%' : `${hundredths(part, whole).toFixed(1)}%`;
+}
+/// The number that `percent` shows; `whole` > 0.
+export function hundredths(part: number, whole: number): number {
+  if (part === whole) return 100;
   const tenths = Math.round((part / whole) * 1000);
-  const kept = Math.min(999, Math.max(part > 0 ? 1 : 0, tenths));
-  return `${(kept / 10).toFixed(1)}%`;
+  return Math.min(999, Math.max(part > 0 ? 1 : 0, tenths)) / 10;
 }
 
 export const instant = (text: string | number | null | undefined): Date | null => {

@@ -3,6 +3,8 @@ import type { Page } from '@fangxian/core';
 import { computed, ref } from 'vue';
 import { useTask } from './task';
 
+export type Paged<T> = ReturnType<typeof usePaged<T>>;
+
 export function usePaged<T>(read: (cursor: string | null) => Promise<Page<T>>) {
   const cursors = ref<(string | null)[]>([null]);
   const task = useTask(() => read(cursors.value.at(-1) ?? null));
