@@ -119,23 +119,25 @@ Response record_export(App& app, Request const& request) {
     bool const xlsx = wanted->format == tables::Format::xlsx;
     Folder const folder;
     auto const file = folder.path / (xlsx ? "export.xlsx" : "export.csv");
-    auto const made = [&]() -> Result<void> {
+    auto const rows = [&]() -> Result<std::size_t> {
         auto const stamp = who.username + "  " + format(app.program.clock.now()).substr(0, 16);
         FX_TRY(auto const writer, tables::open_writer(file, wanted->format, sheet_options(view, stamp)));
         FX_TRY(auto const count, write_rows(app, who.actor, *table, *wanted, view, *writer));
         FX_CHECK(writer->finish());
-        return app.program.store->write([&](store::Tx& tx) {
+        FX_CHECK(app.program.store->write([&](store::Tx& tx) {
             return records::log_export(tx, who.actor, *table, app.program.county(), count, wanted->purpose,
                                        app.program.random);
-        });
+        }));
+        return count;
     }();
-    if (made.has_error()) return Response::problem(made.error());
+    if (rows.has_error()) return Response::problem(rows.error());
     std::stringstream bytes;
     bytes << std::ifstream(file, std::ios::binary).rdbuf();
     auto response = Response::text(
         bytes.str(), xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8");
     response.headers.emplace_back("Content-Disposition",
                                   "attachment; filename=\"" + type.name + (xlsx ? ".xlsx\"" : ".csv\""));
+    response.headers.emplace_back("X-Row-Count", std::to_string(*rows));
     return response;
 }
 
