@@ -15,15 +15,17 @@ Problem missing(std::string_view name) {
     return Problem(ProblemKind::missing_member, {std::string(name)}).at(std::string(name));
 }
 
+/// As `from` says it; `otherwise` when it says nothing. 400.7 beyond a century, so that times stay within their range.
 Result<std::int64_t> clock_offset(object const& from, std::int64_t otherwise) {
     auto const* value = from.if_contains("device_offset_ms");
     if (value == nullptr || value->is_null()) return otherwise;
     constexpr std::int64_t century_ms = 36'525 * ms_per_day;
-    if (!value->is_int64() || std::abs(value->get_int64()) > century_ms)
+    auto const* offset = value->if_int64();
+    if (offset == nullptr || *offset < -century_ms || *offset > century_ms)
         return Problem(ProblemKind::invalid_parameter,
                        {boost::json::serialize(*value).substr(0, 40), "ms, at most a century"})
             .at("device_offset_ms");
-    return value->get_int64();
+    return *offset;
 }
 
 struct Stated {

@@ -38,8 +38,7 @@ struct PushResult {
 
 /// Pure; on any thread. The items point into `body`, which must outlive them. `body` is
 /// {"device":…,"device_offset_ms":…,"items":[…]}; an item may have a device_offset_ms of its own, of when it was made,
-/// and `mends`.
-/// 400.1 malformed, 413.65 too many.
+/// and `mends`. 400.1 malformed, 413.65 too many.
 Result<std::vector<PushItem>> parse_push(Engine const& engine, boost::json::object const& body, Instant now);
 
 /// One change command from JSON: {command, base_version, stated_at, fields}; `transition` from the address.
