@@ -57,8 +57,8 @@ struct OpenForAll {
     catalog::Predicate where = {};
     bool again = false;  ///< the period was open before: its duties are brought up to date with who lives where now
 };
-/// The cut-off of an open period is another now: duties due at the old one are due at the new one, and those done are judged
-/// by it. Duties with a date of their own keep it.
+/// The cut-off of an open period is another now. Where the period is its own source (a round), its duties move with it, and
+/// those done are judged by it; duties of other periods (revisits) have dates of their own and keep them.
 struct MoveDue {
     Id period;
     Instant due_at;

@@ -28,11 +28,11 @@ struct Record {
     std::vector<Value> values;
 };
 
-/// The table `r_<type>` of a record type: common columns, one column per field (identity fields sealed, with
-/// `<field>_hash` after it when searchable), and `ext` with the fields a site overlay added.
 /// In the body of a journal entry: the device clock's offset in ms, where it was wrong. No field begins with `_`.
 inline constexpr std::string_view clock_offset_member = "_clock_offset_ms";
 
+/// The table `r_<type>` of a record type: common columns, one column per field (identity fields sealed, with
+/// `<field>_hash` after it when searchable), and `ext` with the fields a site overlay added.
 class RecordTable {
 public:
     explicit RecordTable(catalog::RecordType const& type);

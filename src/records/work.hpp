@@ -93,7 +93,8 @@ private:
     Actor const& actor_;
     std::vector<ObligationEvent> events_;
     std::optional<std::map<Id, Period>> known_open_;  ///< see known_open()
-    std::map<Id, Period> opened_;  ///< periods this job opens or reopens, before the commit makes them known to the engine
+    std::map<Id, Period>
+        opened_;  ///< periods this job opens, reopens or moves, before the commit makes them known to the engine
     std::map<Id, Period> closed_;
     std::int64_t clock_offset_ms_ = 0;  ///< of the command under way; its entries keep it beside the time it gave
 };

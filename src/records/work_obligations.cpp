@@ -97,6 +97,7 @@ Result<void> Engine::Work::move_due(std::int64_t county, MoveDue const& wanted) 
     auto const before = std::exchange(of.due_at, wanted.due_at);
     tx_.put(period_table(), to_row(of));
     opened_[of.id] = of;
+    if (of.source != of.id) return {};
     FX_TRY(auto const rows, tx_.query("SELECT subject FROM obligation WHERE county = $1 AND period = $2 AND due_at = $3 "
                                       "AND state <> $4",
                                       {county, of.id, before.ms, std::int64_t(Duty::withdrawn)}));

@@ -7,18 +7,15 @@
 #include <algorithm>
 
 namespace fx::watch {
-namespace {
 
 namespace key = handles::key_person;
 
-bool owed(records::Record const& record, Date on) {
+bool owes_reading(records::Record const& record, Date on) {
     auto const values = std::span<Value const>(record.values);
     auto const from = get(values, key::observe_from), until = get(values, key::observe_until);
     return record.state == key::states::under_observation && from && until && *from <= on && on <= *until &&
            get(values, key::measure) != "0" && get(values, key::readings_per_day).value_or(2) > 0;
 }
-
-}  // namespace
 
 records::Effects calendar(std::int64_t county, Place area, Instant now, std::vector<records::Period> const& open_periods,
                           std::vector<records::Record> const& under_observation) {
@@ -34,7 +31,7 @@ records::Effects calendar(std::int64_t county, Place area, Instant now, std::vec
     for (auto const& record : under_observation) {
         auto const person = get(record.values, key::person);
         auto const second_only = slot.code == "1" && get(record.values, key::readings_per_day) == 1;
-        if (person && owed(record, slot.date) && !second_only)
+        if (person && owes_reading(record, slot.date) && !second_only)
             effects.open.push_back({id, *person, record.place, slot.due_at(), true});
     }
     return effects;

@@ -12,4 +12,8 @@ namespace fx::watch {
 records::Effects calendar(std::int64_t county, Place area, Instant now, std::vector<records::Period> const& open_periods,
                           std::vector<records::Record> const& under_observation);
 
+/// Whether the person of this key_person record is to be measured on `date`: under observation then, and by measure and
+/// number a day not left out.
+bool owes_reading(records::Record const& key_person, Date date);
+
 }  // namespace fx::watch

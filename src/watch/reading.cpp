@@ -1,5 +1,6 @@
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
+#include "watch/calendar.hpp"
 #include "watch/finding.hpp"
 #include "watch/hooks.hpp"
 #include "watch/periods.hpp"
@@ -57,17 +58,8 @@ Result<records::Effects> on_reading(records::Change const& change, records::Look
     return effects;
 }
 
-namespace {
-
-bool observed_on(records::Record const& record, Date date) {
-    auto const from = get(record.values, key::observe_from), until = get(record.values, key::observe_until);
-    return from && until && *from <= date && date <= *until;
-}
-
-}  // namespace
-
-/// Who is put under observation, or under a new one when theirs had run out, is measured from the present half-day on, where
-/// they live now; who is released, or has left, is not asked again.
+/// Who is put under observation, or under one that had run out or asked for no readings, is measured from the present
+/// half-day on, where they live now; who is released, or has left, is not asked again.
 Result<records::Effects> on_key_person(records::Change const& change, records::Lookup& lookup) {
     records::Effects effects;
     auto const& record = *change.after;
@@ -78,8 +70,8 @@ Result<records::Effects> on_key_person(records::Change const& change, records::L
         return effects;
     }
     auto const today = date_at(change.now);
-    bool const resumed = change.before != nullptr && !observed_on(*change.before, today) && observed_on(record, today);
-    if (change.before != nullptr && change.before->state == record.state && !resumed) return effects;
+    bool const was_observed = change.before != nullptr && change.before->state == record.state;
+    if (was_observed && (owes_reading(*change.before, today) || !owes_reading(record, today))) return effects;
     if (get(record.values, key::measure) == "0" || get(record.values, key::readings_per_day).value_or(2) == 0)
         return effects;
     auto const slot = slot_at(change.now);

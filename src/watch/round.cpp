@@ -42,21 +42,25 @@ records::Period period_of(records::Record const& record, Id const& id, std::stri
     return period;
 }
 
+/// Its screenings, revisits and registrations.
+std::vector<Id> periods_of(records::Record const& round) {
+    return {round.id, revisit_period(round.county, round.id), registration_period(round.county, round.id)};
+}
+
 /// An open round keeps whom it covers and from when: a household must not drop out of it unseen. Its cut-off may move.
 Result<records::Effects> change_running(records::Change const& change) {
     records::Effects effects;
     auto const before = std::span<Value const>(change.before->values), after = std::span<Value const>(change.after->values);
-    auto const fixed = {round::area.index, round::rule.index, round::opens_at.index};
+    std::vector<int> fixed{round::area.index, round::rule.index, round::opens_at.index};
+    if (change.before->state != round::states::open) fixed.push_back(round::due_at.index);
     for (auto const index : fixed)
         if (before[std::size_t(index)] != after[std::size_t(index)]) {
             auto const& field = change.type->fields[std::size_t(index)];
             return Problem(ProblemKind::wrong_state, {change.before->state, field.label.zh}).at(field.name);
         }
-    auto const due = get(after, round::due_at);
-    if (due == get(before, round::due_at)) return effects;
-    if (change.before->state != round::states::open)
-        return Problem(ProblemKind::wrong_state, {change.before->state, "截止时间"}).at(std::string(round::due_at.name));
-    effects.move_due.push_back({change.after->id, due.value_or(Instant{})});
+    auto const due = get(after, round::due_at).value_or(Instant{});
+    if (due != get(before, round::due_at))
+        for (auto const& period : periods_of(*change.after)) effects.move_due.push_back({period, due});
     return effects;
 }
 
@@ -66,20 +70,20 @@ Result<records::Effects> on_round(records::Change const& change, records::Lookup
     if (change.action == "change" && change.before->state != round::states::draft) return change_running(change);
     records::Effects effects;
     auto const& record = *change.after;
-    auto const revisits = revisit_period(record.county, record.id),
-               registrations = registration_period(record.county, record.id);
     if (change.action == "move:open") {
+        auto const revisits = revisit_period(record.county, record.id),
+                   registrations = registration_period(record.county, record.id);
         effects.open_periods.push_back(period_of(record, record.id, screening_duty, handles::household::record_type));
         effects.open_periods.push_back(period_of(record, revisits, revisit_duty, handles::household::record_type));
         effects.open_periods.push_back(period_of(record, registrations, registration_duty, handles::person::record_type));
         effects.open_for_all.push_back({record.id, of_rule(get(record.values, round::rule).value_or("1"))});
     }
     if (change.action == "move:close") {
-        effects.close_periods = {record.id, revisits, registrations};
+        effects.close_periods = periods_of(record);
         effects.set.emplace_back(round::closed_at.index, change.now.ms);
     }
     if (change.action == "move:reopen") {
-        effects.reopen_periods = {record.id, revisits, registrations};
+        effects.reopen_periods = periods_of(record);
         effects.open_for_all.push_back({record.id, of_rule(get(record.values, round::rule).value_or("1")), true});
         effects.set.emplace_back(round::closed_at.index, Value());
     }

@@ -272,6 +272,22 @@ TEST(Screening, ADraftRoundAndAVisitBeforeItAreRefused) {
               "422.91");
 }
 
+/// Hours from `start` until the period of this type is due, and the last of its duties.
+std::pair<std::int64_t, std::int64_t> due_hours(County& county_, std::string const& type, Instant start) {
+    store::Rows rows;
+    county_.program()
+        .store
+        ->read([&](store::Reader& reader) -> Result<void> {
+            FX_TRY(rows, reader.query("SELECT p.due_at, max(o.due_at) FROM obligation_period p JOIN obligation o "
+                                      "ON o.county = p.county AND o.period = p.id WHERE p.type = $1 GROUP BY p.due_at",
+                                      {type}));
+            return {};
+        })
+        .value();
+    auto const hours = [&](Value const& at) { return (std::get<std::int64_t>(at) - start.ms) / ms_per_hour; };
+    return {hours(rows.at(0).at(0)), hours(rows.at(0).at(1))};
+}
+
 TEST(Screening, ACutOffThatMovesTakesItsDutiesWithIt) {
     County county_;
     auto const round = county_.open_round(2);
@@ -288,6 +304,9 @@ TEST(Screening, ACutOffThatMovesTakesItsDutiesWithIt) {
 
     ASSERT_TRUE(county_.change("officer", "screening_round", round, 2, due_in(4)).ok());
     EXPECT_EQ(county_.figures(round, county), figures(12, 2, 0)) << "in time by the new cut-off";
+    EXPECT_EQ(due_hours(county_, "household_screening", start), (std::pair<std::int64_t, std::int64_t>{4, 4}));
+    EXPECT_EQ(due_hours(county_, "revisit", start), (std::pair<std::int64_t, std::int64_t>{4, 24}))
+        << "a day from the visit";
     EXPECT_EQ(rows("agree"), "agree");
     EXPECT_TRUE(county_.create("li", "household_screening", county_.visit(round, county_.home(3))).ok());
     EXPECT_EQ(county_.figures(round, county), figures(12, 3, 0));

@@ -4,6 +4,7 @@
 #include "catalog/kinds/list.hpp"
 
 namespace fx::catalog {
+
 std::span<std::string_view const> DecimalKind::attributes() const {
     static constexpr std::string_view takes[] = {"unit", "digits", "min", "max"};
     return takes;
