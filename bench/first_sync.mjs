@@ -21,7 +21,10 @@ const port = await new Promise((resolve) => { const probe = createServer().liste
 const base = `http://127.0.0.1:${port}`;
 const server = spawn('build/release/bin/fangxian', ['serve', '--data', site, '--port', String(port), '--web', 'build/web'], { stdio: 'ignore' });
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-while (!(await fetch(`${base}/healthz`).catch(() => null))?.ok) await pause(100);
+while (!(await fetch(`${base}/healthz`).catch(() => null))?.ok) {
+  if (server.exitCode !== null) throw new Error(`fangxian serve ended with ${server.exitCode}; is ${site} a prepared site that nobody serves?`);
+  await pause(100);
+}
 
 /** A desk of its own, not held back, that changes the notes of `changes` households. */
 async function changeHouseholds(browser, round) {

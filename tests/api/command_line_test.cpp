@@ -88,6 +88,9 @@ TEST_F(CommandLine, AnExportMasksIdentity) {
 TEST_F(CommandLine, ABackupRestoresAndVerifies) {
     EXPECT_EQ(fangxian({"verify", "--data", county.site()}).exit, 0);
     ASSERT_EQ(fangxian({"backup", "--data", county.site(), beside("backup")}).exit, 0);
+    for (auto const& entry : std::filesystem::recursive_directory_iterator(beside("backup")))
+        EXPECT_EQ(entry.status().permissions() & std::filesystem::perms(077), std::filesystem::perms::none)
+            << entry.path() << " is for its owner alone";
     EXPECT_FALSE(std::filesystem::exists(beside("backup/identity.key"))) << "keys go along only when asked";
     EXPECT_EQ(fangxian({"backup", "--data", county.site(), beside("backup")}).exit, 1)
         << "an older backup is not overwritten";

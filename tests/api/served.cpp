@@ -65,6 +65,12 @@ Caller Caller::machine(std::uint16_t port, std::string token) {
     return caller;
 }
 
+Caller Caller::with(std::string const& field) const {
+    auto other = *this;
+    other.fields_ += field + "\r\n";
+    return other;
+}
+
 Answer Caller::ask(std::string const& method, std::string const& path, std::string const& body) const {
     server::testkit::Client client(port_);
     auto text = method + " " + path + " HTTP/1.1\r\nHost: t\r\n" + fields_;

@@ -34,6 +34,9 @@ public:
     static Caller signed_in(std::uint16_t port, std::string cookie, std::string csrf);
     static Caller machine(std::uint16_t port, std::string token);
 
+    /// The same, sending this header field ("Name: value") too.
+    Caller with(std::string const& field) const;
+
     Answer get(std::string const& path) const { return ask("GET", path, ""); }
     Answer post(std::string const& path, std::string const& body = "{}") const { return ask("POST", path, body); }
     Answer patch(std::string const& path, std::string const& body) const { return ask("PATCH", path, body); }

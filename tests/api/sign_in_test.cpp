@@ -57,6 +57,20 @@ TEST_F(Api, RepeatedFailuresLockTheAccountForAWhile) {
     EXPECT_EQ(site.nobody().post("/api/sign-in", credentials("wang", "blue mountain 71")).status, 200);
 }
 
+TEST_F(Api, NobodyIsSignedInByAPageOfAnotherSite) {
+    site.set_password("wang", "blue mountain 71");
+    auto const body = credentials("wang", "blue mountain 71");
+    for (auto const* field :
+         {"Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site", "Content-Type: text/plain",
+          "Content-Type: application/x-www-form-urlencoded", "Content-Type: multipart/form-data; boundary=x"}) {
+        auto const refused = site.nobody().with(field).post("/api/sign-in", body);
+        EXPECT_EQ(refused.problem(), "403.134") << field;
+        EXPECT_EQ(refused.head.find("Set-Cookie"), refused.head.npos) << field;
+    }
+    for (auto const* field : {"Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: none", "Content-Type: application/json"})
+        EXPECT_EQ(site.nobody().with(field).post("/api/sign-in", body).status, 200) << field;
+}
+
 TEST_F(Api, WhoHoldsNoPostCannotSignIn) {
     auto const admin = site.as("administrator");
     auto const made = admin.post("/api/accounts", R"({"username":"newcomer","name":"新人"})");

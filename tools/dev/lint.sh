@@ -23,15 +23,6 @@ files_to_analyse() {
 }
 
 analyse() {
-    { if [ "${1:-}" = --all ]; then git ls-files -co --exclude-standard -- '*.cpp'
-      else git diff --name-only --diff-filter=d "$(git merge-base HEAD main 2>/dev/null || echo HEAD)" -- '*.cpp'
-           git ls-files -o --exclude-standard -- '*.cpp'; fi; } |
-        sort -u | { grep -v '_test\.cpp$' || true; } | while read -r file; do
-            ! grep -q "\"file\": \"$PWD/$file\"" build/release/compile_commands.json || echo "$file"
-        done
-}
-
-analyse() {
     local files
     cmake --preset release >/dev/null
     files=$(files_to_analyse "$@")
