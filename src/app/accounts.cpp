@@ -64,19 +64,11 @@ Row to_row(std::int64_t county, ApiToken const& token) {
 
 /// An API request may burst to this many, then this many a second, per account or peer.
 constexpr double request_burst = 2000, requests_per_second = 500;
-/// An office of forty shares one address: it may mistype more often than one account.
-server::LockoutLimits peer_limits() {
-    server::LockoutLimits limits;
-    limits.free_failures = 50;
-    return limits;
-}
-
 }  // namespace
 
 Accounts::Accounts(Program& program, server::PasswordCost of)
     : sessions(program.clock, program.random),
-      account_lockout(program.clock),
-      peer_lockout(program.clock, peer_limits()),
+      guesses(program.clock),
       requests(program.clock, requests_per_second, request_burst),
       cost(of),
       program_(program) {}
@@ -116,14 +108,19 @@ Result<void> Accounts::load(store::Reader& reader) {
     return {};
 }
 
-Result<Account> Accounts::check(std::string const& username, std::string const& password) {
+Result<Account> Accounts::check(std::string_view peer, std::string const& username, std::string const& password) {
+    FX_CHECK(guesses.allow(peer, username));
     auto const account = find(username);
     bool good = false;
     if (account)
         good = server::verify_password(account->password_hash, password);
     else
         server::verify_nothing(password, cost);
-    if (!good || account->disabled) return Problem(ProblemKind::wrong_credentials).at("password");
+    if (!good || account->disabled) {
+        guesses.failed(peer, username);
+        return Problem(ProblemKind::wrong_credentials).at("password");
+    }
+    guesses.succeeded(peer, username);
     return *account;
 }
 

@@ -45,8 +45,9 @@ public:
     Accounts(Program& program, server::PasswordCost cost = {});
     Result<void> load(store::Reader& reader);
 
-    /// 401.130 for a wrong name or password alike; slow on purpose: on a pool thread.
-    Result<Account> check(std::string const& username, std::string const& password);
+    /// The account, when the password is its own. 401.131 for a wrong name or password alike, 429.132 after too many
+    /// guesses (`peer`: whose address asks); slow on purpose: on a pool thread.
+    Result<Account> check(std::string_view peer, std::string const& username, std::string const& password);
     std::optional<Account> find(Id const& id) const;
     std::optional<Account> find(std::string const& username) const;
     std::vector<Account> all() const;  ///< by username
@@ -71,7 +72,7 @@ public:
     Result<Caller> in_post(Account const& account, Id const& choice) const;
 
     server::SessionTable sessions;
-    server::Lockout account_lockout, peer_lockout;
+    server::GuessBrake guesses;
     server::RateLimiter requests;
     server::PasswordCost const cost;
 

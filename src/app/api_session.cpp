@@ -67,16 +67,8 @@ Response sign_in(App& app, Request const& request) {
     // Cut to what can be a name at all: failures are remembered by it.
     auto const username = text_member(*body, "username").substr(0, username_bytes_max + 1),
                password = text_member(*body, "password");
-    for (auto const& [brake, key] :
-         {std::pair(&app.accounts.peer_lockout, request.peer), std::pair(&app.accounts.account_lockout, username)})
-        if (auto const allowed = brake->allow(key); allowed.has_error()) return Response::problem(allowed.error());
-    auto const account = app.accounts.check(username, password);
-    if (account.has_error()) {
-        app.accounts.peer_lockout.failed(request.peer);
-        app.accounts.account_lockout.failed(username);
-        return Response::problem(account.error());
-    }
-    app.accounts.account_lockout.succeeded(username);
+    auto const account = app.accounts.check(request.peer, username, password);
+    if (account.has_error()) return Response::problem(account.error());
     auto const caller = app.accounts.in_post(*account, {});
     if (caller.has_error()) return Response::problem(caller.error());
     auto const token = app.accounts.sessions.open(format(account->id), format(caller->actor.post));
@@ -122,7 +114,7 @@ Response change_password(App& app, Request const& request) {
     auto const& who = caller(request);
     if (auto const good = server::check_password(wanted, who.username); good.has_error())
         return Response::problem(Problem(good.error()).at("new"));
-    if (auto const known = app.accounts.check(who.username, text_member(*body, "current")); known.has_error())
+    if (auto const known = app.accounts.check(request.peer, who.username, text_member(*body, "current")); known.has_error())
         return Response::problem(Problem(known.error()).at("current"));
     auto const hash = server::hash_password(wanted, app.accounts.cost);
     if (hash.has_error()) return Response::problem(hash.error());

@@ -101,6 +101,23 @@ bool may_appoint(std::string_view appointing, std::string_view appointed) {
     return appointing == "township_officer" && (appointed == "village_officer" || appointed == "grid_worker");
 }
 
+/// Whether who acts is given authority by the change: as holder or deputy, with this role, area and term.
+bool appoints_himself(records::Change const& change) {
+    auto const& self = change.actor->user;
+    auto const authority = [&](records::Record const& of) {
+        std::vector<Value> held;
+        for (auto const index : {post::role.index, post::area.index, post::valid_from.index, post::valid_to.index})
+            held.push_back(of.values[std::size_t(index)]);
+        return held;
+    };
+    auto const holds = [&](records::Record const& of) {
+        auto const values = std::span<Value const>(of.values);
+        return get(values, post::holder) == self || get(values, post::deputy) == self;
+    };
+    if (self.is_nil() || !holds(*change.after)) return false;
+    return change.before == nullptr || !holds(*change.before) || authority(*change.before) != authority(*change.after);
+}
+
 Result<records::Effects> on_post(records::Change const& change, records::Lookup&) {
     for (auto const* record : {change.before, change.after}) {
         auto const role = record == nullptr ? std::nullopt : get(std::span<Value const>(record->values), post::role);
@@ -108,6 +125,7 @@ Result<records::Effects> on_post(records::Change const& change, records::Lookup&
             return Problem(ProblemKind::not_permitted, {change.actor->role, std::string(*role)})
                 .at(std::string(post::role.name));
     }
+    if (appoints_himself(change)) return Problem(ProblemKind::own_post).at(std::string(post::holder.name));
     return records::Effects();
 }
 

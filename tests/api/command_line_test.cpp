@@ -85,6 +85,38 @@ TEST_F(CommandLine, AnExportMasksIdentity) {
     EXPECT_EQ(text.str().find("13800000000"), std::string::npos);
 }
 
+TEST_F(CommandLine, AJournalMustExtendTheHeadThatWasKept) {
+    auto const add = [&](std::string const& door) {
+        std::ofstream(beside("more.csv")) << "村,组,门牌,姓名\n东村村委会,1," << door << ",陈静\n";
+        ran({"import", beside("more.csv"), "--commit"});
+    };
+    add("9-1");
+    auto const first = ran({"verify"});
+    auto const keep = [&](std::string const& name, json::value const& head) {
+        std::ofstream(beside(name)) << json::serialize(head);
+        return fangxian({"verify", "--data", county.site(), "--head", beside(name), "--json"});
+    };
+    EXPECT_EQ(keep("head.json", first).exit, 0);
+    add("9-2");
+    EXPECT_GT(ran({"verify"}).at("head").at("size").as_int64(), first.at("head").at("size").as_int64());
+    EXPECT_EQ(keep("head.json", first.at("head")).exit, 0) << "what came after does not matter";
+
+    auto other = first.at("head");
+    other.as_object()["root"] = std::string(64, 'a');
+    auto const rewritten = keep("other.json", other);
+    EXPECT_EQ(rewritten.exit, 3);
+    EXPECT_EQ(json::parse(rewritten.out).at("findings").at(0).at("kind"), "head_mismatch");
+    auto longer = first.at("head");
+    longer.as_object()["size"] = 1'000'000;
+    EXPECT_EQ(keep("longer.json", longer).exit, 3) << "entries at the end were taken away";
+
+    for (auto const* rubbish : {"", "[]", "{\"head\":7}", "{\"year\":2020,\"size\":0,\"root\":\"\"}"}) {
+        std::ofstream(beside("rubbish.json")) << rubbish;
+        EXPECT_EQ(fangxian({"verify", "--data", county.site(), "--head", beside("rubbish.json")}).exit, 1) << rubbish;
+    }
+    EXPECT_EQ(fangxian({"verify", "--data", county.site(), "--head", beside("nothing.json")}).exit, 1);
+}
+
 TEST_F(CommandLine, ABackupRestoresAndVerifies) {
     EXPECT_EQ(fangxian({"verify", "--data", county.site()}).exit, 0);
     ASSERT_EQ(fangxian({"backup", "--data", county.site(), beside("backup")}).exit, 0);
@@ -99,8 +131,12 @@ TEST_F(CommandLine, ABackupRestoresAndVerifies) {
             << "a database that holds data is not overwritten";
         return;
     }
+    EXPECT_EQ(fangxian({"restore", "--data", beside("restored"), beside("backup")}).exit, 1)
+        << "without its keys a site can neither be read nor verified";
+    EXPECT_FALSE(std::filesystem::exists(beside("restored"))) << "and nothing is begun";
     ASSERT_EQ(fangxian({"restore", "--data", beside("restored"), beside("backup"), "--keys", county.site()}).exit, 0);
-    EXPECT_EQ(fangxian({"restore", "--data", beside("restored"), beside("backup")}).exit, 1) << "nor a site";
+    EXPECT_EQ(fangxian({"restore", "--data", beside("restored"), beside("backup"), "--keys", county.site()}).exit, 1)
+        << "nor is a site";
     EXPECT_EQ(fangxian({"verify", "--data", beside("restored")}).exit, 0);
     auto const answer = fangxian({"coverage", "--data", beside("restored"), "--json"});
     EXPECT_EQ(json::parse(answer.out).at("node").at("fulfilled"), 1);

@@ -202,5 +202,34 @@ TEST_F(Api, NobodyAppointsAboveTheirOwnPost) {
     EXPECT_EQ(site.as("officer").get("/api/accounts").problem(), "403.163");
 }
 
+TEST_F(Api, NobodyAppointsHimself) {
+    auto const fields = [&](std::string const& role, std::string const& holder, std::string const& more = {}) {
+        return "{\"name\":\"x\",\"role\":\"" + role +
+               "\",\"area\":\"610627000000\",\"valid_from\":\"2020-02-01\",\"holder\":\"" +
+               format(county.actor(holder).user) + "\"" + more + "}";
+    };
+    auto const admin = site.as("administrator"), officer = site.as("officer");
+    auto const self = format(county.actor("officer").user);
+    EXPECT_EQ(
+        admin.post("/api/records/post", site.creation(county.fresh_id(), fields("auditor", "administrator"))).problem(),
+        "403.164");
+    EXPECT_EQ(officer.post("/api/records/post", site.creation(county.fresh_id(), fields("rechecker", "officer"))).problem(),
+              "403.164");
+    EXPECT_EQ(officer
+                  .post("/api/records/post",
+                        site.creation(county.fresh_id(), fields("rechecker", "wang", ",\"deputy\":\"" + self + "\"")))
+                  .problem(),
+              "403.164");
+    // A post that was given by somebody else is not widened or prolonged by its holder, who may mend what gives no
+    // authority.
+    auto const given = county.fresh_id();
+    ASSERT_EQ(admin.post("/api/records/post", site.creation(given, fields("cdc_officer", "officer"))).status, 201);
+    auto const address = "/api/records/post/" + format(given);
+    EXPECT_EQ(officer.patch(address, site.change(1, R"({"role":"county_officer"})")).problem(), "403.164");
+    EXPECT_EQ(officer.patch(address, site.change(1, R"({"valid_to":"2030-12-31"})")).problem(), "403.164");
+    EXPECT_EQ(officer.patch(address, site.change(1, R"({"note":"值班电话见墙上"})")).status, 200);
+    EXPECT_EQ(officer.patch(address, site.change(2, R"({"holder":null})")).status, 200) << "who holds it may give it up";
+}
+
 }  // namespace
 }  // namespace fx::api

@@ -95,6 +95,14 @@ TEST_F(Api, AFirstPasswordMustBeChangedBeforeAnythingElse) {
     EXPECT_EQ(site.nobody().post("/api/sign-in", credentials("wang", "one time 4711")).problem(), "401.131");
 }
 
+TEST_F(Api, AStolenSessionDoesNotServeToGuessThePassword) {
+    site.set_password("wang", "blue mountain 71");
+    auto const wang = session_of(site, site.nobody().post("/api/sign-in", credentials("wang", "blue mountain 71")));
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(wang.post("/api/password", R"({"current":"guess","new":"river stone 88"})").problem(), "401.131");
+    EXPECT_EQ(wang.post("/api/password", R"({"current":"blue mountain 71","new":"river stone 88"})").problem(), "429.132");
+}
+
 TEST_F(Api, AChangeOfPasswordEndsTheOtherSessions) {
     site.set_password("wang", "blue mountain 71");
     auto const here = session_of(site, site.nobody().post("/api/sign-in", credentials("wang", "blue mountain 71")));

@@ -15,6 +15,7 @@ Result<void> copy(std::string const& from, std::string const& to) {
     std::error_code error;
     if (!fs::exists(from, error)) return {};
     fs::copy(from, to, fs::copy_options::recursive, error);
+    if (!error && !fs::is_directory(to)) fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, error);
     if (error) return Problem(ProblemKind::file_unwritable, {to}).because(error.message());
     return {};
 }
@@ -45,10 +46,14 @@ Result<void> make_backup(Context& context, std::string const& folder, bool with_
 }
 
 Result<void> restore(Context& context, std::string const& folder, std::string const& keys) {
+    auto const& kept = keys.empty() ? folder : keys;
+    // A new journal key can be made, and old heads stay verifiable; without the identity key nothing can be read again.
+    if (auto const key = kept + "/identity.key"; !fs::exists(key))
+        return Problem(ProblemKind::file_unreadable, {key}).at("--keys");
     FX_CHECK(empty_folder(context.data));
     FX_CHECK(copy_all(site_files, folder, context.data));
     FX_CHECK(copy(folder + "/catalog", context.data + "/catalog"));
-    FX_CHECK(copy_all(key_files, keys.empty() ? folder : keys, context.data));
+    FX_CHECK(copy_all(key_files, kept, context.data));
     FX_TRY(auto const site, load_site(context.data));
     return store::Store::restore(folder + (site.store_url.empty() ? "/fangxian.db" : "/fangxian.pgdump"),
                                  {site.store_url, site.directory, false});

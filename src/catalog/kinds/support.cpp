@@ -109,13 +109,28 @@ std::string half_width(std::string_view text) {
     return std::string(trim(out));
 }
 
+namespace {
+
+bool is_control(char32_t point, bool lines) {
+    if (point == '\n' || point == '\t' || point == 0x200c || point == 0x200d) return !lines;
+    return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0xad || (point >= 0x200b && point <= 0x200f) ||
+           (point >= 0x202a && point <= 0x202e) || (point >= 0x2060 && point <= 0x2069) || point == 0xfeff;
+}
+
+}  // namespace
+
 bool has_control_characters(std::string_view utf8, bool lines) {
+    char32_t point = 0;
     for (std::size_t i = 0; i < utf8.size(); ++i) {
         auto const c = static_cast<unsigned char>(utf8[i]);
-        if (c >= 0x20 && c != 0x7f && c != 0xc2) continue;
-        if (lines && (c == '\n' || c == '\t')) continue;
-        if (c == 0xc2 && i + 1 < utf8.size() && static_cast<unsigned char>(utf8[i + 1]) >= 0xa0) continue;
-        return true;
+        bool const follows = (c & 0xc0) == 0x80;
+        point = follows    ? (point << 6) | (c & 0x3fU)
+                : c < 0x80 ? c
+                : c < 0xe0 ? c & 0x1fU
+                : c < 0xf0 ? c & 0x0fU
+                           : c & 0x07U;
+        bool const whole = i + 1 == utf8.size() || (static_cast<unsigned char>(utf8[i + 1]) & 0xc0) != 0x80;
+        if (whole && is_control(point, lines)) return true;
     }
     return false;
 }

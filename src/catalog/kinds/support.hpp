@@ -24,7 +24,9 @@ std::string readable(std::int64_t value, Field const& field);
 
 /// Full-width digits, letters and signs (U+FF01..U+FF5E) as ASCII; the rest unchanged; trimmed.
 std::string half_width(std::string_view text);
-/// C0 and C1 control characters and DEL; `lines`: new lines and tabs are allowed.
+/// Characters that nobody sees and that make one name look like another or run backwards: C0 and C1 controls, DEL, the
+/// zero-width and bidirectional ones (U+00AD, U+200B, U+200E, U+200F, U+202A..U+202E, U+2060..U+2069, U+FEFF). `lines`: new
+/// lines and tabs are allowed, and the joiners U+200C and U+200D, which emoji are made with; in one line they are not.
 bool has_control_characters(std::string_view utf8, bool lines);
 
 /// JSON text of a Value that holds text: the canonical form of most kinds stored as text.

@@ -287,5 +287,34 @@ TEST_F(SignIn, a_bucket_lets_a_burst_through_and_then_the_rate) {
     EXPECT_TRUE(limiter.take("peer").has_value()) << "a clock set back neither fills nor drains";
 }
 
+TEST_F(SignIn, a_stranger_who_guesses_does_not_lock_the_holder_out) {
+    GuessBrake brake(clock);
+    for (int i = 0; i < 5; ++i) brake.failed("10.0.0.9", "wang");
+    EXPECT_EQ(brake.allow("10.0.0.9", "wang").error().number(), "429.132");
+    EXPECT_TRUE(brake.allow("10.0.0.1", "wang").has_value()) << "from elsewhere";
+    EXPECT_TRUE(brake.allow("10.0.0.9", "li").has_value()) << "another of the same office";
+    brake.succeeded("10.0.0.1", "wang");
+    EXPECT_TRUE(brake.allow("10.0.0.9", "wang").has_error()) << "a success elsewhere pardons nobody here";
+    clock.advance(minute);
+    brake.succeeded("10.0.0.9", "wang");
+    for (int i = 0; i < 4; ++i) brake.failed("10.0.0.9", "wang");
+    EXPECT_TRUE(brake.allow("10.0.0.9", "wang").has_value());
+}
+
+TEST_F(SignIn, guesses_spread_over_addresses_or_accounts_spend_a_budget) {
+    GuessBrake brake(clock);
+    for (int i = 0; i < 50; ++i) brake.failed("10.0.0." + std::to_string(i), "wang");
+    EXPECT_EQ(brake.allow("10.0.1.1", "wang").error().number(), "429.132");
+    EXPECT_TRUE(brake.allow("10.0.1.1", "li").has_value());
+    clock.advance(10 * minute);
+    EXPECT_TRUE(brake.allow("10.0.1.1", "wang").has_value()) << "one more each ten minutes";
+
+    for (int i = 0; i < 200; ++i) brake.failed("10.0.2.1", "account" + std::to_string(i));
+    EXPECT_EQ(brake.allow("10.0.2.1", "zhao").error().number(), "429.132");
+    EXPECT_TRUE(brake.allow("10.0.2.2", "zhao").has_value());
+    clock.advance(10 * 1000);
+    EXPECT_TRUE(brake.allow("10.0.2.1", "zhao").has_value()) << "an office that mistypes is soon let in again";
+}
+
 }  // namespace
 }  // namespace fx::server

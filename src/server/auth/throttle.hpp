@@ -1,6 +1,6 @@
 #pragma once
-/// Two brakes on those who try too often: lock-out after failed sign-ins, and a token bucket for any request.
-/// Both are thread-safe, keep at most keys_max keys (a flood of fresh keys pushes out the oldest, and costs no memory),
+/// Brakes on those who try too often: lock-out after failed sign-ins, and a token bucket for any request.
+/// They are thread-safe, keep at most keys_max keys (a flood of fresh keys pushes out the oldest, and costs no memory),
 /// and take any string as key: account name, peer address.
 
 #include "base/result.hpp"
@@ -64,8 +64,7 @@ struct LockoutLimits {
     LockoutLimits() = default;
 };
 
-/// Progressive lock-out. Use one for accounts and one, with more free failures, for peers (an office shares one
-/// address). Ask allow() before the password is looked at: a locked account is not told whether it was right.
+/// Progressive lock-out. Ask allow() before the password is looked at: who is locked is not told whether it was right.
 class Lockout {
 public:
     explicit Lockout(Clock const& clock, LockoutLimits limits = {})
@@ -95,17 +94,39 @@ public:
 
     /// Takes one token of `key`'s bucket, or 429.8 with the seconds until there is one.
     Result<void> take(std::string_view key);
+    /// Seconds until the bucket holds a token, at least 1; 0 when it holds one. Takes nothing.
+    std::int64_t wait_seconds(std::string_view key);
 
 private:
     struct Bucket {
         double tokens = -1;  ///< -1: new, full
         Instant filled_at;
     };
+    Bucket& filled(std::string_view key);
+    std::int64_t wait_seconds(Bucket const& bucket) const;
+
     Clock const& clock_;
     double const per_second_;
     double const burst_;
     std::mutex mutex_;
     RecentKeys<Bucket> keys_;
+};
+
+/// The three brakes on guessed passwords. One address guessing at one account is locked out of it progressively, and
+/// nobody else is: a stranger cannot lock the holder of an account out. Guesses spread over addresses, or over accounts,
+/// spend a budget that refills; it is wide, because a whole office or carrier shares one address.
+class GuessBrake {
+public:
+    explicit GuessBrake(Clock const& clock);
+
+    /// 429.132 with the seconds to wait.
+    Result<void> allow(std::string_view peer, std::string_view account);
+    void failed(std::string_view peer, std::string_view account);
+    void succeeded(std::string_view peer, std::string_view account);
+
+private:
+    Lockout pairs_;
+    RateLimiter accounts_, peers_;
 };
 
 }  // namespace fx::server

@@ -18,10 +18,14 @@ const trimmed = (text: string): string => text.replace(blank, '');
 const halfWidth = (text: string): string =>
   trimmed(text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0)));
 
+/// Controls, zero-width and bidirectional characters; several lines may hold new lines, tabs and the joiners of emoji.
+const unseen = /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/; // eslint-disable-line no-control-regex
+const unseenInLines = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/; // eslint-disable-line no-control-regex
+
 export function readValue(field: CatalogueField, codes: Codes, json: unknown, today: string): Read {
   switch (field.kind) {
-    case 'text': return readText(field, json, /[\u0000-\u001f\u007f-\u009f]/); // eslint-disable-line no-control-regex
-    case 'long_text': return readText(field, json, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/); // eslint-disable-line no-control-regex
+    case 'text': return readText(field, json, unseen);
+    case 'long_text': return readText(field, json, unseenInLines);
     case 'integer': return readNumber(field, json, 0);
     case 'decimal': return readNumber(field, json, field.digits ?? 0);
     case 'temperature': return readNumber({ min: 34, max: 42, ...field }, json, 1);
