@@ -9,7 +9,7 @@ export interface Phone {
 
 /// `prepare` runs in each page before the app does.
 export async function newPhone(browser: Browser, prepare?: () => void): Promise<Phone> {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' });
   if (prepare) await context.addInitScript(prepare);
   const open = async (): Promise<Page> => {
     const page = await context.newPage();
