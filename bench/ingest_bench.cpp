@@ -1,6 +1,7 @@
 /// ingest_bench: screenings through the whole path — HTTP, validation, authority, row + journal + feed, obligation,
 /// durable commit — of a site that is being served. bench/ingest.sh prepares one.
 ///     ingest_bench --data DIR --port N --pid SERVER --token T --place P [--batch 500] [--clients 4] [--records 200000]
+///                  [--devices 1]   each batch from a device and an address of its own (bench/devices.sh)
 
 #include "app/program.hpp"
 #include "base/json_writer.hpp"
@@ -63,8 +64,10 @@ void write_item(JsonWriter& json, Id const& round, Id const& household, Instant 
         .end_object();
 }
 
-/// Requests of `batch` screenings each (1 = single posts), village by village, a round after the other.
-std::vector<std::string> requests_of(Work const& work, std::size_t records, std::size_t batch, std::string const& fields) {
+/// Requests of `batch` screenings each (1 = single posts), village by village, a round after the other; from one device,
+/// or each from its own, whose address a trusted proxy tells.
+std::vector<std::string> requests_of(Work const& work, std::size_t records, std::size_t batch, std::string const& fields,
+                                     bool devices) {
     SeededRandom random(std::uint64_t(::getpid()));
     SystemClock const clock;
     std::vector<std::string> requests;
@@ -73,12 +76,19 @@ std::vector<std::string> requests_of(Work const& work, std::size_t records, std:
         for (std::size_t from = 0; from < work.households.size() && made < records; from += batch) {
             JsonWriter json;
             auto const to = std::min(work.households.size(), from + batch);
-            if (batch > 1) json.begin_object().key("device").string("bench").key("items").begin_array();
+            auto const n = requests.size();
+            if (batch > 1)
+                json.begin_object()
+                    .key("device")
+                    .string(devices ? "bench-" + std::to_string(n) : "bench")
+                    .key("items")
+                    .begin_array();
             for (auto i = from; i < to; ++i) write_item(json, round, work.households[i], clock.now(), random, batch > 1);
             if (batch > 1) json.end_array().end_object();
             made += to - from;
+            auto const address = fmt::format("X-Forwarded-For: 10.0.{}.{}\r\n", n / 256 % 256, n % 256);
             requests.push_back(load::make_request("POST", batch > 1 ? "/api/push" : "/api/records/household_screening",
-                                                  json.text(), fields));
+                                                  json.text(), devices ? fields + address : fields));
         }
     return requests;
 }
@@ -128,7 +138,7 @@ int main(int argc, char** argv) {
     auto const work = work_of(**program, *place);
     program->reset();
     auto const fields = "Content-Type: application/json\r\nAuthorization: Bearer " + token + "\r\n";
-    auto const requests = requests_of(work, records, batch, fields);
+    auto const requests = requests_of(work, records, batch, fields, argument(argc, argv, "--devices", "0") == "1");
     if (requests.empty()) return fmt::print(stderr, "no open round or no households\n"), 1;
 
     std::uint64_t accepted = 0, refused = 0;

@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace fx::app {
 
@@ -18,7 +19,8 @@ struct ServeOptions {
     std::string web;               ///< folder with desk/ and field/; empty = none
     std::string certificate, key;  ///< PEM files; both or none
     std::string access_log;
-    int live_ms = 100;  ///< figures are published at most this often
+    std::vector<std::string> trusted_proxies;  ///< see server::Options
+    int live_ms = 100;                         ///< figures are published at most this often
     server::PasswordCost password_cost = {};
     server::Limits limits = {};
 };

@@ -78,6 +78,7 @@ Result<void> Service::listen(ServeOptions const& options) {
     server_options.port = options.port;
     server_options.access_log = options.access_log;
     server_options.limits = options.limits;
+    server_options.trusted_proxies = options.trusted_proxies;
     if (!options.certificate.empty()) server_options.tls = server::TlsFiles{options.certificate, options.key};
     auto router = routes(app_);
     server::add_operations_routes(router, metrics_, server::Permission("audit"), [this]() -> Result<void> {

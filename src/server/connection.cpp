@@ -262,6 +262,7 @@ void Connection::set_peer() {
     auto const last = trim(forwarded.substr(forwarded.rfind(',') + 1));
     constexpr std::size_t address_max = 45;
     if (!last.empty() && last.size() <= address_max && is_utf8(last)) request_.peer = std::string(last);
+    if (request_.headers.find("X-Forwarded-Proto") == "https") request_.secure = true;
 }
 
 /// Finds the route, decodes the query and asks the Gate; sets response_ when the request ends here.

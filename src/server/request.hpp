@@ -50,7 +50,7 @@ struct Request {
     std::string body;      ///< whole, unchunked
     std::string peer;      ///< numeric address without port
     std::uint64_t id = 0;  ///< also in the X-Request-Id header, the access log and 500.11
-    bool secure = false;   ///< came over TLS
+    bool secure = false;   ///< came over TLS, here or to a trusted proxy
     std::any context;      ///< what the Gate put here: the app's Actor
 
     /// Decoded path parameter; asserts that the route's pattern has it.

@@ -58,7 +58,8 @@ struct Options {
     int pool_threads = 2;
     std::optional<TlsFiles> tls;
     std::string access_log;                    ///< see AccessLog::open
-    std::vector<std::string> trusted_proxies;  ///< addresses whose last X-Forwarded-For entry is the peer
+    std::vector<std::string> trusted_proxies;  ///< addresses whose last X-Forwarded-For entry is the peer, and whose
+                                               ///< X-Forwarded-Proto says whether it came over TLS
     std::string api_prefix = "/api/";
     Limits limits;
 

@@ -339,7 +339,17 @@ TEST_F(Http, a_trusted_proxy_names_the_peer) {
     at.options.trusted_proxies = {"127.0.0.1"};
     at.start();
     Client client(at.port);
-    EXPECT_EQ(client.get("/api/query", "X-Forwarded-For: 1.2.3.4, 10.0.0.9\r\n").body, "none|10.0.0.9");
+    auto const plain = client.get("/api/query", "X-Forwarded-For: 1.2.3.4, 10.0.0.9\r\n");
+    EXPECT_EQ(plain.body, "none|10.0.0.9");
+    EXPECT_EQ(plain.field("Strict-Transport-Security"), "");
+    EXPECT_NE(client.get("/api/query", "X-Forwarded-Proto: https\r\n").field("Strict-Transport-Security"), "")
+        << "nor does the proxy speak TLS to us";
+}
+
+TEST_F(Http, nobody_else_says_that_he_came_over_tls) {
+    at.start();
+    Client client(at.port);
+    EXPECT_EQ(client.get("/api/query", "X-Forwarded-Proto: https\r\n").field("Strict-Transport-Security"), "");
 }
 
 TEST_F(Http, an_exception_becomes_an_internal_error_with_a_reference) {

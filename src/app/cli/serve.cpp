@@ -14,6 +14,8 @@ void add_serve(CLI::App& app, Context& context) {
     command->add_option("--web", options->web, "Folder of the built pages (default: the product's own)");
     auto* certificate = command->add_option("--tls-certificate", options->certificate, "PEM file: serve HTTPS");
     command->add_option("--tls-key", options->key, "PEM file of the private key")->needs(certificate);
+    command->add_option("--trusted-proxy", options->trusted_proxies,
+                        "Address of a proxy in front: who asks is the last entry of its X-Forwarded-For");
     command->add_option("--access-log", options->access_log, "File for one JSON line a request; - for stderr");
     command->footer("Example: fangxian serve --data /srv/ganquan --port 8020");
     command->callback([&context, options] {
