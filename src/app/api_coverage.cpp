@@ -1,5 +1,6 @@
 #include "app/api.hpp"
 #include "base/json_writer.hpp"
+#include "records/permitted.hpp"
 
 #include <algorithm>
 #include <map>
@@ -63,7 +64,7 @@ Result<void> may_list(App& app, records::Actor const& actor, records::Period con
     for (auto const* type : app.program.catalogue->types())
         for (auto const& rule : type->obligations)
             if (rule.name == period.type) allowed = allowed && reads(rule.fulfilled_by);
-    if (!allowed) return Problem(ProblemKind::not_permitted, {actor.role, period.label});
+    if (!allowed) return records::not_permitted(*app.program.catalogue, actor.role, period.label);
     return {};
 }
 

@@ -1,6 +1,7 @@
 #include "app/api.hpp"
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
+#include "records/permitted.hpp"
 
 namespace fx::app {
 
@@ -79,7 +80,8 @@ void merge_persons(App& app, Request request, Responder to) {
     if (*keep == *drop) return to.respond(Response::problem(Problem(ProblemKind::merge_same).at("drop")));
     auto const actor = caller(request).actor;
     if (!app.program.catalogue->type(person::record_type)->allows("merge", actor.role))
-        return to.respond(Response::problem(Problem(ProblemKind::not_permitted, {actor.role, "merge"})));
+        return to.respond(Response::problem(
+            records::not_permitted(*app.program.catalogue, actor.role, Words("合并人员", "merge persons"))));
     write(*app.program.store, std::move(to),
           [&app, actor, command = *command, keep = *keep, drop = *drop](store::Tx& tx) -> Result<Response> {
               FX_TRY(auto const kept, person_of(app, tx, actor, keep));
@@ -88,7 +90,9 @@ void merge_persons(App& app, Request request, Responder to) {
                   return Response::json("{\"merged\":true,\"repeat\":true}");
               if (kept.state != person::states::active || dropped.state != person::states::active)
                   return Problem(ProblemKind::wrong_state,
-                                 {kept.state == person::states::active ? dropped.state : kept.state, "merge"});
+                                 {app.program.catalogue->type(person::record_type)
+                                      ->state_label(kept.state == person::states::active ? dropped.state : kept.state),
+                                  Words("合并", "merge")});
               FX_TRY(auto const candidates, candidates_of(app, tx, keep, drop));
               FX_CHECK(app.program.engine->run_effects(tx, actor, app.program.county(), command,
                                                        merge_effects(kept, dropped, candidates)));

@@ -100,7 +100,10 @@ Result<Quarantined> open_entry(App& app, store::Tx& tx, records::Actor const& ac
     if (!row) return unknown;
     auto entry = records::quarantined_from(*row);
     if (!sees(app.program.network->view(), actor, entry.post)) return unknown;
-    if (entry.state != "open") return Problem(ProblemKind::wrong_state, {entry.state, "mend"});
+    if (entry.state != "open")
+        return Problem(
+            ProblemKind::wrong_state,
+            {entry.state == "mended" ? Words("已纠正", "mended") : Words("不予采用", "discarded"), Words("纠正", "mend")});
     return entry;
 }
 

@@ -157,7 +157,8 @@ void record_unmask(App& app, Request request, server::Responder to) {
     write(*app.program.store, std::move(to),
           [&app, actor = caller(request).actor, table = *table, id = *id,
            purpose = text_member(*body, "purpose")](store::Tx& tx) -> Result<Response> {
-              FX_CHECK(records::log_unmasking(tx, actor, *table, app.program.county(), id, purpose, app.program.random));
+              FX_CHECK(records::log_unmasking(tx, *app.program.engine, actor, *table, app.program.county(), id, purpose,
+                                              app.program.random));
               FX_TRY(auto text, record_json(app, tx, *table, id, {&actor, true}));
               return Response::json(std::move(text));
           });

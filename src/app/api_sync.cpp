@@ -2,6 +2,7 @@
 #include "app/sync_delta.hpp"
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
+#include "records/permitted.hpp"
 #include "records/query.hpp"
 
 namespace fx::app {
@@ -80,7 +81,7 @@ Result<Batch> next_batch(App& app, store::Reader& reader, records::Actor const& 
     if (own && !cursor->list.empty()) return first_reading(app, reader, actor, *cursor, limit);
     if (own) {
         auto const& type = app.program.engine->table(household::record_type)->type();
-        if (!type.allows("read", actor.role)) return Problem(ProblemKind::not_permitted, {actor.role, type.label.zh});
+        if (!type.allows("read", actor.role)) return records::not_permitted(*app.program.catalogue, actor.role, type.label);
         FX_TRY(auto const delta, changes_since(*app.program.engine, reader, app.program.county(), *cursor, periods));
         if (!delta.reset) return read_delta(app, reader, *cursor, delta, now);
     }

@@ -81,6 +81,12 @@ TEST(Problem, FillsItsTextsAndIgnoresBracesInArguments) {
     EXPECT_EQ(problem.zh().find("secret"), std::string::npos);
 }
 
+TEST(Problem, FillsEachTextInItsOwnLanguage) {
+    auto const problem = Problem(ProblemKind::reference_not_found, {Words("所在户", "Household")});
+    EXPECT_EQ(problem.zh(), "所指的所在户不存在。请先登记或重新选择。");
+    EXPECT_EQ(problem.en(), "The Household named here does not exist. Register it first or choose another.");
+}
+
 TEST(Random, SeededIsReproducibleAndBelowStaysBelow) {
     SeededRandom a(7), b(7);
     for (int i = 0; i < 1000; ++i) {

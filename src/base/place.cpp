@@ -15,7 +15,9 @@ Result<Place> parse_place(std::string_view text) {
         value = value * 10 + (c - '0');
     }
     if (!good || text[0] == '0')
-        return Problem(ProblemKind::invalid_parameter, {std::string(text.substr(0, 40)), "2/4/6/9/12/15 digits"});
+        return Problem(ProblemKind::invalid_parameter,
+                       {std::string(text.substr(0, 40)),
+                        Words("应为 2、4、6、9、12 或 15 位数字", "it has 2, 4, 6, 9, 12 or 15 digits")});
     for (auto i = size; i < 12; ++i) value *= 10;
     return size == 15 ? Place{value} : Place::division(value);
 }

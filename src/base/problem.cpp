@@ -30,7 +30,7 @@ Entry const& entry(ProblemKind kind) {
 }
 
 /// Replaces {0}..{9}; any other brace stays as it is, so that user text can never break a message.
-std::string fill(std::string_view text, std::vector<std::string> const& args) {
+std::string fill(std::string_view text, std::vector<Words> const& args, std::string Words::*language) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         bool const placeholder =
@@ -40,7 +40,7 @@ std::string fill(std::string_view text, std::vector<std::string> const& args) {
             continue;
         }
         auto const index = static_cast<std::size_t>(text[i + 1] - '0');
-        if (index < args.size()) out += args[index];
+        if (index < args.size()) out += args[index].*language;
         i += 2;
     }
     return out;
@@ -48,7 +48,7 @@ std::string fill(std::string_view text, std::vector<std::string> const& args) {
 
 }  // namespace
 
-Problem::Problem(ProblemKind kind, std::vector<std::string> args) : kind_(kind), args_(std::move(args)) {}
+Problem::Problem(ProblemKind kind, std::vector<Words> args) : kind_(kind), args_(std::move(args)) {}
 
 Problem&& Problem::at(std::string field) && {
     field_ = std::move(field);
@@ -63,7 +63,7 @@ Problem&& Problem::because(std::string detail) && {
 int Problem::status() const { return entry(kind_).status; }
 std::string Problem::number() const { return fmt::format("{}.{}", entry(kind_).status, entry(kind_).number); }
 std::string_view Problem::name() const { return entry(kind_).name; }
-std::string Problem::zh() const { return fill(entry(kind_).zh, args_); }
-std::string Problem::en() const { return fill(entry(kind_).en, args_); }
+std::string Problem::zh() const { return fill(entry(kind_).zh, args_, &Words::zh); }
+std::string Problem::en() const { return fill(entry(kind_).en, args_, &Words::en); }
 
 }  // namespace fx

@@ -1,6 +1,8 @@
 #pragma once
 /// Every expected failure of the product, numbered. The one list is base/problems.def.
 
+#include "base/words.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +22,9 @@ class Problem {
 public:
     /// 500.11, for the places where a Result must be able to name one.
     Problem() : Problem(ProblemKind::internal_error) {}
-    /// `args` fill {0}, {1}… of the texts in problems.def. They are shown to the person: no secrets.
-    explicit Problem(ProblemKind kind, std::vector<std::string> args = {});
+    /// `args` fill {0}, {1}… of the texts in problems.def, each in the language of its text. They are shown to the
+    /// person: no secrets.
+    explicit Problem(ProblemKind kind, std::vector<Words> args = {});
 
     /// The field the problem is about, as a path: `temperature_c`, `persons[2].id_number`. Empty = the whole.
     Problem&& at(std::string field) &&;
@@ -39,7 +42,7 @@ public:
 
 private:
     ProblemKind kind_;
-    std::vector<std::string> args_;
+    std::vector<Words> args_;
     std::string field_;
     std::string detail_;
 };

@@ -62,6 +62,11 @@ Transition const* RecordType::transition(std::string_view wanted) const {
     return found == transitions.end() ? nullptr : &*found;
 }
 
+Label RecordType::state_label(std::string_view state) const {
+    auto const at = std::size_t(std::find(states.begin(), states.end(), state) - states.begin());
+    return at < state_labels.size() ? state_labels[at] : Label(std::string(state));
+}
+
 std::string_view privacy_name(Privacy privacy) {
     constexpr std::string_view names[] = {"open", "internal", "personal", "identity", "health"};
     return names[std::size_t(privacy)];

@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "base/value.hpp"
+#include "base/words.hpp"
 #include "catalog/predicate.hpp"
 
 #include <map>
@@ -19,10 +20,7 @@ namespace fx::catalog {
 
 class Kind;  // catalog/kind.hpp
 
-struct Label {
-    std::string zh;
-    std::string en;
-};
+using Label = Words;
 
 struct Field;
 
@@ -143,6 +141,7 @@ struct RecordType {
     /// A number of the type's rules. The catalogue's own users name only settings that are there (asserted).
     std::int64_t setting(std::string_view setting) const;
     Transition const* transition(std::string_view transition) const;  ///< nullptr when there is none
+    Label state_label(std::string_view state) const;                  ///< the state itself when it is unknown
 };
 
 /// Columns every r_<type> table has before its fields; no field may take their names.

@@ -43,7 +43,7 @@ Result<Predicate> parse_predicate(boost::json::value const& json, std::span<Fiel
     if (mistakes.empty()) return predicate;
     auto const& first = mistakes.front();
     return Problem(ProblemKind::invalid_parameter,
-                   {"where", first.what.zh + " / " + first.what.en + ". " + first.remedy.en});
+                   {"where", Words(first.what.zh + "。" + first.remedy.zh, first.what.en + ". " + first.remedy.en)});
 }
 
 }  // namespace fx::catalog

@@ -98,8 +98,7 @@ void apply_rules(CheckScope const& scope, std::span<Value const> values, FieldSe
             if (!field.derived && holds(field.required, values))
                 report(scope, field.name, refuse(ProblemKind::field_missing, field));
         } else if (!holds(field.constraint, values)) {
-            report(scope, field.name,
-                   refuse(ProblemKind::field_constraint, field, {field.constraint_text.zh, field.constraint_text.en}));
+            report(scope, field.name, refuse(ProblemKind::field_constraint, field, {field.constraint_text}));
         }
     }
 }

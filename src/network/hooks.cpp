@@ -31,12 +31,13 @@ Result<void> fill_from_identity(records::Effects& effects, records::Change const
     if (stated == "9")
         effects.set.emplace_back(person::sex.index, std::string(sex));
     else if (stated && *stated != sex)
-        return Problem(ProblemKind::identity_differs, {"性别 / sex"}).at(std::string(person::sex.name));
+        return Problem(ProblemKind::identity_differs, {Words("性别", "The sex")}).at(std::string(person::sex.name));
     auto const birth_date = get(values, person::birth_date);
     if (!birth_date)
         effects.set.emplace_back(person::birth_date.index, std::int64_t(card->birth_date.days));
     else if (*birth_date != card->birth_date)
-        return Problem(ProblemKind::identity_differs, {"出生日期 / birth date"}).at(std::string(person::birth_date.name));
+        return Problem(ProblemKind::identity_differs, {Words("出生日期", "The birth date")})
+            .at(std::string(person::birth_date.name));
     return {};
 }
 
@@ -118,11 +119,17 @@ bool appoints_himself(records::Change const& change) {
     return change.before == nullptr || !holds(*change.before) || authority(*change.before) != authority(*change.after);
 }
 
+Words role_words(catalog::RecordType const& type, std::string_view role) {
+    auto const* found = type.fields[std::size_t(post::role.index)].codes->find(role);
+    return found == nullptr ? Words(std::string(role)) : found->label;
+}
+
 Result<records::Effects> on_post(records::Change const& change, records::Lookup&) {
     for (auto const* record : {change.before, change.after}) {
         auto const role = record == nullptr ? std::nullopt : get(std::span<Value const>(record->values), post::role);
         if (role && !may_appoint(change.actor->role, *role))
-            return Problem(ProblemKind::not_permitted, {change.actor->role, std::string(*role)})
+            return Problem(ProblemKind::not_permitted,
+                           {role_words(*change.type, change.actor->role), role_words(*change.type, *role)})
                 .at(std::string(post::role.name));
     }
     if (appoints_himself(change)) return Problem(ProblemKind::own_post).at(std::string(post::holder.name));

@@ -29,7 +29,7 @@ constexpr std::size_t header_rows_max = 10;
 Result<boost::json::value> cell_json(catalog::RecordType const& type, int field_index, std::string_view cell) {
     auto const& field = type.fields[std::size_t(field_index)];
     auto value = field.kind->parse_text(cell, field);
-    if (value.has_error()) return std::move(value).error().at(field.label.zh);
+    if (value.has_error()) return std::move(value).error().at(field.name);
     JsonWriter json;
     field.kind->write(json, *value, field);
     return boost::json::parse(json.text());
@@ -136,9 +136,8 @@ private:
             ++plan_.good;
             return {};
         }
-        auto const about = problem->field().empty() ? "" : problem->field() + "：";
-        plan_.bad.push_back({row.number, about + problem->zh(), about + problem->en()});
-        return writer.add(row, about + problem->zh());
+        plan_.bad.push_back({row.number, problem->zh(), problem->en()});
+        return writer.add(row, problem->zh());
     }
 
     /// Adds the row's person to the plan, or says what is wrong with it.
@@ -156,9 +155,9 @@ private:
         if (auto const* number = text_in(checked.values[std::size_t(person::id_number.index)])) {
             auto const hash = engine_.sealer().hash(*number, person::id_number.name);
             auto const [known, fresh] = known_numbers_.emplace(std::string(hash.begin(), hash.end()), row.number);
-            if (!fresh)
-                return Problem(ProblemKind::import_duplicate_row,
-                               {known->second == 0 ? "“在册/roster”" : std::to_string(known->second)});
+            if (!fresh && known->second == 0)
+                return Problem(ProblemKind::import_known_person).at(std::string(person::id_number.name));
+            if (!fresh) return Problem(ProblemKind::import_duplicate_row, {std::to_string(known->second)});
         }
         complete_person(checked.values, date_at(now_));
         plan_.households[*home].persons.push_back({{}, std::move(checked.values)});
@@ -171,7 +170,9 @@ private:
         if (group.empty() || village.group_number() != 0) return village;
         int const number = group_number(group);
         if (number < 1 || number > 999)
-            return Problem(ProblemKind::invalid_parameter, {std::string(group.substr(0, 20)), "1…999"}).at("组");
+            return Problem(ProblemKind::invalid_parameter,
+                           {Words("组", "group"), std::string(group.substr(0, 20)) + " (1…999)"})
+                .at("group");
         auto const zone = village.group(number);
         if (!network_.exists(zone) && zones_.insert(zone).second)
             plan_.zones.push_back({village, number, std::string(group),
@@ -181,7 +182,7 @@ private:
 
     Result<Place> village_of(std::string const& text) {
         if (auto const known = villages_.find(text); known != villages_.end()) return known->second;
-        auto const unknown = Problem(ProblemKind::import_place_unknown, {text.substr(0, 60)}).at("村");
+        auto const unknown = Problem(ProblemKind::import_place_unknown, {text.substr(0, 60)}).at("village");
         Place found;
         {
             auto const view = network_.view();

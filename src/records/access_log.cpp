@@ -1,6 +1,7 @@
 #include "records/access_log.hpp"
 
 #include "base/text.hpp"
+#include "records/permitted.hpp"
 
 namespace fx::records {
 
@@ -27,12 +28,11 @@ bool is_purpose(std::string_view text) {
 
 namespace {
 
-Result<void> log_access(store::Tx& tx, Actor const& actor, RecordTable const& table, std::int64_t county,
-                        std::string const& action, Id const& record, std::string const& purpose, std::string const& count,
-                        Random& random) {
+Result<void> log_access(store::Tx& tx, Engine const& engine, Actor const& actor, RecordTable const& table,
+                        std::int64_t county, std::string const& action, Id const& record, std::string const& purpose,
+                        std::string const& count, Random& random) {
     if (!is_purpose(purpose)) return Problem(ProblemKind::purpose_needed).at("purpose");
-    if (!table.type().allows(action, actor.role))
-        return Problem(ProblemKind::not_permitted, {actor.role, table.type().label.zh});
+    if (!table.type().allows(action, actor.role)) return not_permitted(engine.catalogue(), actor.role, table.type().label);
     tx.put(access_log_table(), {county, make_id(tx.now(), random), tx.now().ms, actor.user, actor.post, action,
                                 table.type().name, record, purpose + count});
     return {};
@@ -40,14 +40,14 @@ Result<void> log_access(store::Tx& tx, Actor const& actor, RecordTable const& ta
 
 }  // namespace
 
-Result<void> log_unmasking(store::Tx& tx, Actor const& actor, RecordTable const& table, std::int64_t county,
-                           Id const& record, std::string const& purpose, Random& random) {
-    return log_access(tx, actor, table, county, "unmask", record, purpose, "", random);
+Result<void> log_unmasking(store::Tx& tx, Engine const& engine, Actor const& actor, RecordTable const& table,
+                           std::int64_t county, Id const& record, std::string const& purpose, Random& random) {
+    return log_access(tx, engine, actor, table, county, "unmask", record, purpose, "", random);
 }
 
-Result<void> log_export(store::Tx& tx, Actor const& actor, RecordTable const& table, std::int64_t county, std::size_t count,
-                        std::string const& purpose, Random& random) {
-    return log_access(tx, actor, table, county, "export", {}, purpose, " · " + std::to_string(count), random);
+Result<void> log_export(store::Tx& tx, Engine const& engine, Actor const& actor, RecordTable const& table,
+                        std::int64_t county, std::size_t count, std::string const& purpose, Random& random) {
+    return log_access(tx, engine, actor, table, county, "export", {}, purpose, " · " + std::to_string(count), random);
 }
 
 }  // namespace fx::records

@@ -13,12 +13,12 @@ store::Table const& access_log_table();
 bool is_purpose(std::string_view text);
 
 /// 400.63 without a purpose of 4 to 200 characters, 403.50 when the role may not unmask this type.
-Result<void> log_unmasking(store::Tx& tx, Actor const& actor, RecordTable const& table, std::int64_t county,
-                           Id const& record, std::string const& purpose, Random& random);
+Result<void> log_unmasking(store::Tx& tx, Engine const& engine, Actor const& actor, RecordTable const& table,
+                           std::int64_t county, Id const& record, std::string const& purpose, Random& random);
 
 /// A file of `count` records left the system; the log keeps "purpose · count". 400.63 without a purpose, 403.50 when the
 /// role may not export this type.
-Result<void> log_export(store::Tx& tx, Actor const& actor, RecordTable const& table, std::int64_t county, std::size_t count,
-                        std::string const& purpose, Random& random);
+Result<void> log_export(store::Tx& tx, Engine const& engine, Actor const& actor, RecordTable const& table,
+                        std::int64_t county, std::size_t count, std::string const& purpose, Random& random);
 
 }  // namespace fx::records

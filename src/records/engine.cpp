@@ -61,7 +61,7 @@ Engine::Prepared Engine::prepare_create(std::string_view type, Id id, Instant st
                                         Instant now) const {
     auto const* found = table(type);
     if (found == nullptr) return {{}, {Problem(ProblemKind::unknown_record_type, {std::string(type)})}};
-    if (!found->type().client_creates) return {{}, {Problem(ProblemKind::derived_only, {found->type().label.zh})}};
+    if (!found->type().client_creates) return {{}, {Problem(ProblemKind::derived_only, {found->type().label})}};
     if (stated_at - now > parts_.clock_ahead_minutes_max * ms_per_minute)
         return {{},
                 {Problem(ProblemKind::clock_far_ahead, {std::to_string(parts_.clock_ahead_minutes_max)}).at("stated_at")}};

@@ -25,7 +25,7 @@ Result<std::optional<Place>> referred_place(Engine const& engine, store::Tx& tx,
 }
 
 Problem no_such(catalog::Field const& field) {
-    return Problem(ProblemKind::reference_not_found, {field.label.zh}).at(field.name);
+    return Problem(ProblemKind::reference_not_found, {field.label}).at(field.name);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "base/assert.hpp"
 #include "base/json_writer.hpp"
 #include "base/text.hpp"
+#include "records/permitted.hpp"
 #include "records/place.hpp"
 #include "records/present.hpp"
 #include "records/sql_filter.hpp"
@@ -77,8 +78,7 @@ Result<CursorAt> read_cursor(SortKey const& key, std::string const& cursor) {
 }
 
 Result<void> may_read(Engine const& engine, Actor const& actor, RecordTable const& table, Place place) {
-    if (!table.type().allows("read", actor.role))
-        return Problem(ProblemKind::not_permitted, {actor.role, table.type().label.zh});
+    if (!table.type().allows("read", actor.role)) return not_permitted(engine.catalogue(), actor.role, table.type().label);
     if (!engine.responsibility().covers(actor.place, place))
         return Problem(ProblemKind::not_responsible, {format(place)}).at("place");
     return {};

@@ -2,6 +2,7 @@
 #include "base/json_writer.hpp"
 #include "catalog/kind.hpp"
 #include "catalog/validate.hpp"
+#include "records/permitted.hpp"
 #include "records/place.hpp"
 #include "records/work.hpp"
 
@@ -43,7 +44,7 @@ Outcome Engine::Work::change(ChangeCommand const& command) {
         if (repeated.has_error()) return refuse(repeated.error());
         if (*repeated) return {**repeated, {}, {}};
     }
-    if (!type.allows(action, actor_.role)) return refuse(Problem(ProblemKind::not_permitted, {actor_.role, type.label.zh}));
+    if (!type.allows(action, actor_.role)) return refuse(not_permitted(engine_.catalogue(), actor_.role, type.label));
     if (!*found || !covers(actor_.place, (*found)->place)) return refuse(unknown);
     if (!based)
         return refuse(Problem(ProblemKind::invalid_parameter, {"base_version", "1…" + std::to_string((*found)->version)})
@@ -78,7 +79,7 @@ Outcome Engine::Work::apply(RecordTable const& table, Record const& before, Chan
     for (int const i : checked.changed) {
         auto const& field = type.fields[std::size_t(i)];
         if (!changed_since.contains(field.name)) continue;
-        conflict.problems.push_back(Problem(ProblemKind::edit_conflict, {field.label.zh}).at(field.name));
+        conflict.problems.push_back(Problem(ProblemKind::edit_conflict, {field.label}).at(field.name));
         conflict.conflicts.push_back(
             {field.name, json_of(field, before.values[std::size_t(i)]), json_of(field, checked.merged[std::size_t(i)])});
     }
@@ -93,7 +94,7 @@ Outcome Engine::Work::apply(RecordTable const& table, Record const& before, Chan
         bool const from =
             std::find(transition->from.begin(), transition->from.end(), before.state) != transition->from.end();
         if (!from || !catalog::holds(transition->guard, after.values))
-            return refuse(Problem(ProblemKind::wrong_state, {before.state, transition->label.zh}));
+            return refuse(Problem(ProblemKind::wrong_state, {type.state_label(before.state), transition->label}));
         after.state = transition->to;
     }
     return store_change(table, before, std::move(after), command, checked.changed);

@@ -1,4 +1,5 @@
 #include "base/assert.hpp"
+#include "records/permitted.hpp"
 #include "records/place.hpp"
 #include "records/work.hpp"
 
@@ -16,8 +17,7 @@ Outcome Engine::Work::create(PreparedCreate const& command) {
         if (*sent && (**sent).made_by_user == actor_.user)
             if (auto repeated = existing(table, **sent, command); repeated.ok()) return repeated;
     }
-    if (!type.allows("create", actor_.role))
-        return refuse(Problem(ProblemKind::not_permitted, {actor_.role, type.label.zh}));
+    if (!type.allows("create", actor_.role)) return refuse(not_permitted(engine_.catalogue(), actor_.role, type.label));
     auto const placed = place_of_record(engine_, tx_, actor_, table, command.values);
     if (placed.has_error()) return refuse(placed.error());
     if (!covers(actor_.place, placed->place))

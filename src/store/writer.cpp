@@ -36,7 +36,7 @@ void Writer::submit(Job job, Done done) {
         if (stopping_)
             refused.emplace(ProblemKind::shutting_down);
         else if (queue_.size() >= queue_jobs_max)
-            refused.emplace(ProblemKind::writer_busy, std::vector<std::string>{"2"});
+            refused.emplace(ProblemKind::writer_busy, std::vector<Words>{"2"});
         else
             queue_.push_back({std::move(job), std::move(done), {}});
     }

@@ -56,7 +56,8 @@ Result<records::Effects> change_running(records::Change const& change) {
     for (auto const index : fixed)
         if (before[std::size_t(index)] != after[std::size_t(index)]) {
             auto const& field = change.type->fields[std::size_t(index)];
-            return Problem(ProblemKind::wrong_state, {change.before->state, field.label.zh}).at(field.name);
+            return Problem(ProblemKind::wrong_state, {change.type->state_label(change.before->state), field.label})
+                .at(field.name);
         }
     auto const due = get(after, round::due_at).value_or(Instant{});
     if (due != get(before, round::due_at))

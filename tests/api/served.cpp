@@ -3,6 +3,8 @@
 #include "base/json_member.hpp"
 #include "server/auth/cookie.hpp"
 
+#include <algorithm>
+
 namespace fx::api {
 namespace {
 
@@ -13,9 +15,16 @@ json::object first_problem(json::object const& body) {
     return many->at(0).as_object();
 }
 
+/// U+4E00 to U+9FFF begin with E4 to E9 in UTF-8.
+bool holds_chinese(std::string const& text) {
+    return std::ranges::any_of(
+        text, [](char c) { return static_cast<unsigned char>(c) >= 0xe4 && static_cast<unsigned char>(c) <= 0xe9; });
+}
+
 bool explained(json::object const& problem) {
+    auto const english = text_member(problem, "en");
     return problem.contains("field") && !text_member(problem, "number").empty() && !text_member(problem, "zh").empty() &&
-           !text_member(problem, "en").empty();
+           !english.empty() && !holds_chinese(english);
 }
 
 app::ServeOptions test_options() {

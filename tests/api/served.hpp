@@ -23,7 +23,7 @@ struct Answer {
     json::object object() const;  ///< {} when it is none
     std::string problem() const;  ///< "403.51" of the first problem; "" when there is none
     std::string problem_field() const;
-    /// Every problem of the answer names its number, its field, and says it in both languages.
+    /// Every problem of the answer names its number, its field, and says it in both languages, each without the other.
     bool explains_itself() const;
 };
 

@@ -45,7 +45,10 @@ TEST_F(Api, MovesFollowTheStates) {
     auto const id = county.open_round();
     auto const path = "/api/records/screening_round/" + format(id);
     EXPECT_EQ(wang.post(path + "/moves/close", site.change(2, "{}")).problem(), "403.50");
-    EXPECT_EQ(officer.post(path + "/moves/open", site.change(2, "{}")).problem(), "409.57");
+    auto const wrong = officer.post(path + "/moves/open", site.change(2, "{}"));
+    EXPECT_EQ(wrong.problem(), "409.57");
+    EXPECT_TRUE(wrong.explains_itself()) << wrong.body;
+    EXPECT_NE(wrong.body.find("进行中"), std::string::npos) << "states and moves by their names: " << wrong.body;
     EXPECT_EQ(officer.post(path + "/moves/vanish", site.change(2, "{}")).problem(), "403.50");
     EXPECT_EQ(officer.post(path + "/moves/close", site.change(2, "{}")).status, 200);
     EXPECT_EQ(officer.get(path).object().at("state"), "closed");

@@ -53,7 +53,7 @@ public:
 
 private:
     static Problem invalid(Field const& field, std::string zh, std::string en) {
-        return refuse(ProblemKind::field_id_card, field, {std::move(zh), std::move(en)});
+        return refuse(ProblemKind::field_id_card, field, {Words(std::move(zh), std::move(en))});
     }
 };
 

@@ -18,13 +18,13 @@ Problem not_a_number(Field const& field) {
 
 }  // namespace
 
-Problem refuse(ProblemKind kind, Field const& field, std::vector<std::string> more) {
-    more.insert(more.begin(), {field.label.zh, field.label.en});
+Problem refuse(ProblemKind kind, Field const& field, std::vector<Words> more) {
+    more.insert(more.begin(), field.label);
     return Problem(kind, std::move(more));
 }
 
 Problem wrong_type(Field const& field, std::string zh, std::string en) {
-    return refuse(ProblemKind::field_wrong_type, field, {std::move(zh), std::move(en)});
+    return refuse(ProblemKind::field_wrong_type, field, {Words(std::move(zh), std::move(en))});
 }
 
 Result<std::int64_t> scaled_number(boost::json::value const& json, Field const& field) {

@@ -7,8 +7,8 @@
 
 namespace fx::catalog {
 
-/// A problem of `field`; `more` are the texts' {2}, {3}…
-Problem refuse(ProblemKind kind, Field const& field, std::vector<std::string> more = {});
+/// A problem of `field`; `more` are the texts' {1}, {2}…
+Problem refuse(ProblemKind kind, Field const& field, std::vector<Words> more = {});
 /// 422.21 with what was expected.
 Problem wrong_type(Field const& field, std::string zh, std::string en);
 

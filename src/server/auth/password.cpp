@@ -30,7 +30,7 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-Problem weak(std::string why) { return Problem(ProblemKind::weak_password, {std::move(why)}).at("password"); }
+Problem weak(Words why) { return Problem(ProblemKind::weak_password, {std::move(why)}).at("password"); }
 
 }  // namespace
 
@@ -64,12 +64,18 @@ void verify_nothing(std::string_view password, PasswordCost cost) {
 
 Result<void> check_password(std::string_view password, std::string_view user_name) {
     if (!is_utf8(password)) return Problem(ProblemKind::invalid_utf8).at("password");
-    if (utf8_length(password) < password_length_min) return weak("< " + std::to_string(password_length_min));
-    if (password.size() > password_bytes_max) return weak("> " + std::to_string(password_bytes_max));
+    if (utf8_length(password) < password_length_min)
+        return weak({"少于 " + std::to_string(password_length_min) + " 个字",
+                     "fewer than " + std::to_string(password_length_min) + " characters"});
+    if (password.size() > password_bytes_max)
+        return weak({"超过 " + std::to_string(password_bytes_max) + " 字节",
+                     "more than " + std::to_string(password_bytes_max) + " bytes"});
     auto const folded = lower(password);
-    if (std::ranges::find(common, folded) != std::end(common)) return weak("常见 / common");
-    if (std::ranges::all_of(folded, [&](char c) { return c == folded[0]; })) return weak("重复 / repeated");
-    if (user_name.size() >= 3 && folded.find(lower(user_name)) != folded.npos) return weak("含用户名 / holds the user name");
+    if (std::ranges::find(common, folded) != std::end(common)) return weak({"太常见", "it is a common one"});
+    if (std::ranges::all_of(folded, [&](char c) { return c == folded[0]; }))
+        return weak({"同一字符重复", "one character repeated"});
+    if (user_name.size() >= 3 && folded.find(lower(user_name)) != folded.npos)
+        return weak({"含有用户名", "it holds the user name"});
     return {};
 }
 

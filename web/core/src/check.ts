@@ -2,7 +2,7 @@
 /// the same vectors (tests/spec/checks.json).
 import type { CatalogueField, CodeList } from './catalogue';
 import { problemTexts } from './generated/problems';
-import { readValue, type Refusal } from './kinds';
+import { type Refusal, type Words, readValue } from './kinds';
 import { holds } from './predicate';
 import type { Problem } from './problem';
 import type { Fields } from './wire';
@@ -61,9 +61,13 @@ function inOrder(fields: CatalogueField[], values: Fields): Fields {
 
 function report(scope: Scope, at: string, { problem, args = [] }: Refusal, field?: CatalogueField): void {
   const text = problemTexts[problem];
-  const filled = field ? [field.label.zh, field.label.en, ...args] : args;
-  const fill = (line: string): string => line.replace(/\{(\d)\}/g, (_, index: string) => filled[Number(index)] ?? '');
-  scope.problems.push({ number: text.number, field: scope.path + at, zh: fill(text.zh), en: fill(text.en) });
+  const filled: Words[] = field ? [field.label, ...args] : args;
+  const fill = (locale: 'zh' | 'en'): string =>
+    text[locale].replace(/\{(\d)\}/g, (_, index: string) => {
+      const words = filled[Number(index)] ?? '';
+      return typeof words === 'string' ? words : words[locale];
+    });
+  scope.problems.push({ number: text.number, field: scope.path + at, zh: fill('zh'), en: fill('en') });
 }
 
 function readMembers(scope: Scope, input: Fields): { values: Fields; failed: Set<string> } {
@@ -94,13 +98,13 @@ function readOne(scope: Scope, field: CatalogueField, json: unknown): unknown {
 
 function readRows(scope: Scope, table: CatalogueField, json: unknown): Fields[] | undefined {
   const refuse = (at: string, refusal: Refusal): undefined => report(scope, at, refusal, table) as undefined;
-  if (!Array.isArray(json)) return refuse(table.name, { problem: 'field_wrong_type', args: ['若干行的列表', 'a list of rows'] });
+  if (!Array.isArray(json)) return refuse(table.name, { problem: 'field_wrong_type', args: [{ zh: '若干行的列表', en: 'a list of rows' }] });
   const most = table.items_max ?? 50;
   if (json.length > most) return refuse(table.name, { problem: 'field_too_many_items', args: [String(most)] });
   const rows = json.map((row: unknown, index) => {
     const at = `${table.name}[${index}]`;
     if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-      refuse(at, { problem: 'field_wrong_type', args: ['一行（对象）', 'a row (an object)'] });
+      refuse(at, { problem: 'field_wrong_type', args: [{ zh: '一行（对象）', en: 'a row (an object)' }] });
       return {};
     }
     const inner: Scope = { ...scope, fields: table.columns ?? [], path: `${scope.path}${at}.` };
@@ -121,7 +125,7 @@ function applyRules(scope: Scope, values: Fields, failed: Set<string>): void {
       if (!field.derived && isRequired(field, values)) report(scope, field.name, { problem: 'field_missing' }, field);
     } else if (!holds(field.constraint, values)) {
       const { zh = '', en = '' } = field.constraint_text ?? {};
-      report(scope, field.name, { problem: 'field_constraint', args: [zh, en] }, field);
+      report(scope, field.name, { problem: 'field_constraint', args: [{ zh, en }] }, field);
     }
   }
 }

@@ -2,15 +2,17 @@
 import type { CatalogueField, CodeList } from './catalogue';
 import type { problemTexts } from './generated/problems';
 
+/// What fills a gap of a problem's text: the same in both languages, or a text in each.
+export type Words = string | { zh: string; en: string };
 export interface Refusal {
   problem: keyof typeof problemTexts;
-  args?: string[]; // {2}, {3}… of its text
+  args?: Words[]; // {1}, {2}… of its text; {0} is the field's label
 }
 /// An undefined value: nothing was given (blank text, no codes).
 export type Read = { value: unknown } | Refusal;
 type Codes = CodeList['codes'];
 
-const wrongType = (zh: string, en: string): Refusal => ({ problem: 'field_wrong_type', args: [zh, en] });
+const wrongType = (zh: string, en: string): Refusal => ({ problem: 'field_wrong_type', args: [{ zh, en }] });
 const blank = /^[ \t\r\n\u3000]+|[ \t\r\n\u3000]+$/g;
 const trimmed = (text: string): string => text.replace(blank, '');
 
@@ -146,7 +148,7 @@ function readIdCard(json: unknown): Read {
   if (typeof json !== 'string') return wrongType('18 位身份证号码（文字）', 'an identity number of 18 characters, as text');
   const number = halfWidth(json).replace(/x$/, 'X');
   if (number === '') return { value: undefined };
-  const invalid = (zh: string, en: string): Refusal => ({ problem: 'field_id_card', args: [zh, en] });
+  const invalid = (zh: string, en: string): Refusal => ({ problem: 'field_id_card', args: [{ zh, en }] });
   if (!/^[1-9]\d{16}[^]$/.test(number)) return invalid('应为 18 位，前 17 位为数字', '18 characters, the first 17 of them digits');
   if (!isDay(`${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`))
     return invalid('第 7 至 14 位不是有效的出生日期', 'characters 7 to 14 are not a date of birth');
