@@ -6,26 +6,27 @@ namespace fx::roster {
 namespace {
 
 struct DormitoryKind {
+    std::string_view name;
     int share;     // of ten
     int from, to;  // ages, where such are left
     int men_of_hundred;
 };
 
 constexpr DormitoryKind kinds[] = {
-    {3, 15, 19, 50},  // school
-    {4, 20, 58, 85},  // building site, mine, works
-    {2, 18, 40, 55},  // hostel
-    {1, 70, 92, 45},  // care home
+    {"学校宿舍", 3, 15, 19, 50},
+    {"工地宿舍", 4, 20, 58, 85},
+    {"职工宿舍", 2, 18, 40, 55},
+    {"养老院", 1, 70, 92, 45},
 };
 
 }  // namespace
 
-std::vector<Body> draw_residents(int persons, std::int64_t adults_kept, AgePool& pool, Random& random) {
+Dormitory draw_dormitory(int persons, std::int64_t adults_kept, AgePool& pool, Random& random) {
     auto draw = int(random.below(10));
     auto const* kind = kinds;
     while (draw >= kind->share) draw -= (kind++)->share;
     auto spare = pool.count(adult_age, AgePool::age_max) - adults_kept;
-    std::vector<Body> out;
+    Dormitory out{kind->name, {}};
     Body body;
     for (int i = 0; i < persons; ++i) {
         bool const man = int(random.below(100)) < kind->men_of_hundred;
@@ -35,7 +36,7 @@ std::vector<Body> draw_residents(int persons, std::int64_t adults_kept, AgePool&
         bool const found = pool.take_near(sex, wanted, 15, oldest, body) || pool.take_near(other, wanted, 0, oldest, body) ||
                            pool.take_near(sex, wanted, 0, AgePool::age_max, body);
         if (!found) continue;
-        out.push_back(body);
+        out.residents.push_back(body);
         spare -= body.age >= adult_age;
     }
     return out;

@@ -1,6 +1,7 @@
 #include "roster/families.hpp"
 
 #include "base/assert.hpp"
+#include "roster/apportion.hpp"
 #include "roster/dormitory.hpp"
 
 #include <algorithm>
@@ -70,14 +71,17 @@ private:
         std::vector<Slot*> kept;
         for (auto& slot : slots_)
             if (slot.size == 1 && std::int64_t(kept.size()) < plan_.dormitories) kept.push_back(&slot);
-        auto left = plan_.collective;
+        if (kept.empty()) return;
+        // A works' hostel of seven beside a school's of forty-eight.
+        std::vector<double> shares;
+        for (std::size_t i = 0; i < kept.size(); ++i) shares.push_back(0.3 + random_.unit() * random_.unit() * 2);
+        std::vector<std::int64_t> const most(kept.size(), dormitory_persons_max);
+        auto const persons = apportion_within(plan_.collective, shares, most);
         for (std::size_t i = 0; i < kept.size(); ++i) {
-            auto const persons = left / std::int64_t(kept.size() - i);
-            kept[i]->family.dormitory = true;
+            auto const dormitory = draw_dormitory(int(persons[i]), std::int64_t(slots_.size()), pool_, random_);
+            kept[i]->family.dormitory = dormitory.name;
             // The warden is found at the end, as every single person is.
-            for (auto const& body : draw_residents(int(persons), std::int64_t(slots_.size()), pool_, random_))
-                kept[i]->residents.push_back({body, Role::unrelated, false});
-            left -= persons;
+            for (auto const& body : dormitory.residents) kept[i]->residents.push_back({body, Role::unrelated, false});
         }
     }
 
@@ -272,12 +276,12 @@ void mark_floating(std::vector<Family>& families, std::int64_t left, Random& ran
     for (auto& family : families) order.push_back(&family);
     for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
     for (auto* family : order)
-        for (std::size_t i = 1; family->dormitory && i < family->members.size() && left > 0; ++i) {
+        for (std::size_t i = 1; !family->dormitory.empty() && i < family->members.size() && left > 0; ++i) {
             family->members[i].floating = random.below(5) != 0;
             left -= family->members[i].floating;
         }
     for (auto* family : order) {
-        std::size_t const fixed = family->dormitory ? 1 : family->members.size();
+        std::size_t const fixed = !family->dormitory.empty() ? 1 : family->members.size();
         if (std::int64_t(fixed) > left) continue;
         for (std::size_t i = 0; i < fixed; ++i) family->members[i].floating = true;
         left -= std::int64_t(fixed);

@@ -4,6 +4,7 @@
 #include "roster/age_pool.hpp"
 #include "roster/village_plan.hpp"
 
+#include <string_view>
 #include <vector>
 
 namespace fx::roster {
@@ -19,7 +20,8 @@ struct Member {
 
 struct Family {
     std::vector<Member> members;  ///< the head first
-    bool dormitory = false;       ///< the members after the head live here collectively
+    /// What kind of collective quarters the members after the head live in ("工地宿舍"); empty = a family.
+    std::string_view dormitory = {};
 };
 
 inline constexpr int adult_age = 18;

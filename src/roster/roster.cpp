@@ -56,6 +56,7 @@ public:
             household.place = plan.village->place.group(addresses.group_of(index));
             household.house_code = addresses.house_code(index);
             household.address = addresses.address(index);
+            if (!families[i].dormitory.empty()) household.address += "（" + std::string(families[i].dormitory) + "）";
             emit(household, families[i], surnames, plan.urban, random);
         }
         ++summary_.villages;
@@ -75,7 +76,7 @@ private:
         auto const origin = draw_origin(random);
         auto const hometown = random.next();
         bool const never_here =
-            !family.members[0].floating && !family.dormitory && int(random.below(1000)) < options_.never_here;
+            !family.members[0].floating && family.dormitory.empty() && int(random.below(1000)) < options_.never_here;
         people_.resize(family.members.size());
         bool anybody = false;
         for (std::size_t i = 0; i < people_.size(); ++i) {
@@ -95,7 +96,7 @@ private:
         }
         household.head = people_[0].id;
         household.phone = people_[0].phone;
-        household.use = family.dormitory             ? HouseUse::dormitory
+        household.use = !family.dormitory.empty()    ? HouseUse::dormitory
                         : !anybody                   ? HouseUse::empty
                         : family.members[0].floating ? HouseUse::rented
                                                      : HouseUse::own;

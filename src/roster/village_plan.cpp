@@ -57,8 +57,8 @@ std::vector<double> draw_weights(Plans const& plans, CountyCensus const& census,
 
 void place_dormitories(Plans& plans, CountyCensus const& census, std::vector<double> weights, Random& random) {
     auto const wanted = (census.collective() + dormitory_persons_max - 1) / dormitory_persons_max;
-    // Two thirds full on the average, but never more dormitories than one-person households to keep them.
-    auto const dormitories = std::clamp(census.collective() / 32, wanted, std::max(wanted, census.one_person));
+    // Twenty residents on the average, but never more dormitories than one-person households to keep them.
+    auto const dormitories = std::clamp(census.collective() / 20, wanted, std::max(wanted, census.one_person));
     if (dormitories == 0) return;
     double sums[2] = {0, 0};
     for (std::size_t i = 0; i < plans.size(); ++i) sums[plans[i].urban] += weights[i];

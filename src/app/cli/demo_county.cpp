@@ -8,10 +8,13 @@
 #include "catalog/handles.hpp"
 #include "divisions/load.hpp"
 #include "network/bulk.hpp"
+#include "network/duplicates.hpp"
 #include "roster/roster.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
+
+#include <set>
 
 namespace fx::app::cli {
 namespace {
@@ -19,7 +22,7 @@ namespace {
 namespace household = handles::household;
 namespace person = handles::person;
 
-constexpr std::size_t households_per_commit = 2000;
+constexpr std::size_t households_per_commit = 2000, duplicates = 8;
 
 network::NewHousehold converted(roster::Household const& from, std::span<roster::Person const> persons, Date today) {
     network::NewHousehold out;
@@ -47,6 +50,46 @@ network::NewHousehold converted(roster::Household const& from, std::span<roster:
     return out;
 }
 
+/// A few lodgers of dormitories stand under their own household too, entered a second time by a hand in a hurry: without
+/// an identity number, one with the birth date misread. They are among the county's persons, not beside them.
+std::set<Id> enter_twice(std::vector<network::NewHousehold>& homes) {
+    std::set<Id> entered;
+    auto const dormitory = Value(std::to_string(int(roster::HouseUse::dormitory)));
+    network::NewPerson const* original = nullptr;
+    for (auto& home : homes) {
+        bool const lodgings = home.values[std::size_t(household::house_use.index)] == dormitory;
+        if (!lodgings && home.persons.size() > 2) original = &home.persons[1];
+        if (!lodgings || original == nullptr || home.persons.size() < 2) continue;
+        auto& copy = home.persons.back();
+        for (int const field : {person::name.index, person::name_sound.index, person::sex.index, person::birth_date.index,
+                                person::phone.index})
+            copy.values[std::size_t(field)] = original->values[std::size_t(field)];
+        for (int const field : {person::id_type.index, person::id_number.index}) copy.values[std::size_t(field)] = {};
+        if (entered.size() == 1)
+            copy.values[std::size_t(person::birth_date.index)] =
+                *integer_in(original->values[std::size_t(person::birth_date.index)]) + 1;
+        entered.insert(copy.id);
+        original = nullptr;
+        if (entered.size() == duplicates) break;
+    }
+    return entered;
+}
+
+Result<void> propose_merging(Program& program, std::set<Id> const& entered_twice) {
+    auto const now = program.clock.now();
+    records::Effects proposals;
+    FX_CHECK(program.store->read([&](store::Reader& reader) -> Result<void> {
+        FX_TRY(proposals,
+               network::propose_duplicates(reader, *program.engine, program.county(), entered_twice, duplicates * 2, now));
+        return {};
+    }));
+    return program.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_CHECK(program.engine->run_effects(tx, program.local_actor(), program.county(), make_id(now, program.random),
+                                             std::move(proposals)));
+        return {};
+    });
+}
+
 Result<void> store_roster(Context& context, Program& program, std::uint64_t seed) {
     // The generator adds the groups to a tree of its own; ours learns them from the zone records.
     FX_TRY(auto tree, load_division_csv(program.site.file("divisions.csv")));
@@ -59,6 +102,7 @@ Result<void> store_roster(Context& context, Program& program, std::uint64_t seed
         roster::generate(tree, source, options, [&](roster::Household const& home, std::span<roster::Person const> persons) {
             all.push_back(converted(home, persons, today));
         }));
+    auto const entered_twice = enter_twice(all);
     std::vector<network::NewZone> zones;
     for (auto const& node : tree.nodes())
         if (node.level == Level::group)
@@ -77,7 +121,7 @@ Result<void> store_roster(Context& context, Program& program, std::uint64_t seed
         }));
         progress.at(std::int64_t(to));
     }
-    return {};
+    return propose_merging(program, entered_twice);
 }
 
 /// One post for every node; the first of each kind gets a password.
