@@ -39,6 +39,9 @@ server::Response tokens_list(App&, server::Request const&);
 server::Response token_create(App&, server::Request const&);
 server::Response token_revoke(App&, server::Request const&);
 
+// api_account_names.cpp
+server::Response account_names(App&, server::Request const&);
+
 // api_catalogue.cpp
 server::Response openapi(App&, server::Request const&);
 server::Response reference_page(App&, server::Request const&);
@@ -100,6 +103,7 @@ server::Response true_coverage(App&, server::Request const&);
 server::Response import_upload(App&, server::Request const&);
 server::Response import_commit(App&, server::Request const&);
 server::Response import_bad_rows(App&, server::Request const&);
+server::Response import_template(App&, server::Request const&);
 
 // api_persons.cpp
 void merge_persons(App&, server::Request, server::Responder);

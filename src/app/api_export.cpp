@@ -1,16 +1,13 @@
 #include "app/api.hpp"
+#include "app/file_answer.hpp"
 #include "app/record_sheet.hpp"
 #include "base/json_member.hpp"
 #include "catalog/predicate_json.hpp"
 #include "records/access_log.hpp"
+#include "records/permitted.hpp"
 #include "records/query.hpp"
 
-#include <unistd.h>
 #include <boost/json.hpp>
-
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 namespace fx::app {
 
@@ -83,22 +80,6 @@ Result<std::size_t> write_rows(App& app, records::Actor const& actor, records::R
     return count;
 }
 
-/// A folder of its own that goes with the answer.
-class Folder {
-public:
-    Folder() {
-        auto pattern = (std::filesystem::temp_directory_path() / "fangxian-export-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) != nullptr) path = pattern;
-    }
-    ~Folder() {
-        std::error_code error;
-        if (!path.empty()) std::filesystem::remove_all(path, error);
-    }
-    Folder(Folder const&) = delete;
-    Folder& operator=(Folder const&) = delete;
-    std::filesystem::path path;
-};
-
 }  // namespace
 
 /// The list as a file for an office. Who took what, how many and why is on record before the file leaves.
@@ -109,7 +90,7 @@ Response record_export(App& app, Request const& request) {
     auto const& who = caller(request);
     auto const& type = table->type();
     if (!type.allows("export", who.actor.role))
-        return Response::problem(Problem(ProblemKind::not_permitted, {who.actor.role, type.label.zh}));
+        return Response::problem(records::not_permitted(*app.program.catalogue, who.actor.role, type.label));
     auto const wanted = wanted_of(request, *table);
     if (wanted.has_error()) return Response::problem(wanted.error());
     auto fields = sheet_fields(type, who.actor.role, wanted->columns);
@@ -117,7 +98,7 @@ Response record_export(App& app, Request const& request) {
 
     SheetView const view{app.program, type, who.actor.role, wanted->zh, std::move(*fields)};
     bool const xlsx = wanted->format == tables::Format::xlsx;
-    Folder const folder;
+    TemporaryFolder const folder;
     auto const file = folder.path / (xlsx ? "export.xlsx" : "export.csv");
     auto const rows = [&]() -> Result<std::size_t> {
         auto const stamp = who.username + "  " + format(app.program.clock.now()).substr(0, 16);
@@ -125,18 +106,13 @@ Response record_export(App& app, Request const& request) {
         FX_TRY(auto const count, write_rows(app, who.actor, *table, *wanted, view, *writer));
         FX_CHECK(writer->finish());
         FX_CHECK(app.program.store->write([&](store::Tx& tx) {
-            return records::log_export(tx, who.actor, *table, app.program.county(), count, wanted->purpose,
-                                       app.program.random);
+            return records::log_export(tx, *app.program.engine, who.actor, *table, app.program.county(), count,
+                                       wanted->purpose, app.program.random);
         }));
         return count;
     }();
     if (rows.has_error()) return Response::problem(rows.error());
-    std::stringstream bytes;
-    bytes << std::ifstream(file, std::ios::binary).rdbuf();
-    auto response = Response::text(
-        bytes.str(), xlsx ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8");
-    response.headers.emplace_back("Content-Disposition",
-                                  "attachment; filename=\"" + type.name + (xlsx ? ".xlsx\"" : ".csv\""));
+    auto response = file_answer(file, type.name);
     response.headers.emplace_back("X-Row-Count", std::to_string(*rows));
     return response;
 }

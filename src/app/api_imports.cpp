@@ -1,8 +1,7 @@
 #include "app/api.hpp"
+#include "app/file_answer.hpp"
 #include "app/imports.hpp"
-
-#include <fstream>
-#include <sstream>
+#include "network/roster_template.hpp"
 
 namespace fx::app {
 
@@ -30,16 +29,18 @@ Response import_bad_rows(App& app, Request const& request) {
     auto const id = id_param(request, "id");
     if (id.has_error()) return Response::problem(id.error());
     auto const file = app.imports.bad_rows_file(*id, caller(request).actor.user);
-    if (file.has_error()) return Response::problem(file.error());
-    std::ifstream in(*file, std::ios::binary);
-    std::stringstream bytes;
-    bytes << in.rdbuf();
-    auto const csv = file->ends_with(".csv");
-    auto response = Response::text(
-        bytes.str(), csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    response.headers.emplace_back("Content-Disposition",
-                                  std::string("attachment; filename=\"bad-rows.") + (csv ? "csv\"" : "xlsx\""));
-    return response;
+    return file.has_error() ? Response::problem(file.error()) : file_answer(*file, "bad-rows");
+}
+
+/// ?format=xlsx|csv&lang=zh|en: an empty roster to fill in.
+Response import_template(App& app, Request const& request) {
+    auto const format = text_or(request, "format", "xlsx");
+    if (format != "xlsx" && format != "csv")
+        return Response::problem(Problem(ProblemKind::invalid_parameter, {"format", "xlsx, csv"}).at("format"));
+    TemporaryFolder const folder;
+    auto const file = folder.path / ("roster." + format);
+    auto const done = write_template(*app.program.catalogue, file, text_or(request, "lang", "zh") != "en");
+    return done.has_error() ? Response::problem(done.error()) : file_answer(file, "roster");
 }
 
 }  // namespace fx::app

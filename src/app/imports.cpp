@@ -2,6 +2,7 @@
 
 #include "base/json_writer.hpp"
 #include "network/duplicates.hpp"
+#include "network/roster_template.hpp"
 
 #include <filesystem>
 
@@ -41,6 +42,12 @@ void remove_file(network::ImportPlan const& plan) {
 }
 
 }  // namespace
+
+Result<void> write_template(catalog::Catalogue const& catalogue, std::filesystem::path const& file, bool zh) {
+    auto const format = file.extension() == ".csv" ? tables::Format::csv : tables::Format::xlsx;
+    FX_TRY(auto const writer, tables::open_writer(file, format, network::roster_template(catalogue, zh)));
+    return writer->finish();
+}
 
 Imports::Imports(Program& program) : program_(program) {
     std::error_code error;

@@ -10,6 +10,9 @@
 
 namespace fx::app {
 
+/// An empty roster to fill in, as CSV or XLSX by the file's ending.
+Result<void> write_template(catalog::Catalogue const& catalogue, std::filesystem::path const& file, bool zh);
+
 /// Thread-safe. A plan waits an hour; at most eight wait at once (the oldest gives way).
 class Imports {
 public:

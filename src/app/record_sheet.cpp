@@ -18,7 +18,7 @@ std::vector<int> fields_of(SheetView const& view) {
     return all;
 }
 
-std::string const& say(SheetView const& view, catalog::Label const& label) { return view.zh ? label.zh : label.en; }
+std::string say(SheetView const& view, catalog::Label const& label) { return view.zh ? label.zh : label.en; }
 
 tables::ColumnKind column_kind(catalog::Field const& field) {
     auto const kind = field.kind->name();
@@ -76,9 +76,7 @@ std::string cell(SheetView const& view, network::Network::View const& places, ca
 }
 
 std::string state_words(SheetView const& view, records::Record const& record) {
-    auto const& states = view.type.states;
-    auto const at = std::size_t(std::find(states.begin(), states.end(), record.state) - states.begin());
-    return at < view.type.state_labels.size() ? say(view, view.type.state_labels[at]) : record.state;
+    return say(view, view.type.state_label(record.state));
 }
 
 }  // namespace

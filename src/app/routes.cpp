@@ -79,6 +79,7 @@ server::Router routes(App& app) {
     table.read("/api/accounts", "administer", account_create, Method::post, small_bytes_max);
     table.read("/api/accounts/{id}/reset-password", "administer", account_reset, Method::post, small_bytes_max);
     table.read("/api/accounts/{id}/disable", "administer", account_disable, Method::post, small_bytes_max);
+    table.read("/api/account-names", "signed_in", account_names);
     table.read("/api/tokens", "administer", tokens_list);
     table.read("/api/tokens", "administer", token_create, Method::post, small_bytes_max);
     table.read("/api/tokens/{id}/revoke", "administer", token_revoke, Method::post, small_bytes_max);
@@ -119,6 +120,7 @@ server::Router routes(App& app) {
     table.write(Method::post, "/api/persons/merge", "signed_in", merge_persons, small_bytes_max);
 
     table.read("/api/imports", "administer", import_upload, Method::post, import_bytes_max);
+    table.read("/api/imports/template", "administer", import_template);
     table.read("/api/imports/{id}/commit", "administer", import_commit, Method::post, small_bytes_max);
     table.read("/api/imports/{id}/bad-rows", "administer", import_bad_rows);
 

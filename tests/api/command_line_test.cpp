@@ -25,6 +25,11 @@ protected:
         EXPECT_EQ(finished.exit, 0) << arguments.front() << ": " << finished.err;
         return finished.exit == 0 ? json::parse(finished.out) : json::value();
     }
+    std::string content(std::string const& name) const {
+        std::stringstream text;
+        text << std::ifstream(beside(name)).rdbuf();
+        return text.str();
+    }
     std::string beside(std::string const& name) const { return county.site() + "/../" + name; }
 };
 
@@ -39,12 +44,16 @@ TEST_F(CommandLine, ExitCodesTellWhatHappened) {
     auto const problem = json::parse(nowhere.err).at("problems").at(0);
     EXPECT_EQ(problem.at("number"), "404.151");
     EXPECT_EQ(nowhere.out, "");
-    EXPECT_EQ(fangxian({"coverage", "--data", county.site(), "--division", "rubbish"}).exit, 1);
+    EXPECT_EQ(fangxian({"coverage", "--data", county.site(), "--division", "rubbish"}).exit, 2);
     EXPECT_EQ(fangxian({"coverage", "--data", county.site(), "--division", "999999"}).exit, 1);
-    EXPECT_EQ(fangxian({"coverage", "--data", county.site(), "--period", "rubbish"}).exit, 1);
+    EXPECT_EQ(fangxian({"coverage", "--data", county.site(), "--period", "rubbish"}).exit, 2);
     EXPECT_EQ(fangxian({"import", "--data", county.site(), beside("no-file.csv")}).exit, 1);
     EXPECT_EQ(fangxian({"export", "--data", county.site(), "rumour", "--output", beside("x.csv")}).exit, 1);
-    EXPECT_EQ(fangxian({"round", "open", "--data", county.site(), "--name", "x", "--due", "tomorrow"}).exit, 1);
+    EXPECT_EQ(fangxian({"round", "open", "--data", county.site(), "--name", "x", "--due", "tomorrow"}).exit, 2);
+    EXPECT_EQ(fangxian({"export", "--data", county.site(), "household", "--output", beside("x.txt")}).exit, 2);
+    EXPECT_FALSE(std::filesystem::exists(beside("x.txt")));
+    EXPECT_EQ(fangxian({"import", "--data", county.site()}).exit, 2) << "neither a file nor --template";
+    EXPECT_EQ(fangxian({"import", "--data", county.site(), "--template", beside("x.ods")}).exit, 2);
     EXPECT_EQ(fangxian({"user", "add", "x y", "--name", "x", "--data", county.site()}).exit, 1);
     EXPECT_EQ(fangxian({"init", "--data", county.site(), "--county", "610627"}).exit, 1)
         << "a site is never made over another";
@@ -79,10 +88,21 @@ TEST_F(CommandLine, AnImportIsADryRunUntilCommitted) {
 
 TEST_F(CommandLine, AnExportMasksIdentity) {
     ran({"export", "household", "--output", beside("households.csv")});
-    std::stringstream text;
-    text << std::ifstream(beside("households.csv")).rdbuf();
-    EXPECT_NE(text.str().find("王建国"), std::string::npos);
-    EXPECT_EQ(text.str().find("13800000000"), std::string::npos);
+    EXPECT_NE(content("households.csv").find("王建国"), std::string::npos);
+    EXPECT_EQ(content("households.csv").find("13800000000"), std::string::npos);
+    EXPECT_NE(content("households.csv").find("户主姓名"), std::string::npos) << "whatever the terminal's language";
+    ran({"export", "household", "--output", beside("english.csv"), "--lang", "en"});
+    EXPECT_NE(content("english.csv").find("Head of the household"), std::string::npos);
+    EXPECT_EQ(fangxian({"export", "household", "--data", county.site(), "--output", beside("x.csv"), "--lang", "fr"}).exit,
+              2);
+}
+
+TEST_F(CommandLine, TheTemplateIsFilledInAndImported) {
+    EXPECT_EQ(fangxian({"import", "--data", county.site(), "--template", beside("template.csv")}).exit, 0);
+    std::ofstream(beside("template.csv"), std::ios::app) << "东村村委会,1,7-9,,,陈静,女\n";
+    auto const dry = ran({"import", beside("template.csv")});
+    EXPECT_EQ(dry.at("good"), 1);
+    EXPECT_EQ(dry.at("bad"), 0) << "the row of explanations is no data";
 }
 
 TEST_F(CommandLine, AJournalMustExtendTheHeadThatWasKept) {

@@ -56,6 +56,30 @@ TEST_F(Api, AnImportStoresNothingBeforeTheCommitAndNothingTwice) {
     EXPECT_EQ(gb.object().at("good"), 1);
 }
 
+TEST_F(Api, TheTemplateIsReadByTheImportAndHoldsNothingItself) {
+    auto const admin = site.as("administrator");
+    for (auto const* query : {"?format=csv", "?format=xlsx", "?format=csv&lang=en", "?format=xlsx&lang=en"}) {
+        auto const file = admin.get(std::string("/api/imports/template") + query);
+        ASSERT_EQ(file.status, 200) << file.body;
+        EXPECT_EQ(admin.post("/api/imports", file.body).problem(), "422.85") << query << ": nothing to import yet";
+    }
+    auto const csv = admin.get("/api/imports/template?format=csv").body;
+    EXPECT_NE(csv.find("村,组,门牌,地址,房屋使用情况,姓名,性别,出生日期,证件号码,电话,与户主关系,居住类型,工作单位"),
+              std::string::npos)
+        << csv;
+    EXPECT_NE(csv.find("填：男、女"), std::string::npos) << "codes are the catalogue's";
+    EXPECT_NE(admin.get("/api/imports/template?format=csv&lang=en").body.find("village,group,house code"),
+              std::string::npos);
+    auto const filled =
+        admin.post("/api/imports", csv + "东村村委会,1,7-9,,自住,陈静,女,1980-02-03,,13912345678,户主,户籍在住,\n");
+    auto const report = filled.object();
+    EXPECT_EQ(report.at("good"), 1) << filled.body;
+    EXPECT_EQ(report.at("columns").as_array().size(), 13U);
+    for (auto const& column : report.at("columns").as_array())
+        EXPECT_NE(column.at("field"), "") << "every column of the template is read: " << column;
+    EXPECT_EQ(admin.get("/api/imports/template?format=pdf").problem(), "400.7");
+}
+
 TEST_F(Api, AWorkbookIsImportedLikeATextFileAndItsBadRowsComeBackAsAWorkbook) {
     auto const admin = site.as("administrator");
     auto const persons = site.count("r_person");

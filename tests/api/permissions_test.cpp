@@ -20,9 +20,12 @@ std::vector<Row> const routes{
     {"POST", "/api/accounts", {"administrator"}},
     {"POST", std::string("/api/accounts/") + some_id + "/reset-password", {"administrator"}},
     {"POST", std::string("/api/accounts/") + some_id + "/disable", {"administrator"}},
+    {"GET", "/api/account-names?search=a", {"administrator", "officer", "township"}},
+    {"GET", std::string("/api/account-names?ids=") + some_id, {}},
     {"GET", "/api/tokens", {"administrator"}},
     {"POST", "/api/tokens", {"administrator"}},
     {"POST", "/api/tokens/0000/revoke", {"administrator"}},
+    {"GET", "/api/imports/template", {"administrator"}},
     {"POST", "/api/imports", {"administrator"}},
     {"POST", std::string("/api/imports/") + some_id + "/commit", {"administrator"}},
     {"GET", std::string("/api/imports/") + some_id + "/bad-rows", {"administrator"}},
@@ -156,8 +159,11 @@ TEST_F(Api, TheAdministratorSeesNobodysHealth) {
     ASSERT_EQ(wang.post("/api/records/household_screening", site.creation(county.fresh_id(), ill)).status, 201);
     auto const admin = site.as("administrator");
     for (auto const* type :
-         {"household_screening", "key_person", "temperature_reading", "returnee_registration", "household", "person"})
-        EXPECT_EQ(admin.get(std::string("/api/records/") + type).problem(), "403.50") << type;
+         {"household_screening", "key_person", "temperature_reading", "returnee_registration", "household", "person"}) {
+        auto const refused = admin.get(std::string("/api/records/") + type);
+        EXPECT_EQ(refused.problem(), "403.50") << type;
+        EXPECT_TRUE(refused.explains_itself()) << refused.body;
+    }
     EXPECT_EQ(admin.get("/api/field/sync").problem(), "403.50");
     EXPECT_EQ(admin.get("/api/coverage/610627").status, 200) << "figures name nobody";
     // Who is on a list by name is known to be observed, or where they live: for those who visit them.
@@ -180,6 +186,28 @@ TEST_F(Api, TheAuditorChecksTheJournalAndSeesNobody) {
         "403.50");
     EXPECT_EQ(auditor.get("/api/journal/head").status, 200);
     EXPECT_EQ(auditor.get("/api/coverage/610627").status, 200) << "figures name nobody";
+}
+
+TEST_F(Api, WhoAppointsFindsAccountsAndWhoReadsPostsReadsTheirNamesAndNoMore) {
+    auto const wang = format(county.actor("wang").user), officer = format(county.actor("officer").user);
+    auto const found = site.as("township").get("/api/account-names?search=wan").object().at("items").as_array();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(text(found[0].at("id")), wang);
+    EXPECT_EQ(found[0].at("username"), "wang");
+    EXPECT_EQ(found[0].as_object().size(), 4U) << "id, username, name, disabled: nothing of the password";
+    EXPECT_EQ(site.as("officer").get("/api/account-names?search=nobody-of-this-name").object().at("items").as_array().size(),
+              0U);
+    auto const both = site.as("wang").get("/api/account-names?ids=" + wang + "," + officer + "," + some_id);
+    EXPECT_EQ(both.object().at("items").as_array().size(), 2U) << "an id of nobody is left out: " << both.body;
+    EXPECT_EQ(site.as("wang").get("/api/account-names").problem(), "403.163") << "a list of everybody is for who appoints";
+    EXPECT_EQ(site.as("wang").get("/api/account-names?ids=rubbish").problem(), "400.7");
+    std::string many = wang;
+    for (int i = 0; i < 100; ++i) many += "," + wang;
+    EXPECT_EQ(site.as("wang").get("/api/account-names?ids=" + many).problem(), "400.7");
+    ASSERT_EQ(site.as("administrator").post("/api/accounts/" + wang + "/disable").status, 200);
+    EXPECT_EQ(site.as("township").get("/api/account-names?search=wan").object().at("items").as_array().size(), 0U)
+        << "nobody is given a post they cannot sign in to";
+    EXPECT_EQ(site.as("officer").get("/api/account-names?ids=" + wang).object().at("items").as_array().size(), 1U);
 }
 
 TEST_F(Api, NobodyAppointsAboveTheirOwnPost) {

@@ -27,6 +27,11 @@ void Context::fail(Problem const& problem) {
     if (!problem.detail().empty()) std::fprintf(stderr, "  (%s)\n", problem.detail().c_str());
 }
 
+void Context::misuse(Problem const& problem) {
+    fail(problem);
+    exit = wrong_usage;
+}
+
 std::unique_ptr<Program> open(Context& context, bool read_only) {
     auto site = load_site(context.data);
     if (site.has_error()) {
@@ -62,6 +67,13 @@ void Progress::at(std::int64_t done) {
     last_percent_ = percent;
     std::string const bar(std::size_t(percent / 4), '#');
     std::fprintf(stderr, "\r%s [%-25s] %3d %%", what_.c_str(), bar.c_str(), int(percent));
+}
+
+bool is_table_file(Context& context, std::string const& file, std::string const& option) {
+    if (file.ends_with(".xlsx") || file.ends_with(".csv")) return true;
+    Words const wanted("须以 .csv 或 .xlsx 结尾", "it must end in .csv or .xlsx");
+    context.misuse(Problem(ProblemKind::invalid_parameter, {file, wanted}).at(option));
+    return false;
 }
 
 void common(CLI::App& command, Context& context) {

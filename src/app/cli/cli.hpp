@@ -26,6 +26,8 @@ struct Context {
 
     /// Prints the problem to stderr (as JSON with --json) and sets the exit code.
     void fail(Problem const& problem);
+    /// The same for an argument that cannot be read: wrong usage.
+    void misuse(Problem const& problem);
     std::string say(std::string const& zh, std::string const& en) const { return english ? en : zh; }
 };
 
@@ -48,6 +50,9 @@ private:
     std::int64_t const total_;
     std::int64_t last_percent_ = -1;
 };
+
+/// Whether `file`, given for `option`, ends in .csv or .xlsx; wrong usage when not.
+bool is_table_file(Context& context, std::string const& file, std::string const& option);
 
 /// Adds --data and --json.
 void common(CLI::App& command, Context& context);

@@ -13,11 +13,10 @@ struct Line {
 };
 
 Result<records::Period> chosen_period(network::Network::View const& view, std::string const& type,
-                                      std::string const& period) {
-    if (!period.empty()) {
-        auto const id = parse_id(period);
-        auto const* found = id.has_error() ? nullptr : view.period(*id);
-        if (found == nullptr) return Problem(ProblemKind::not_found, {period}).at("--period");
+                                      std::optional<Id> const& wanted) {
+    if (wanted) {
+        auto const* found = view.period(*wanted);
+        if (found == nullptr) return Problem(ProblemKind::not_found, {format(*wanted)}).at("--period");
         return *found;
     }
     auto const periods = view.periods(type);
@@ -76,22 +75,28 @@ void add_coverage(CLI::App& app, Context& context) {
     command->add_option("--period", arguments->period, "Period id (default: the newest open one)");
     command->footer("Example: fangxian coverage --data /srv/ganquan --division 610627 --json");
     command->callback([&context, arguments] {
+        auto const division = arguments->division.empty() ? Result<Place>(Place{}) : parse_place(arguments->division);
+        if (division.has_error()) return context.misuse(Problem(division.error()).at("--division"));
+        std::optional<Id> wanted;
+        if (!arguments->period.empty()) {
+            auto const id = parse_id(arguments->period);
+            if (id.has_error()) return context.misuse(Problem(id.error()).at("--period"));
+            wanted = *id;
+        }
         auto const program = open(context, true);
         if (!program) return;
-        auto const place =
-            arguments->division.empty() ? Result<Place>(program->site.county) : parse_place(arguments->division);
-        if (place.has_error()) return context.fail(Problem(place.error()).at("--division"));
+        auto const place = division->is_nil() ? program->site.county : *division;
         auto const view = program->network->view();
-        if (view.divisions().find(*place) == nullptr)
+        if (view.divisions().find(place) == nullptr)
             return context.fail(Problem(ProblemKind::unknown_place, {arguments->division}).at("--division"));
-        auto const period = chosen_period(view, arguments->type, arguments->period);
+        auto const period = chosen_period(view, arguments->type, wanted);
         if (period.has_error()) return context.fail(period.error());
         auto const line = [&](Place at, coverage::Figures const& figures) {
             return Line{at, std::string(view.divisions().find(at)->name), figures};
         };
-        auto const node = line(*place, view.figures(period->id, *place).value_or(coverage::Figures{}));
+        auto const node = line(place, view.figures(period->id, place).value_or(coverage::Figures{}));
         std::vector<Line> children;
-        for (auto const& child : view.children(period->id, *place)) children.push_back(line(child.place, child.figures));
+        for (auto const& child : view.children(period->id, place)) children.push_back(line(child.place, child.figures));
         if (context.json)
             print_json(*period, program->clock.now(), node, children);
         else

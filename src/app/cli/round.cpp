@@ -103,11 +103,11 @@ void add_round(CLI::App& app, Context& context) {
     start->footer("Example: fangxian round open --data /srv/ganquan --name 第二轮排查 --due 2020-02-05T18:00:00+08:00");
     start->callback([&context, arguments] {
         auto const due = parse_instant(arguments->due);
-        if (due.has_error()) return context.fail(Problem(due.error()).at("--due"));
+        if (due.has_error()) return context.misuse(Problem(due.error()).at("--due"));
         auto const program = open(context, false);
         if (!program) return;
         auto const area = arguments->area.empty() ? Result<Place>(program->site.county) : parse_place(arguments->area);
-        if (area.has_error()) return context.fail(Problem(area.error()).at("--area"));
+        if (area.has_error()) return context.misuse(Problem(area.error()).at("--area"));
         auto const id =
             open_round(*program, county_actor(*program), {arguments->name, *area, program->clock.now(), *due, "1"});
         if (id.has_error()) return context.fail(id.error());
@@ -120,7 +120,7 @@ void add_round(CLI::App& app, Context& context) {
         move->add_option("id", arguments->id, "Id of the round")->required();
         move->callback([&context, arguments, transition] {
             auto const id = parse_id(arguments->id);
-            if (id.has_error()) return context.fail(Problem(id.error()).at("id"));
+            if (id.has_error()) return context.misuse(Problem(id.error()).at("id"));
             auto const program = open(context, false);
             if (!program) return;
             if (auto const moved = move_round(*program, county_actor(*program), *id, transition); moved.has_error())

@@ -22,7 +22,7 @@ void run_add(Context& context, Arguments const& arguments) {
     auto const program = open(context, false);
     if (!program) return;
     auto const area = arguments.area.empty() ? Result<Place>(program->site.county) : parse_place(arguments.area);
-    if (area.has_error()) return context.fail(Problem(area.error()).at("--area"));
+    if (area.has_error()) return context.misuse(Problem(area.error()).at("--area"));
     if (!program->network->exists(*area))
         return context.fail(Problem(ProblemKind::unknown_place, {arguments.area}).at("--area"));
     auto const* role = program->catalogue->code_list("post_role")->find(arguments.role);
