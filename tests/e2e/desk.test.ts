@@ -26,10 +26,14 @@ describe('the county officer at the desk', () => {
     await page.locator('[name=password]').fill(people().officer.password);
     await page.keyboard.press('Enter');
     await page.locator('[data-figure=expected]').waitFor();
-    const [expected, fulfilled, missing] = [await figure(page, 'expected'), await figure(page, 'fulfilled'), await figure(page, 'missing')];
+    const [expected, fulfilled, todo, missed] = [await figure(page, 'expected'), await figure(page, 'fulfilled'), await figure(page, 'todo'), await figure(page, 'missed')];
     expect(expected).toBeGreaterThan(0);
-    expect(fulfilled + missing).toBe(expected);
-    await page.locator('[data-matter="due:household_screening"]').waitFor();
+    expect(fulfilled + todo + missed).toBe(expected);
+    expect(missed, 'nobody is missed before the cut-off').toBe(0);
+    const [plain, shown] = await page.locator('[data-figure=expected] strong, [data-figure=todo] strong').evaluateAll((all) => all.map((one) => getComputedStyle(one).color));
+    expect(shown, 'to do is not red').toBe(plain);
+    await page.locator('[data-matter^="due:household_screening:"]').waitFor();
+    expect(await page.locator('[data-matter^="due:household_screening:"]').innerText()).toContain('第二轮排查');
     expect(await page.locator('[data-state=clear]').count()).toBe(0);
     await picture(page, 'desk-home');
     await page.keyboard.press('Tab');

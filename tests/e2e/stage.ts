@@ -49,7 +49,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(pictures, `${name}.png`) });
 }
 
-export async function figure(page: Page, name: 'expected' | 'fulfilled' | 'late' | 'missing' | 'overdue'): Promise<number> {
+export async function figure(page: Page, name: 'expected' | 'fulfilled' | 'late' | 'todo' | 'missed'): Promise<number> {
   const text = await page.locator(`[data-figure=${name}] strong`).innerText();
   return Number(text.replaceAll(/\D/g, ''));
 }

@@ -71,10 +71,14 @@ export class Api {
 
   importRoster = (file: Blob) => this.client.upload<wire.ImportReport>('/api/imports', file, { 'Content-Type': 'application/octet-stream' });
   commitImport = (id: Id) => this.client.post<wire.ImportReport>(`/api/imports/${path(id)}/commit`);
+  templateAddress = (format: 'xlsx' | 'csv', lang: string) => `/api/imports/template?format=${format}&lang=${lang}`;
   badRowsAddress = (id: Id) => `/api/imports/${path(id)}/bad-rows`;
 
   mergePersons = (body: { command: Id; keep: Id; drop: Id }) => this.client.post('/api/persons/merge', body);
   accounts = (cursor?: string | null) => this.client.get<wire.Page<wire.Account>>('/api/accounts', { cursor });
+  /// At most 100 ids at once.
+  accountNames = (ids: Id[]) => this.client.get<wire.Page<wire.AccountName>>('/api/account-names', { ids: ids.join(',') });
+  searchAccounts = (search: string, limit = 20) => this.client.get<wire.Page<wire.AccountName>>('/api/account-names', { search, limit });
   createAccount = (body: { username: string; name: string }) =>
     this.client.post<{ id: Id; one_time_password: string }>('/api/accounts', body);
   resetPassword = (id: Id) => this.client.post<{ one_time_password: string }>(`/api/accounts/${path(id)}/reset-password`);

@@ -220,6 +220,14 @@ export interface ImportReport {
   sample: { row: number; zh: string; en: string }[];
 }
 
+/// Who may hold a post, by name.
+export interface AccountName {
+  id: string;
+  username: string;
+  name: string;
+  disabled: boolean;
+}
+
 export interface Account {
   id: string;
   username: string;

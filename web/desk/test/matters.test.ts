@@ -18,7 +18,7 @@ const officer = { role: 'county_officer', types, duties: ['household_screening',
 
 describe('what a post must do now', () => {
   it('is nothing when nothing is owed, and nothing is unread', async () => {
-    expect(await readStanding(quiet, officer)).toEqual({ matters: [], unread: [], own: null, behind: [], watches: true });
+    expect(await readStanding(quiet, officer)).toEqual({ matters: [], unread: [], own: null, period: null, behind: [], watches: true });
   });
 
   it('puts the overdue before the due, and both before what waits for a decision', async () => {
@@ -31,6 +31,16 @@ describe('what a post must do now', () => {
     const found = await readStanding({ ...quiet, periods: () => Promise.resolve([period('a'), period('b'), period('gone', '2020-02-01')]), coverage: (_duty, id) => (asked.push(id), Promise.resolve({ node: node('p', id === 'b' ? 4 : 1, id === 'b' ? 4 : 1), children: [] })) }, { ...officer, duties: ['temperature_measurement'] });
     expect(asked).toEqual(['a', 'b']);
     expect(found.matters).toMatchObject([{ n: 5, tone: 'overdue', to: '/coverage?type=temperature_measurement&period=b&view=missing' }]);
+  });
+
+  it('keeps a round of its own for what an older one never reached, beside the newer', async () => {
+    const rounds = [{ ...period('second'), source: 'r2' }, { ...period('first'), source: 'r1' }];
+    const found = await readStanding({ ...quiet, periods: () => Promise.resolve(rounds), coverage: (_duty, id) => Promise.resolve({ node: id === 'first' ? node('p', 2, 2) : node('p', 7), children: [] }) }, { ...officer, duties: ['household_screening'] });
+    expect(found.matters).toMatchObject([
+      { key: 'overdue:household_screening:first', n: 2, round: 'first', to: '/coverage?type=household_screening&period=first&view=missing' },
+      { key: 'due:household_screening:second', n: 7, round: 'second', to: '/coverage?type=household_screening&period=second&view=missing' },
+    ]);
+    expect(found.period?.id).toBe('second');
   });
 
   it('names the places behind, worst first, and no place that is done', async () => {

@@ -8,7 +8,7 @@ export const coreTexts = {
       title: '请先设置新密码', why: '这是首次登录或密码已被重置。设置新密码后才能继续。', current: '当前密码', fresh: '新密码（至少 10 位）', again: '再输入一次新密码',
       submit: '保存新密码', differ: '两次输入的新密码不一致。', short: '新密码至少 10 位。', done: '密码已更改。',
     },
-    coverage: { expected: '应查', fulfilled: '已查', late: '逾期完成', missing: '漏查', overdue: '已逾期未查', rate: '完成率' },
+    coverage: { expected: '应查', fulfilled: '已查', late: '逾期完成', todo: '待查', missed: '漏查', unreached: '未查', rate: '完成率' },
     level: { 1: '省', 2: '市', 3: '县', 4: '乡镇', 5: '村', 6: '组' },
     role: {
       administrator: '管理员', auditor: '审计员', county_officer: '县级指挥员', cdc_officer: '疾控人员', township_officer: '乡镇负责人',
@@ -28,7 +28,7 @@ export const coreTexts = {
       title: 'Set a new password first', why: 'This is your first sign-in, or your password was reset. Set a new one to go on.', current: 'Current password', fresh: 'New password (at least 10 characters)', again: 'New password again',
       submit: 'Save the new password', differ: 'The two new passwords differ.', short: 'The new password needs at least 10 characters.', done: 'Password changed.',
     },
-    coverage: { expected: 'Expected', fulfilled: 'Screened', late: 'Done late', missing: 'Missing', overdue: 'Overdue', rate: 'Coverage' },
+    coverage: { expected: 'Expected', fulfilled: 'Screened', late: 'Done late', todo: 'To do', missed: 'Missed', unreached: 'Not reached', rate: 'Coverage' },
     level: { 1: 'Province', 2: 'Prefecture', 3: 'County', 4: 'Township', 5: 'Village', 6: 'Group' },
     role: {
       administrator: 'Administrator', auditor: 'Auditor', county_officer: 'County officer', cdc_officer: 'CDC officer', township_officer: 'Township officer',

@@ -5,6 +5,9 @@ import { api } from './app';
 import { hear } from './live';
 import { useTask } from './task';
 
+/// Not done yet, and not missed: the due time has not come.
+export const todo = (figures: Figures): number => figures.missing - figures.overdue;
+
 interface Moved extends Figures {
   type: string;
   period: string;

@@ -1,5 +1,6 @@
 /// What this post owes or must decide now, read from the server's lists and figures; nothing here is counted by hand.
 import { type CoverageNode, type Figures, type Page, type Period, type RecordType, allows } from '@fangxian/core';
+import { todo } from './coverage';
 
 export interface Matter {
   key: string;
@@ -10,13 +11,16 @@ export interface Matter {
   to: string;
   /// The duty, where the matter is one.
   duty?: string;
+  /// Label of the round it is owed in; duties of every day have none.
+  round?: string;
 }
 export interface Standing {
   matters: Matter[];
   /// Keys of what could not be read: never shown as "nothing owed".
   unread: string[];
-  /// The coverage of own area for the first duty, and its places with something missing, worst first.
+  /// The coverage of own area for the first duty in its newest open period, and its places with something missing, worst first.
   own: CoverageNode | null;
+  period: Period | null;
   behind: CoverageNode[];
   /// Whether this post answers for duties at all; when not, their absence says nothing.
   watches: boolean;
@@ -42,23 +46,34 @@ const rank = { overdue: 0, due: 1, doubt: 2 };
 const add = (a: Figures, b: Figures): Figures => ({ expected: a.expected + b.expected, fulfilled: a.fulfilled + b.fulfilled, late: a.late + b.late, missing: a.missing + b.missing, overdue: a.overdue + b.overdue });
 const none: Figures = { expected: 0, fulfilled: 0, late: 0, missing: 0, overdue: 0 };
 
-/// A duty over its open periods: what is owed, and the period where most of it stands (the list opens there).
-async function dutyMatters(sources: Sources, duty: string): Promise<{ matters: Matter[]; own: CoverageNode | null; children: CoverageNode[] }> {
+interface ReadPeriod {
+  period: Period;
+  node: CoverageNode;
+  children: CoverageNode[];
+}
+/// What is owed of a duty in these periods together; the list opens where most of it stands.
+function owed(duty: string, read: ReadPeriod[], round?: Period): Matter[] {
+  const all = read.reduce((sum, one) => add(sum, one.node), none);
+  const matter = (tone: 'overdue' | 'due', by: (figures: Figures) => number): Matter[] => {
+    const worst = read.reduce((most, one) => (by(one.node) > by(most.node) ? one : most), read[0]!);
+    const to = `/coverage?type=${duty}&period=${worst.period.id}&view=missing`;
+    return by(all) > 0 ? [{ key: [tone, duty, ...(round ? [round.id] : [])].join(':'), n: by(all), more: false, tone, duty, to, ...(round ? { round: round.label } : {}) }] : [];
+  };
+  return read.length > 0 ? [...matter('overdue', (figures) => figures.overdue), ...matter('due', todo)] : [];
+}
+const ofRound = (period: Period): boolean => Boolean(period.source) && !/^[0-]+$/.test(period.source!);
+
+/// A duty over its open periods. Each round is a matter of its own: a household that an older round never reached does not
+/// vanish in the figures of a newer one. Periods of every day are taken together.
+async function dutyMatters(sources: Sources, duty: string): Promise<{ matters: Matter[]; newest: ReadPeriod | undefined }> {
   const periods = (await sources.periods(duty)).filter((period) => !period.closed_at).slice(0, periodsMax);
   const read = await Promise.all(periods.map(async (period) => ({ period, ...(await sources.coverage(duty, period.id)) })));
-  const all = read.reduce((sum, one) => add(sum, one.node), none);
-  const matters: Matter[] = [];
-  const matter = (tone: 'overdue' | 'due', n: number, by: (figures: Figures) => number): void => {
-    const worst = read.reduce((most, one) => (by(one.node) > by(most.node) ? one : most), read[0]!);
-    if (n > 0) matters.push({ key: `${tone}:${duty}`, n, more: false, tone, duty, to: `/coverage?type=${duty}&period=${worst.period.id}&view=missing` });
-  };
-  matter('overdue', all.overdue, (figures) => figures.overdue);
-  matter('due', all.missing - all.overdue, (figures) => figures.missing - figures.overdue);
-  return { matters, own: read[0]?.node ?? null, children: read[0]?.children ?? [] };
+  const rounds = read.filter(({ period }) => ofRound(period));
+  return { matters: [...rounds.flatMap((one) => owed(duty, [one], one.period)), ...owed(duty, read.filter((one) => !rounds.includes(one)))], newest: read[0] };
 }
 
 export async function readStanding(sources: Sources, reader: Reader): Promise<Standing> {
-  const standing: Standing = { matters: [], unread: [], own: null, behind: [], watches: watching.includes(reader.role) };
+  const standing: Standing = { matters: [], unread: [], own: null, period: null, behind: [], watches: watching.includes(reader.role) };
   const attempt = async (key: string, work: () => Promise<void>): Promise<void> => work().catch(() => void standing.unread.push(key));
   const put = (key: string, n: number, more: boolean, to: string): void => void (n > 0 && standing.matters.push({ key, n, more, tone: 'doubt', to }));
   const reads = (type: string): boolean => reader.types[type] !== undefined && allows(reader.types[type], 'read', reader.role);
@@ -75,8 +90,9 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
         const found = await dutyMatters(sources, duty);
         standing.matters.push(...found.matters);
         if (index > 0) return;
-        standing.own = found.own;
-        standing.behind = found.children.filter((node) => node.missing > 0).sort((a, b) => b.overdue - a.overdue || b.missing - a.missing || a.place.localeCompare(b.place));
+        standing.own = found.newest?.node ?? null;
+        standing.period = found.newest?.period ?? null;
+        standing.behind = (found.newest?.children ?? []).filter((node) => node.missing > 0).sort((a, b) => b.overdue - a.overdue || b.missing - a.missing || a.place.localeCompare(b.place));
       })));
   work.push(attempt('quarantine', async () => {
     const page = await sources.quarantine();

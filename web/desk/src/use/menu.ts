@@ -42,7 +42,7 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[];
   {
     name: 'manage',
     items: [
-      { text: 'posts', to: '/records/post', roles: ['administrator', ...county] },
+      { text: 'posts', to: '/records/post', roles: ['administrator', ...county, 'township_officer'] },
       { text: 'zones', to: '/records/zone', roles: ['administrator', ...county] },
       { text: 'devices', to: '/devices', roles: ['administrator', 'county_officer', 'township_officer', 'village_officer'] },
       { text: 'accounts', to: '/accounts', roles: ['administrator'] },

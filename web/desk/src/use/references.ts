@@ -1,5 +1,5 @@
 /// Names of records that others refer to, read once and kept: lists show "王建国", not an id.
-import { type RecordView, isEmpty, showValue } from '@fangxian/core';
+import { type AccountName, type RecordView, isEmpty, showValue } from '@fangxian/core';
 import { reactive } from 'vue';
 import { api, catalogue, locale } from './app';
 import { typeOf } from './words';
@@ -22,11 +22,32 @@ export function recordTitle(typeName: string, record: RecordView): string {
   return parts.filter(Boolean).join(' ') || record.id.slice(-8);
 }
 
+export const accountTitle = (account: AccountName): string => `${account.name} (${account.username})`;
+
+const accountsAtOnce = 100;
+let waiting: string[] = [];
+/// The accounts a page names are asked for together.
+function askAccount(id: string): void {
+  waiting.push(id);
+  if (waiting.length > 1) return;
+  setTimeout(() => {
+    const ids = waiting;
+    waiting = [];
+    const unnamed = (some: string[]): void => some.forEach((one) => names.has(`account/${one}`) || names.set(`account/${one}`, one.slice(-8)));
+    for (let from = 0; from < ids.length; from += accountsAtOnce) {
+      const some = ids.slice(from, from + accountsAtOnce);
+      api.accountNames(some).then(({ items }) => items.forEach((account) => rememberName('account', account.id, accountTitle(account)))).catch(() => undefined).finally(() => unnamed(some));
+    }
+  });
+}
+
+/// Accounts are no records: they have an API of their own and no page.
 export function referenceName(type: string, id: string): string {
   const key = `${type}/${id}`;
   if (!asked.has(key)) {
     asked.add(key);
-    api.record(type, id).then((record) => names.set(key, recordTitle(type, record))).catch(() => names.set(key, id.slice(-8)));
+    if (type === 'account') askAccount(id);
+    else api.record(type, id).then((record) => names.set(key, recordTitle(type, record))).catch(() => names.set(key, id.slice(-8)));
   }
   return names.get(key) ?? '…';
 }

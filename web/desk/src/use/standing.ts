@@ -1,9 +1,10 @@
 /// The standing of the signed-in post, read again as figures move; the home page and the bell show the same reading.
 import { computed, ref, shallowRef } from 'vue';
+import { i18n } from '../i18n';
 import { api, catalogue, post, role } from './app';
 import { hear } from './live';
 import { type Matter, type Standing, grown, readStanding } from './matters';
-import { duties } from './words';
+import { duties, dutyName } from './words';
 
 export const standing = shallowRef<Standing | null>(null);
 export const readAt = ref(0);
@@ -11,6 +12,9 @@ export const readAt = ref(0);
 export const news = shallowRef<{ at: number; matter: Matter }[]>([]);
 export const unseen = computed(() => news.value.length);
 export const seen = (): void => void (news.value = []);
+
+/// "入户排查（第一轮排查）": the duty, and the round where the matter is one round's.
+export const matterDuty = ({ duty = '', round }: Matter): string => (round ? i18n.global.t('matter.ofRound', { duty: dutyName(duty), round }) : dutyName(duty));
 
 let of = '';
 export async function readNow(): Promise<void> {
