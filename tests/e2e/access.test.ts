@@ -105,19 +105,20 @@ describe('WCAG 2.2 AA, checked by axe', () => {
     await signIn(page, people().worker);
     await page.locator('[data-household]').first().waitFor();
     const wrong = [...before];
-    for (const language of languages) {
+    for (const [language, colorScheme] of [['zh-CN', 'light'], ['en', 'light'], ['zh-CN', 'dark'], ['en', 'dark']] as const) {
+      await page.emulateMedia({ colorScheme });
       await remember(page, { language });
       await page.locator('[data-household]').first().waitFor();
-      wrong.push(...(await faults(page)).map((fault) => `${language} today: ${fault}`));
+      wrong.push(...(await faults(page)).map((fault) => `${language} ${colorScheme} today: ${fault}`));
       const door = await page.locator('a.next').getAttribute('href');
-      for (const to of [door!.replace(/^.*#\//, ''), 'outbox', 'enter/returnee_registration']) {
+      for (const to of [door!.replace(/^.*#\//, ''), 'outbox', 'me', 'enter/returnee_registration']) {
         await page.goto(`${base()}/field/#/${to}`);
         await page.locator('main h1').first().waitFor();
         await page.waitForTimeout(500);
-        wrong.push(...(await faults(page)).map((fault) => `${language} ${to}: ${fault}`));
+        wrong.push(...(await faults(page)).map((fault) => `${language} ${colorScheme} ${to}: ${fault}`));
       }
       await page.goto(`${base()}/field/#/`);
     }
     expect(wrong).toEqual([]);
-  }, 200_000);
+  }, 400_000);
 });

@@ -191,3 +191,39 @@ describe('the county officer at the desk', () => {
     expect(complaints).toEqual([]);
   }, 240_000);
 });
+
+describe('the desk on a narrow screen', () => {
+  /// Names of what lies, in part, beyond the right edge.
+  const beyond = (names: string): Promise<string[]> =>
+    page.locator(names).evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.className || one.textContent!));
+
+  it('shows what is to do, what is missed and who answers, and a phone for each household not reached', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${base()}/#/coverage`);
+    const row = page.locator('tr[data-place]').first();
+    await row.waitFor();
+    for (const cell of ['.todo', '.missed', '.answers']) expect(await row.locator(cell).isVisible(), cell).toBe(true);
+    expect(await beyond('tr[data-place] :is(.name, .todo, .missed, .answers)')).toEqual([]);
+    expect(await row.locator('.answers').innerText()).toMatch(/1\d{2}\*{4}\d{4}/);
+    await picture(page, 'desk-narrow-coverage');
+
+    await page.goto(`${base()}/#/coverage?view=missing`);
+    const household = page.locator('[data-list=subjects] tbody tr').first();
+    await household.waitFor();
+    expect(await household.innerText()).toMatch(/1\d{2}\*{4}\d{4}/);
+    expect(await beyond('[data-list=subjects] td')).toEqual([]);
+    await picture(page, 'desk-narrow-missing');
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('falls back to the first view for one that does not exist, and lists the newest round first', async () => {
+    await page.goto(`${base()}/#/coverage?view=nonsense`);
+    await page.locator('[role=tab][aria-selected=true]').waitFor();
+    expect(await page.locator('[role=tab][aria-selected=true]').innerText()).toBe('下级');
+    expect(await page.locator('main').innerText()).not.toMatch(/nonsense|coverage_\./);
+    await page.goto(`${base()}/#/rounds`);
+    await page.locator('[data-round]').first().waitFor();
+    expect(await page.locator('[data-round] .name').allInnerTexts()).toEqual([expect.stringContaining('第二轮排查'), expect.stringContaining('第一轮排查')]);
+    expect(await page.locator('[data-round]').first().innerText()).toMatch(/起止 .*\d{2}:\d{2} – .*\d{2}:\d{2}/);
+  });
+});

@@ -70,6 +70,18 @@ describe('the grid worker with a phone', () => {
     await picture(phone, 'field-done');
   });
 
+  it('reaches a household by phone: the number shows after a purpose is chosen, and the look is on record', async () => {
+    await openNext();
+    expect(await phone.locator('main').innerText()).not.toMatch(/1\d{10}/);
+    await phone.locator('[data-do=show-phone]').click();
+    await picture(phone, 'field-phone');
+    await phone.locator('[data-sheet=phone] .second').first().click();
+    await phone.locator('[data-phone=full]').waitFor();
+    expect(await phone.locator('[data-phone=full]').getAttribute('href')).toMatch(/^tel:1\d{10}$/);
+    const log = (await (await desk.request.get(`${base()}/api/access-log?limit=1`)).json()) as { items: { action: string; username: string; purpose: string }[] };
+    expect(log.items[0]).toMatchObject({ action: 'unmask', username: people().worker.username, purpose: '电话完成入户排查' });
+  });
+
   it('reports that nobody was home with two taps, and sees the revisit it opened', async () => {
     await openNext();
     await tap('visit_outcome', '4');

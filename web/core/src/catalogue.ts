@@ -93,6 +93,9 @@ export function allows(type: RecordType, action: string, role: string | undefine
   return type.permissions[action]?.includes(role) ?? false;
 }
 
+/// Chinese measure words ("人") have no place in an English line; "°C" has.
+export const unitOf = (field: Pick<CatalogueField, 'unit'>, locale: Locale): string => (locale === 'en' && /\p{Script=Han}/u.test(field.unit ?? '') ? '' : (field.unit ?? ''));
+
 /// A value as a person reads it.
 export function showValue(catalogue: Catalogue, field: CatalogueField, value: unknown, locale: Locale): string {
   if (value === null || value === undefined || value === '') return '';
@@ -104,7 +107,7 @@ export function showValue(catalogue: Catalogue, field: CatalogueField, value: un
   if (field.kind === 'table' && Array.isArray(value)) return locale === 'en' ? `${value.length} rows` : `${value.length} 行`;
   if (field.kind === 'temperature' && typeof value === 'number') return `${value.toFixed(1)} ${field.unit ?? '°C'}`;
   if (typeof value === 'object') return JSON.stringify(value);
-  return field.unit ? `${String(value)} ${field.unit}` : String(value);
+  return [String(value), unitOf(field, locale)].filter(Boolean).join(' ');
 }
 
 /// "Every one of these fields has this value", blanks left out; undefined when nothing is asked.

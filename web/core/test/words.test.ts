@@ -34,6 +34,8 @@ describe('words and figures', () => {
     expect(showValue(catalogue, field('codes'), ['1', '2'], 'zh-CN')).toBe('发热、干咳');
     expect(showValue(catalogue, field('code'), '9', 'en')).toBe('9');
     expect(showValue(catalogue, field('temperature'), 37, 'zh-CN')).toBe('37.0 °C');
+    expect(showValue(catalogue, { ...field('integer'), unit: '人' }, 3, 'zh-CN')).toBe('3 人');
+    expect(showValue(catalogue, { ...field('integer'), unit: '人' }, 3, 'en')).toBe('3');
     expect(showValue(catalogue, field('boolean'), false, 'zh-CN')).toBe('否');
     expect(showValue(catalogue, field('text'), null, 'zh-CN')).toBe('');
   });

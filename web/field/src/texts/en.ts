@@ -15,8 +15,9 @@ export default {
   },
   me: {
     list: 'List as of', unsent: 'Not sent', stored: 'Space used', version: 'Version', sealed: 'Lists, drafts and entries on this phone are encrypted; only your signing in or your password opens them.',
-    unsentTitle: '{n} entries are not sent yet', unsentWhy: 'They stay on this phone, encrypted: nobody else can see or send them. They are sent when you next sign in here.', sendFirst: 'Send, then sign out', leaveAnyway: 'Sign out all the same',
+    unsentTitle: '{n} entries are not sent yet', unsentWhy: 'They stay on this phone, encrypted: nobody else can see or send them. They are sent when you next sign in here.', sendFirst: 'Send, then sign out', leaveAnyway: 'Sign out all the same', password: 'Change password', passwordWhy: 'What is on this phone is encrypted with the new one from then on. Needs a network.', wrongCurrent: 'The current password is not right.',
   },
+  phone: { show: 'show', title: 'Show the phone number', why: 'Choose the purpose. Each number shown is logged and seen by the auditor.', purposes: ['Screen the household by phone', 'Agree on a time for a revisit', 'Verify what is registered'] },
   scan: {
     title: 'Scan a household', aim: 'Point at the QR code on the household\'s sheet.', noCamera: 'This browser cannot scan. Type the 8 characters below the QR code.', refused: 'The camera is not allowed. Allow it in the browser\'s settings, or type the 8 characters below the QR code.',
     code: 'Household code (8 characters below the QR code)', open: 'Open', format: 'A household code has 8 digits and letters A to F, such as 3F2A-91C7.', unknown: 'No household of your zone has this code. Check it.', several: 'More than one household has this code. Search the list instead.', elsewhere: 'This household is not in your zone.', other: 'This is not the code of a household.',

@@ -15,8 +15,9 @@ export default {
   },
   me: {
     list: '名单更新于', unsent: '未上报', stored: '占用手机空间', version: '版本', sealed: '手机上的名单、草稿和上报内容全部加密保存，只有您登录或输入密码才能打开。',
-    unsentTitle: '还有 {n} 条没有上报', unsentWhy: '退出后它们仍加密保存在这部手机上，别人看不到，也不会替您上报；您下次在这部手机登录时自动上报。', sendFirst: '上报后退出', leaveAnyway: '仍然退出',
+    unsentTitle: '还有 {n} 条没有上报', unsentWhy: '退出后它们仍加密保存在这部手机上，别人看不到，也不会替您上报；您下次在这部手机登录时自动上报。', sendFirst: '上报后退出', leaveAnyway: '仍然退出', password: '更改密码', passwordWhy: '更改后，这部手机上的内容改用新密码加密。需要网络。', wrongCurrent: '当前密码不正确。',
   },
+  phone: { show: '显示', title: '显示电话号码', why: '请选择用途。每看一个号码都会被记录，审计员可见。', purposes: ['电话完成入户排查', '约定复访时间', '核对登记信息'] },
   scan: {
     title: '扫户码', aim: '对准住户登记表上的二维码。', noCamera: '这个浏览器不能扫码，请输入二维码下面的 8 位户码。', refused: '没有相机权限。可在浏览器设置中打开，或输入二维码下面的 8 位户码。',
     code: '户码（二维码下面的 8 位）', open: '打开', format: '户码是 8 位数字和字母 A–F，例如 3F2A-91C7。', unknown: '您的责任区里没有这个户码，请核对。', several: '有几户的户码相同，请改用名单查找。', elsewhere: '这一户不在您的责任区。', other: '这不是住户的二维码。',

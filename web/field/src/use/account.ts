@@ -66,6 +66,16 @@ export async function chooseFirstPassword(current: string, fresh: string): Promi
   await enter(await api.session(), fresh);
 }
 
+/// The server first: when what follows does not come to pass, the unlock page asks for the password before.
+export async function changePassword(current: string, fresh: string): Promise<void> {
+  await api.changePassword(current, fresh);
+  const vault = opened.value && (await db.vaults.get(opened.value.user));
+  const raw = vault ? await openVault(vault, { password: current }) : null;
+  if (!vault || !raw) return;
+  await db.vaults.put(await rewrapped(vault, raw, { password: fresh }));
+  raw.fill(0);
+}
+
 /// A session of the server's. The password is at hand right after signing in only.
 async function enter(found: Session, password?: string): Promise<void> {
   session.value = found;
