@@ -80,6 +80,7 @@ describe('a post and who holds it', () => {
     await page.locator('[name=current]').fill(chosen);
     await page.locator('[data-sheet=password] button[type=submit]').click();
     await page.locator('[data-sheet=password-done]').waitFor();
+    expect(await page.locator('[data-notice=expired]').count(), 'a mistyped password ends no session').toBe(0);
     await picture(page, 'field-password');
 
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -88,6 +89,7 @@ describe('a post and who holds it', () => {
     await unlock(page, chosen);
     await page.locator('[role=alert]').waitFor();
     await unlock(page, next);
+    await page.locator('[data-tab=today]').click();
     await page.locator('[data-household]').first().waitFor();
     await page.context().setOffline(false);
     expect(complaints).toEqual([]);

@@ -96,7 +96,8 @@ export class Client {
     }
     if (response.ok) return answer as T;
     const failure = failureOf(response.status, answer);
-    if (response.status === 401 && path !== '/api/sign-in') this.options.onSignedOut?.(failure);
+    // A password that was wrong (401.131) ends no session: it is asked for again.
+    if (response.status === 401 && path !== '/api/sign-in' && !failure.problems.some(({ number }) => number === '401.131')) this.options.onSignedOut?.(failure);
     throw failure;
   }
 }

@@ -45,6 +45,9 @@ describe('the client', () => {
     const { client, onSignedOut } = clientWith(() => answer(401, {}));
     await failure(client.post('/api/sign-in'));
     expect(onSignedOut).not.toHaveBeenCalled();
+    const mistyped = clientWith(() => answer(401, { problem: { number: '401.131', zh: '密码不正确', en: 'wrong' } }));
+    await failure(mistyped.client.post('/api/password'));
+    expect(mistyped.onSignedOut, 'a mistyped current password signs nobody out').not.toHaveBeenCalled();
     await failure(client.get('/api/coverage/610627000000'));
     expect(onSignedOut).toHaveBeenCalledOnce();
   });
