@@ -67,6 +67,14 @@ describe('the county officer at the desk', () => {
     expect(text).toMatch(/1\d{2}\*{4}\d{4}/);
     expect(text).not.toMatch(/1\d{10}/);
     await picture(page, 'desk-missing');
+    const width = await page.locator('[data-list=subjects] tbody td a').first().evaluate((name) => {
+      const was = name.textContent;
+      name.textContent = '很长的名字'.repeat(12);
+      const cell = name.closest('td')!.getBoundingClientRect().width;
+      name.textContent = was;
+      return cell;
+    });
+    expect(width, 'a name of 60 characters leaves room for the columns beside it').toBeLessThanOrEqual(241);
     const [first] = await page.locator('[data-list=subjects] tbody tr td:first-child').allInnerTexts();
     await page.getByRole('button', { name: '下一页' }).click();
     await page.waitForFunction((before) => document.querySelector('[data-list=subjects] tbody td')?.textContent !== before, first);
