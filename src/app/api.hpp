@@ -13,6 +13,7 @@ namespace fx::app {
 
 class Accounts;
 class Imports;
+class SiteMap;
 
 /// What handlers share.
 struct App {
@@ -20,6 +21,7 @@ struct App {
     Accounts& accounts;
     Imports& imports;
     server::EventHub& events;
+    SiteMap& map;
     std::vector<catalog::Endpoint> endpoints = {};  ///< every route, for the interface's own description; filled by routes()
 };
 
@@ -80,6 +82,9 @@ server::Response record_export(App&, server::Request const&);
 // api_access_log.cpp
 server::Response access_log(App&, server::Request const&);
 
+// api_map.cpp
+server::Response map_geojson(App&, server::Request const&);
+
 // api_push.cpp
 void push(App&, server::Request, server::Responder);
 server::Response quarantine_list(App&, server::Request const&);
@@ -94,6 +99,7 @@ server::Response field_sync(App&, server::Request const&);
 
 // api_devices.cpp
 void device_register(App&, server::Request, server::Responder);
+server::Response devices_list(App&, server::Request const&);
 
 // api_rounds.cpp
 void draw_rechecks(App&, server::Request, server::Responder);

@@ -2,6 +2,10 @@
 #include "app/api.hpp"
 #include "base/json_member.hpp"
 #include "base/text.hpp"
+#include "catalog/handle.hpp"
+#include "catalog/handles.hpp"
+#include "records/present.hpp"
+#include "records/query.hpp"
 #include "server/auth/cookie.hpp"
 
 #include <algorithm>
@@ -15,7 +19,56 @@ namespace {
 
 bool is_control(char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }
 
+Result<records::ListQuery> device_query(Request const& request) {
+    records::ListQuery query;
+    FX_TRY(query.place, place_or_own(request));
+    FX_TRY(auto const limit, request.query_integer("limit", 50, 1, 500));
+    query.limit = int(limit);
+    query.cursor = text_or(request, "cursor", "");
+    query.state = text_or(request, "state", "");
+    query.sort = "made_at";
+    query.descending = query.count = true;
+    return query;
+}
+
+void write_seen(JsonWriter& json, std::optional<DeviceSeen> const& seen) {
+    json.key("seen_at");
+    if (seen)
+        json.string(format(seen->at)).key("clock_offset_ms").integer(seen->clock_offset_ms);
+    else
+        json.null().key("clock_offset_ms").null();
+}
+
 }  // namespace
+
+/// The phones of an area, newest first: whose, in what state, when they last sent.
+Response devices_list(App& app, Request const& request) {
+    auto const query = device_query(request);
+    if (query.has_error()) return Response::problem(query.error());
+    auto const& table = *app.program.engine->table(handles::device::record_type);
+    auto const& actor = caller(request).actor;
+    return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
+        FX_TRY(auto const page, records::list(*app.program.engine, reader, actor, table, *query));
+        FX_TRY(auto const seen, last_seen(reader, page.records));
+        JsonWriter json;
+        json.begin_object().key("items").begin_array();
+        for (std::size_t i = 0; i < page.records.size(); ++i) {
+            auto const username = std::string(get(page.records[i].values, handles::device::username).value_or(""));
+            auto const account = app.accounts.find(username);
+            json.begin_object().key("record");
+            records::write_record(json, table, page.records[i], {&actor, false});
+            json.key("holder_name").string(account ? account->name : "");
+            write_seen(json, seen[i]);
+            json.end_object();
+        }
+        json.end_array().key("next");
+        if (page.next)
+            json.string(*page.next);
+        else
+            json.null();
+        return json.key("total").integer(page.total.value_or(0)).end_object().take();
+    });
+}
 
 /// A phone makes itself known: it gets the server's share of its storage key, and its session ends when it is revoked.
 void device_register(App& app, Request request, server::Responder to) {

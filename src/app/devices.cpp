@@ -87,6 +87,16 @@ Result<std::optional<std::int64_t>> note_batch(records::Engine const& engine, st
     return std::optional(greatest);
 }
 
+Result<std::vector<std::optional<DeviceSeen>>> last_seen(store::Reader& reader, std::span<records::Record const> devices) {
+    std::vector<Row> keys;
+    for (auto const& one : devices) keys.push_back({one.county, one.id});
+    FX_TRY(auto const rows, reader.get_many(device_seen_table(), keys));
+    std::vector<std::optional<DeviceSeen>> seen(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (rows[i]) seen[i] = DeviceSeen{{*integer_in((*rows[i])[3])}, *integer_in((*rows[i])[4])};
+    return seen;
+}
+
 std::string storage_key(records::Sealer const& sealer, Id const& id, Id const& account) {
     auto const key = sealer.secret_for("device storage/" + format(id) + "/" + format(account));
     std::string text(sodium_base64_ENCODED_LEN(key.size(), sodium_base64_VARIANT_ORIGINAL), '\0');

@@ -6,9 +6,12 @@
 #include "records/engine.hpp"
 #include "store/store.hpp"
 
+#include <optional>
 #include <set>
 #include <shared_mutex>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace fx::app {
 
@@ -45,6 +48,13 @@ struct BatchSeen {
 /// to an old state of itself. Nothing for a device that is not registered. 409.191, 401.190.
 Result<std::optional<std::int64_t>> note_batch(records::Engine const& engine, store::Tx& tx, Caller const& caller,
                                                std::int64_t county, BatchSeen const& batch);
+
+/// When each of these devices last sent a batch, and how far its clock was off then; nothing for one that never has.
+struct DeviceSeen {
+    Instant at;
+    std::int64_t clock_offset_ms = 0;
+};
+Result<std::vector<std::optional<DeviceSeen>>> last_seen(store::Reader& reader, std::span<records::Record const> devices);
 
 /// The server's share of the key that protects what this device keeps for this account: 32 bytes in base64.
 std::string storage_key(records::Sealer const& sealer, Id const& device, Id const& account);

@@ -97,6 +97,7 @@ server::Router routes(App& app) {
     table.read("/api/coverage/{place}/heat", "signed_in", coverage_heat);
     table.read("/api/coverage/{place}/timeline", "signed_in", coverage_timeline);
     table.read("/api/uncovered", "signed_in", uncovered);
+    table.read("/map.geojson", "signed_in", map_geojson);
 
     table.read("/api/records/{type}", "signed_in", record_list);
     table.read("/api/records/{type}/{id}", "signed_in", record_one);
@@ -114,6 +115,7 @@ server::Router routes(App& app) {
 
     table.read("/api/field/households/{id}", "signed_in", field_household);
     table.read("/api/field/sync", "signed_in", field_sync);
+    table.read("/api/devices", "signed_in", devices_list);
     table.write(Method::post, "/api/field/device", "signed_in", device_register, small_bytes_max);
     table.write(Method::post, "/api/rounds/{id}/rechecks", "command", draw_rechecks, small_bytes_max);
     table.read("/api/rounds/{id}/true-coverage", "command", true_coverage);

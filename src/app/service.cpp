@@ -1,6 +1,7 @@
 #include "app/service.hpp"
 
 #include "app/routes.hpp"
+#include "base/log.hpp"
 #include "base/text.hpp"
 
 #include <unistd.h>
@@ -56,7 +57,8 @@ Service::Service(Program& program, ServeOptions const& options)
       live_ms_(options.live_ms),
       accounts_(program, options.password_cost),
       imports_(program),
-      app_{program, accounts_, imports_, hub_} {}
+      map_(program.site.file("map.geojson")),
+      app_{program, accounts_, imports_, hub_, map_} {}
 
 Result<std::unique_ptr<Service>> Service::start(Program& program, ServeOptions const& options) {
     std::unique_ptr<Service> service(new Service(program, options));
@@ -73,6 +75,8 @@ Result<void> Service::listen(ServeOptions const& options) {
         site_options.fallbacks = {{"/", "index.html"}, {"/field/", "field/index.html"}};
         FX_TRY(site_, server::StaticSite::load(options.web, site_options));
     }
+    if (auto const map = map_.page(); map.has_error() && map.error().status() != 404)
+        log::warn(map.error().number() + " " + map.error().en());
     server::Options server_options;
     server_options.host = options.host;
     server_options.port = options.port;

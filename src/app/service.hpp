@@ -7,6 +7,7 @@
 #include "app/imports.hpp"
 #include "app/live.hpp"
 #include "app/serve.hpp"
+#include "app/site_map.hpp"
 #include "app/ticker.hpp"
 #include "server/server.hpp"
 
@@ -37,6 +38,7 @@ private:
     Accounts accounts_;
     Imports imports_;
     server::EventHub hub_;
+    SiteMap map_;
     App app_;
     server::Metrics metrics_;
     std::optional<server::StaticSite> site_;

@@ -5,6 +5,7 @@
 ///   identity.key    seals identity numbers and phones (0600): without it they are lost, so back it up apart
 ///   journal.key     signs journal heads (0600), made by the store
 ///   divisions.csv   the county's divisions with their ancestors
+///   map.geojson     optional boundaries of divisions for the map, supplied by the site
 ///   catalog/        optional site overlay (*.jsonc)
 ///   fangxian.db     the SQLite store, unless `store` names a PostgreSQL database
 

@@ -94,7 +94,9 @@ std::string fixed_tables(Dialect dialect) {
     std::string sql;
     for (auto const* table : {&period_table(), &obligation_table(), &quarantine_table(), &access_log_table()})
         sql += "\n" + create_table(*table, dialect);
-    return sql + create_index("quarantine", {"state", "id"});
+    sql += create_index("quarantine", {"state", "id"});
+    for (auto const* column : {"user_id", "action", "type"}) sql += create_index("access_log", {column, "id"});
+    return sql;
 }
 
 }  // namespace fx::records

@@ -23,6 +23,7 @@ std::string_view content_type_of(std::string_view path) {
         {".mjs", "text/javascript; charset=utf-8"},
         {".css", "text/css; charset=utf-8"},
         {".json", "application/json"},
+        {".geojson", "application/geo+json"},
         {".webmanifest", "application/manifest+json"},
         {".svg", "image/svg+xml"},
         {".png", "image/png"},
@@ -73,6 +74,22 @@ Result<StaticSite> StaticSite::load(fs::path const& folder, SiteOptions options)
     FX_CHECK(site.read_folder(folder));
     site.attach_compressed();
     std::ranges::sort(site.options_.fallbacks, [](auto const& a, auto const& b) { return a.first.size() > b.first.size(); });
+    return site;
+}
+
+StaticSite StaticSite::of(std::string name, std::string bytes) {
+    StaticSite site;
+    auto packed = Response::json(bytes);
+    compress(packed, "gzip");
+    File file;
+    file.content_type = content_type_of(name);
+    file.plain = {std::make_shared<std::string const>(std::move(bytes)), ""};
+    file.plain.etag = etag_of(*file.plain.bytes);
+    if (packed.body.size() < file.plain.bytes->size()) {
+        file.gzip = {std::make_shared<std::string const>(std::move(packed.body)), ""};
+        file.gzip.etag = etag_of(*file.gzip.bytes);
+    }
+    site.files_.emplace(std::move(name), std::move(file));
     return site;
 }
 

@@ -33,6 +33,9 @@ public:
     /// sent instead of it to who accepts them. 400.13 when the folder cannot be read.
     static Result<StaticSite> load(std::filesystem::path const& folder, SiteOptions options = {});
 
+    /// One file that no folder holds, under /`name`, compressed here.
+    static StaticSite of(std::string name, std::string bytes);
+
     /// 200, 304 or nothing for a GET or HEAD of `request.path`. Reads Accept-Encoding and If-None-Match.
     std::optional<Response> find(Request const& request) const;
     std::size_t files() const { return files_.size(); }

@@ -20,7 +20,7 @@ TEST_F(Api, AListLeavesAsAWorkbookWithWordsMasksAndAnEntryInTheLog) {
         R"({"columns":["head_name","phone","house_use","note"],"purpose":"例会材料","place":"610627101201001"})");
     ASSERT_EQ(answer.status, 200) << answer.body;
     EXPECT_NE(answer.head.find("household.xlsx"), std::string::npos);
-    EXPECT_NE(answer.head.find("X-Row-Count: 4\r\n"), std::string::npos);
+    EXPECT_NE(answer.head.find("X-Row-Count: 4\r\n"), std::string::npos) << "the page says how many rows left";
     auto const sheet = tables::read_all(answer.body);
     ASSERT_EQ(sheet.rows.size(), 6U) << "header, explanation, three households and the new one";
     EXPECT_EQ(sheet.rows[0],

@@ -47,6 +47,8 @@ std::vector<Row> const routes{
     {"POST", "/api/records/household/export", {}},
     {"GET", "/api/access-log", {"administrator", "officer", "auditor"}},
     {"GET", "/api/uncovered", {}},
+    {"GET", "/map.geojson", {}},
+    {"GET", "/api/devices", {}},
     {"GET", "/api/records/household", {}},
     {"GET", std::string("/api/records/household/") + some_id, {}},
     {"GET", std::string("/api/records/household/") + some_id + "/history", {}},

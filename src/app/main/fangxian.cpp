@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
     add_user(app, context);
     add_catalog(app, context);
     add_export(app, context);
+    add_map(app, context);
     add_backup(app, context);
     try {
         app.parse(argc, argv);
