@@ -1,6 +1,8 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Person, base, newPage, openBrowser, people, picture, signIn } from './stage';
+import { type Person, base, data, newPage, openBrowser, people, picture, signIn } from './stage';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -44,6 +46,12 @@ describe('a list that leaves the office', () => {
     expect(first).toContain('例会材料');
     expect(first).toContain('导出');
     await picture(page, 'desk-audit');
+    await rows(page, 'access').first().locator('.who').click();
+    await page.waitForFunction(() => (document.querySelector('.filters input') as HTMLInputElement).value === 'county');
+    expect(await rows(page, 'access').count()).toBeGreaterThan(0);
+    await page.fill('.filters input', 'nobody');
+    await page.keyboard.press('Enter');
+    await page.locator('.failure').waitFor();
     expect(complaints).toEqual([]);
   }, 120_000);
 
@@ -90,4 +98,61 @@ describe('the hours of a round', () => {
     expect(total).toBe(done);
     expect(complaints).toEqual([]);
   }, 120_000);
+});
+
+describe('the map a site supplies', () => {
+  const file = (): string => join(data(), 'map.geojson');
+  afterAll(() => rmSync(file(), { force: true }));
+  const square = (x: number, y: number) => [[[x, y], [x + 0.09, y], [x + 0.1, y + 0.06], [x + 0.05, y + 0.09], [x, y + 0.08], [x, y]]];
+  const feature = (code: string, n: number) => ({ type: 'Feature', properties: { code }, geometry: { type: 'Polygon', coordinates: square(109 + (n % 4) * 0.1, 36 + Math.floor(n / 4) * 0.1) } });
+  type Node = { place: string; name: string; expected: number };
+  const children = async (page: Page, place: string): Promise<Node[]> => ((await (await page.request.get(`${base()}/api/coverage/${place}`)).json()) as { children: Node[] }).children;
+
+  it('says how to supply one when there is none, with the figures beside it', async () => {
+    const { page } = await desk(people().officer);
+    await page.goto(`${base()}/#/coverage?view=map`);
+    await page.locator('[data-map=none]').waitFor();
+    expect(await page.locator('[data-map=none]').innerText()).toContain('map.geojson');
+    expect(await rows(page, 'map').count()).toBeGreaterThan(0);
+    await picture(page, 'desk-map-none');
+  }, 60_000);
+
+  it('colours its places, lists the one without a boundary, and leads down by mouse and by keyboard', async () => {
+    const { page, complaints } = await desk(people().officer);
+    const session = (await (await page.request.get(`${base()}/api/session`)).json()) as { post: { place: string } };
+    const towns = await children(page, session.post.place);
+    const villages = await children(page, towns[0]!.place);
+    const [bare] = towns.slice(-1);
+    writeFileSync(file(), JSON.stringify({ type: 'FeatureCollection', features: [...towns.slice(0, -1), ...villages].map((node, n) => feature(node.place, n)) }));
+    await page.goto(`${base()}/#/coverage?view=map`);
+    await page.locator('.chart svg path').first().waitFor({ state: 'attached' });
+    expect(await rows(page, 'map').count()).toBe(towns.length);
+    expect(await page.locator(`tr[data-place="${bare!.place}"]`).innerText()).toContain('无边界');
+    await page.waitForTimeout(400);
+    await picture(page, 'desk-map');
+    await page.getByText('漏查数', { exact: true }).click();
+    await page.waitForTimeout(300);
+    await picture(page, 'desk-map-missing');
+
+    const box = (await page.locator('.chart').boundingBox())!;
+    for (let x = 0.1; x < 0.95 && !page.url().includes(`coverage/${towns[0]!.place.slice(0, 6)}`); x += 0.07)
+      for (let y = 0.1; y < 0.85 && !/coverage\/\d/.test(page.url()); y += 0.1) await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+    expect(page.url(), 'a click on a place opens it').toMatch(/coverage\/\d{12}.*view=map/);
+    await page.goto(`${base()}/#/coverage?view=map`);
+    await page.locator(`tr[data-place="${towns[0]!.place}"] a`).focus();
+    await page.keyboard.press('Enter');
+    await page.locator(`tr[data-place="${villages[0]!.place}"]`).waitFor();
+    await page.locator('.chart svg path').first().waitFor({ state: 'attached' });
+    expect(await rows(page, 'map').count()).toBe(villages.length);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('names the feature at fault of a broken file, and keeps the figures', async () => {
+    writeFileSync(file(), JSON.stringify({ type: 'FeatureCollection', features: [feature('610627', 0), feature('61O627', 1)] }));
+    const { page } = await desk(people().officer);
+    await page.goto(`${base()}/#/coverage?view=map`);
+    await page.locator('.failure').waitFor();
+    expect(await page.locator('.failure').innerText()).toContain('第 2 个要素');
+    expect(await rows(page, 'map').count()).toBeGreaterThan(0);
+  }, 60_000);
 });

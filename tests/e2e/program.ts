@@ -11,6 +11,7 @@ import type { People } from './stage';
 declare module 'vitest' {
   export interface ProvidedContext {
     base: string;
+    data: string;
     people: People;
   }
 }
@@ -52,6 +53,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const running = process.env['FANGXIAN_URL'];
   if (running) {
     project.provide('base', running);
+    project.provide('data', process.env['FANGXIAN_DATA'] ?? '');
     project.provide('people', peopleOf(process.env['FANGXIAN_DATA'] ?? ''));
     return () => Promise.resolve();
   }
@@ -64,6 +66,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const program = spawn(binary, ['serve', '--data', data, '--port', String(port)], { stdio: ['ignore', 'ignore', 'inherit'], cwd: top, env });
   await untilHealthy(base, program);
   project.provide('base', base);
+  project.provide('data', data);
   project.provide('people', peopleOf(data));
   return async () => {
     const ended = new Promise((resolve) => program.once('exit', resolve));

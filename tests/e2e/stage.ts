@@ -19,6 +19,8 @@ const pictures = join(import.meta.dirname, '../../out/e2e');
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 export const base = (): string => inject('base');
+/// The folder of the site that is served.
+export const data = (): string => inject('data');
 export const people = (): People => inject('people');
 
 export const openBrowser = (): Promise<Browser> =>

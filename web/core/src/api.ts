@@ -33,6 +33,7 @@ export class Api {
     this.client.get<wire.Heat>(`/api/coverage/${path(place)}/heat`, { type, periods });
   timeline = (place: string, type?: string, period?: string) =>
     this.client.get<wire.Timeline>(`/api/coverage/${path(place)}/timeline`, { type, period });
+  boundaries = () => this.client.get<wire.Boundaries>('/map.geojson');
   uncovered = (place?: string, cursor?: string | null) =>
     this.client.get<wire.Page<wire.UncoveredNode> & { nodes: number; households: number }>('/api/uncovered', { place, cursor });
 
@@ -41,7 +42,10 @@ export class Api {
   /// The list as a file, masked; the server logs who took it, how many rows and why.
   exportList = (type: string, body: { format: 'xlsx' | 'csv'; lang: string; place?: string; state?: string; where?: object; sort?: string; columns: string[]; purpose: string }) =>
     this.client.download(`/api/records/${path(type)}/export`, body);
-  accessLog = (query: { cursor?: string | null; limit?: number }) => this.client.get<wire.Page<wire.Access>>('/api/access-log', query);
+  accessLog = (query: { person?: string; action?: string; type?: string; from?: string; to?: string; cursor?: string | null; limit?: number }) =>
+    this.client.get<wire.Page<wire.Access>>('/api/access-log', query);
+  devices = (query: { state?: string; cursor?: string | null; limit?: number }) =>
+    this.client.get<wire.Page<wire.Device> & { total: number }>('/api/devices', query);
   record = (type: string, id: Id) => this.client.get<wire.RecordView>(`/api/records/${path(type)}/${path(id)}`);
   /// The record with identity in full; the server logs who looked and why.
   unmask = (type: string, id: Id, purpose: string) =>

@@ -114,6 +114,12 @@ export interface Timeline {
   points: { hour: string; on_time?: number; late?: number }[];
 }
 
+/// Boundaries of divisions as the site supplied them (GeoJSON).
+export interface Boundaries {
+  type: 'FeatureCollection';
+  features: { type: 'Feature'; properties: { code?: string | number; adcode?: string | number }; geometry: object }[];
+}
+
 /// Somebody looked at identity in full, or took a list away.
 export interface Access {
   id: string;
@@ -125,6 +131,13 @@ export interface Access {
   type: string;
   record: string | null;
   purpose: string;
+}
+
+export interface Device {
+  record: RecordView;
+  holder_name: string;
+  seen_at: string | null;
+  clock_offset_ms: number | null;
 }
 
 export type Fields = Record<string, unknown>;
