@@ -34,6 +34,10 @@ export class Api {
   timeline = (place: string, type?: string, period?: string) =>
     this.client.get<wire.Timeline>(`/api/coverage/${path(place)}/timeline`, { type, period });
   boundaries = () => this.client.get<wire.Boundaries>('/map.geojson');
+  lowerSites = (type?: string) => this.client.get<wire.LowerSites>('/api/relay/counties', { type });
+  lowerSite = (place: string, at?: string, type?: string) =>
+    this.client.get<{ county: wire.LowerSite; nodes: wire.RelayedNode[] }>(`/api/relay/counties/${path(place)}`, { at, type });
+  upstream = () => this.client.get<wire.UpstreamState | null>('/api/relay/upstream');
   uncovered = (place?: string, cursor?: string | null) =>
     this.client.get<wire.Page<wire.UncoveredNode> & { nodes: number; households: number }>('/api/uncovered', { place, cursor });
 

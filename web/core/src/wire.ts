@@ -102,6 +102,49 @@ export interface UncoveredNode {
   households: number;
 }
 
+/// A period of a lower instance; its label stays there.
+export interface RelayedPeriod extends Figures {
+  id: string;
+  type: string;
+  area: PlaceCode;
+  opens_at: string;
+  due_at: string;
+  closed_at: string | null;
+}
+
+/// A lower instance: what it last said, and how old that is by the server's clock. Nulls: it has never spoken.
+export interface LowerSite {
+  place: PlaceCode;
+  name: string;
+  standing: 'fresh' | 'stale' | 'silent';
+  age_seconds: number | null;
+  silent_for_seconds: number | null;
+  known_at: string | null;
+  received_at: string | null;
+  sequence: number;
+  period: RelayedPeriod | null;
+}
+
+export interface LowerSites {
+  type: string;
+  now: string;
+  fresh_seconds: number;
+  silent_seconds: number;
+  items: LowerSite[];
+}
+
+export interface RelayedNode extends PlaceNode, Figures {}
+
+/// How this site's own figures travel upward.
+export interface UpstreamState {
+  url: string;
+  sequence: number;
+  waiting: number;
+  acknowledged_at: string | null;
+  next_try: string | null;
+  problem: { number: string; zh: string; en: string } | null;
+}
+
 export interface Heat {
   periods: Period[];
   rows: { place: PlaceCode; name: string; cells: ({ period: string } & Partial<Figures>)[] }[];

@@ -21,6 +21,7 @@ export const router = createRouter({
     { path: '/audit', name: 'audit', component: () => import('./pages/AuditPage.vue') },
     { path: '/devices', name: 'devices', component: () => import('./pages/DevicesPage.vue') },
     { path: '/uncovered', name: 'uncovered', component: () => import('./pages/UncoveredPage.vue') },
+    { path: '/levels/:place?', name: 'levels', component: () => import('./pages/LevelsPage.vue') },
     { path: '/duplicates', name: 'duplicates', component: () => import('./pages/DuplicatesPage.vue') },
     { path: '/quarantine', name: 'quarantine', component: () => import('./pages/QuarantinePage.vue') },
     { path: '/about', name: 'about', component: () => import('./pages/AboutPage.vue') },

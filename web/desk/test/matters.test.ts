@@ -13,6 +13,7 @@ const quiet: Sources = {
   open: () => Promise.resolve({ ...empty, total: 0 }),
   quarantine: () => Promise.resolve(empty),
   uncovered: () => Promise.resolve({ households: 0 }),
+  lowerSites: () => Promise.reject(new Error('not asked')),
 };
 const officer = { role: 'county_officer', types, duties: ['household_screening', 'revisit'] };
 
@@ -51,6 +52,14 @@ describe('what a post must do now', () => {
   it('says what could not be read instead of calling it settled', async () => {
     const found = await readStanding({ ...quiet, uncovered: () => Promise.reject(new Error('down')), periods: () => Promise.reject(new Error('down')) }, officer);
     expect(found.unread.sort()).toEqual(['household_screening', 'revisit', 'uncovered']);
+  });
+
+  it('tells a prefecture which counties are behind and which are silent, and never that nothing is owed', async () => {
+    const site = (standing: 'fresh' | 'silent', overdue: number) => ({ place: 'p', name: 'x', standing, age_seconds: 1, silent_for_seconds: 1, known_at: null, received_at: null, sequence: 1, period: { id: 'r', type: 'household_screening', area: 'p', opens_at: '', due_at: '', closed_at: null, expected: 9, fulfilled: 0, late: 0, missing: 9, overdue } });
+    const above = { role: 'upper_officer', types, duties: ['household_screening'] };
+    const found = await readStanding({ ...quiet, lowerSites: () => Promise.resolve({ items: [site('fresh', 3), site('silent', 0), site('fresh', 0)] }) }, above);
+    expect(found.matters.map((matter) => [matter.key, matter.n])).toEqual([['sitesBehind', 1], ['sitesSilent', 1]]);
+    expect((await readStanding(quiet, above)).unread).toEqual(['lowerSites']);
   });
 
   it('tells own items to mend from those of others, and that there are more than were read', async () => {

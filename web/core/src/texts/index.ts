@@ -11,7 +11,7 @@ export const coreTexts = {
     coverage: { expected: '应查', fulfilled: '已查', late: '逾期完成', todo: '待查', missed: '漏查', unreached: '未查', rate: '完成率' },
     level: { 1: '省', 2: '市', 3: '县', 4: '乡镇', 5: '村', 6: '组' },
     role: {
-      administrator: '管理员', auditor: '审计员', county_officer: '县级指挥员', cdc_officer: '疾控人员', township_officer: '乡镇负责人',
+      administrator: '管理员', auditor: '审计员', upper_officer: '省市指挥员', county_officer: '县级指挥员', cdc_officer: '疾控人员', township_officer: '乡镇负责人',
       village_officer: '村级负责人', grid_worker: '网格员', rechecker: '复核员',
     },
     common: {
@@ -31,7 +31,7 @@ export const coreTexts = {
     coverage: { expected: 'Expected', fulfilled: 'Screened', late: 'Done late', todo: 'To do', missed: 'Missed', unreached: 'Not reached', rate: 'Coverage' },
     level: { 1: 'Province', 2: 'Prefecture', 3: 'County', 4: 'Township', 5: 'Village', 6: 'Group' },
     role: {
-      administrator: 'Administrator', auditor: 'Auditor', county_officer: 'County officer', cdc_officer: 'CDC officer', township_officer: 'Township officer',
+      administrator: 'Administrator', auditor: 'Auditor', upper_officer: 'Province or prefecture officer', county_officer: 'County officer', cdc_officer: 'CDC officer', township_officer: 'Township officer',
       village_officer: 'Village officer', grid_worker: 'Grid worker', rechecker: 'Rechecker',
     },
     common: {

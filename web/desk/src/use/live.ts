@@ -13,7 +13,7 @@ export function startLive(): void {
   stop?.();
   stop = listen({
     url: '/api/events',
-    names: ['coverage', 'record', 'reset'],
+    names: ['coverage', 'record', 'relay', 'reset'],
     onEvent: (name, data) => {
       lastHeardAt.value = Date.now();
       hearers.get(name === 'reset' ? 'resumed' : name)?.forEach((hearer) => hearer(data));
@@ -34,7 +34,7 @@ export function stopLive(): void {
 }
 
 /// `resumed` is heard after every (re)connection: figures may have moved unseen, so read them anew.
-export function hear(name: 'coverage' | 'record' | 'resumed', hearer: Hearer): void {
+export function hear(name: 'coverage' | 'record' | 'relay' | 'resumed', hearer: Hearer): void {
   const set = hearers.get(name) ?? new Set<Hearer>();
   hearers.set(name, set.add(hearer));
   onScopeDispose(() => set.delete(hearer));

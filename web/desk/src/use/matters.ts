@@ -1,5 +1,5 @@
 /// What this post owes or must decide now, read from the server's lists and figures; nothing here is counted by hand.
-import { type CoverageNode, type Figures, type Page, type Period, type RecordType, allows } from '@fangxian/core';
+import { type CoverageNode, type Figures, type LowerSites, type Page, type Period, type RecordType, allows } from '@fangxian/core';
 import { todo } from './coverage';
 
 export interface Matter {
@@ -31,6 +31,7 @@ export interface Sources {
   open: (type: string, query: { state?: string; where?: string }) => Promise<Page<unknown> & { total?: number }>;
   quarantine: () => Promise<Page<{ item?: unknown }>>;
   uncovered: () => Promise<{ households: number }>;
+  lowerSites: () => Promise<Pick<LowerSites, 'items'>>;
 }
 export interface Reader {
   role: string;
@@ -101,6 +102,13 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
     put('quarantineArea', page.items.length - mine, page.next !== null, '/quarantine');
   }));
   if (assigning.includes(reader.role)) work.push(attempt('uncovered', async () => put('uncovered', (await sources.uncovered()).households, false, '/uncovered')));
+  if (reader.role === 'upper_officer')
+    work.push(attempt('lowerSites', async () => {
+      const sites = (await sources.lowerSites()).items;
+      const behind = sites.filter((site) => (site.period?.overdue ?? 0) > 0).length;
+      if (behind > 0) standing.matters.push({ key: 'sitesBehind', n: behind, more: false, tone: 'overdue', to: '/levels' });
+      put('sitesSilent', sites.filter((site) => site.standing === 'silent').length, false, '/levels');
+    }));
   if (reads('duplicate_candidate')) work.push(counted('duplicates', 'duplicate_candidate', { state: 'open' }, '/duplicates'));
   if (reads('quality_flag')) work.push(counted('flags', 'quality_flag', { state: 'open' }, '/records/quality_flag?state=open'));
   if (reads('recheck') && reader.role === 'rechecker') work.push(counted('rechecks', 'recheck', { state: 'open' }, '/records/recheck?state=open'));

@@ -7,6 +7,7 @@ export interface MenuGroup {
 const watch = ['county_officer', 'cdc_officer', 'township_officer', 'village_officer', 'grid_worker', 'rechecker'];
 const officers = ['county_officer', 'cdc_officer', 'township_officer', 'village_officer'];
 const county = ['county_officer', 'cdc_officer'];
+export const levels = ['upper_officer', 'administrator', ...county];
 
 const menu: { name: string; items: { text: string; to: string; roles?: string[]; matters?: string[] }[] }[] = [
   { name: '', items: [{ text: 'home', to: '/home' }] },
@@ -14,6 +15,7 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[];
     name: 'watch',
     items: [
       { text: 'coverage', to: '/coverage', roles: watch },
+      { text: 'levels', to: '/levels', roles: levels },
       { text: 'rounds', to: '/rounds', roles: officers },
       { text: 'keyPersons', to: '/records/key_person', roles: watch },
       { text: 'screenings', to: '/records/household_screening', roles: watch },

@@ -27,6 +27,7 @@ export async function readNow(): Promise<void> {
       open: (type, query) => api.records(type, { ...query, limit: 1, count: 1 }),
       quarantine: () => api.quarantine(),
       uncovered: () => api.uncovered(own.place),
+      lowerSites: () => api.lowerSites(),
     },
     { role: role.value ?? '', types: catalogue.value?.types ?? {}, duties: duties.value.map((duty) => duty.name) },
   );
