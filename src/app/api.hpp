@@ -7,12 +7,14 @@
 #include "base/json_writer.hpp"
 #include "catalog/openapi.hpp"
 #include "server/events.hpp"
+#include "relay/statement.hpp"
 #include "server/responder.hpp"
 
 namespace fx::app {
 
 class Accounts;
 class Imports;
+class Federation;
 class SiteMap;
 
 /// What handlers share.
@@ -22,6 +24,7 @@ struct App {
     Imports& imports;
     server::EventHub& events;
     SiteMap& map;
+    Federation& federation;
     std::vector<catalog::Endpoint> endpoints = {};  ///< every route, for the interface's own description; filled by routes()
 };
 
@@ -113,6 +116,14 @@ server::Response import_template(App&, server::Request const&);
 
 // api_persons.cpp
 void merge_persons(App&, server::Request, server::Responder);
+
+// api_relay.cpp
+server::Response relay_receive(App&, server::Request const&);
+server::Response relay_counties(App&, server::Request const&);
+server::Response relay_county(App&, server::Request const&);
+server::Response relay_register(App&, server::Request const&);
+server::Response relay_remove(App&, server::Request const&);
+server::Response relay_upstream(App&, server::Request const&);
 
 // api_journal.cpp
 server::Response journal_head(App&, server::Request const&);

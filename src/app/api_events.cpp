@@ -31,7 +31,7 @@ server::Response events(App& app, server::Request const& request) {
     if (division != nullptr) text = text.substr(0, std::min(text.size(), digits[std::size_t(division->level)]));
     server::EventStream stream;
     stream.hub = &app.events;
-    stream.topics = {"coverage/" + text + "*", "record/" + text + "*"};
+    stream.topics = {"coverage/" + text + "*", "record/" + text + "*", "relay/" + text + "*"};
     stream.still_allowed = still_signed_in(app, request);
     stream.last_event_id = server::parse_event_id(request.headers.find("Last-Event-ID"));
     return server::Response::stream(std::move(stream));

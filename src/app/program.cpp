@@ -33,7 +33,10 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     FX_TRY(auto sealer, records::Sealer::from_file(site.file("identity.key")));
     program->sealer = std::make_unique<records::Sealer>(std::move(sealer));
     FX_TRY(auto divisions, load_division_csv(site.file("divisions.csv")));
-    program->network = std::make_unique<network::Network>(std::move(divisions), random.next());
+    auto const* own = divisions.find(site.county);
+    bool const above_counties = own != nullptr && !divisions.is_county(*own);
+    program->network = std::make_unique<network::Network>(
+        std::move(divisions), random.next(), above_counties ? std::optional(program->county()) : std::nullopt);
     FX_TRY(program->store, store::Store::open({site.store_url, site.directory, options.read_only}, clock, random));
 
     records::Engine::Parts parts;

@@ -22,11 +22,12 @@ struct Grant {
     std::string_view permission;
     std::vector<std::string_view> roles;
 };
-std::array<Grant, 5> const grants{{
+std::array<Grant, 6> const grants{{
     {"session", {}},    // whoever has signed in, even before changing a first password
     {"signed_in", {}},  // whoever has signed in
     {"administer", {"administrator"}},
     {"command", {"county_officer", "cdc_officer", "township_officer"}},
+    {"levels", {"upper_officer", "county_officer", "cdc_officer", "administrator"}},  // what lower instances relay
     {"audit", {"auditor", "administrator", "county_officer"}},
 }};
 
@@ -126,6 +127,13 @@ server::Router routes(App& app) {
     table.read("/api/imports/{id}/commit", "administer", import_commit, Method::post, small_bytes_max);
     table.read("/api/imports/{id}/bad-rows", "administer", import_bad_rows);
 
+    // No session speaks here: the signature of a registered instance is the authority.
+    table.read("/api/relay", "", relay_receive, Method::post, relay::statement_bytes_max);
+    table.read("/api/relay/counties", "levels", relay_counties);
+    table.read("/api/relay/counties/{place}", "levels", relay_county);
+    table.read("/api/relay/counties", "administer", relay_register, Method::post, small_bytes_max);
+    table.read("/api/relay/counties/{place}/remove", "administer", relay_remove, Method::post, small_bytes_max);
+    table.read("/api/relay/upstream", "levels", relay_upstream);
     table.read("/api/journal/head", "signed_in", journal_head);
     table.read("/api/journal/proof", "signed_in", journal_proof);
     table.read("/api/events", "signed_in", events);

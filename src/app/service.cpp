@@ -58,12 +58,14 @@ Service::Service(Program& program, ServeOptions const& options)
       accounts_(program, options.password_cost),
       imports_(program),
       map_(program.site.file("map.geojson")),
-      app_{program, accounts_, imports_, hub_, map_} {}
+      federation_(program, hub_),
+      app_{program, accounts_, imports_, hub_, map_, federation_} {}
 
 Result<std::unique_ptr<Service>> Service::start(Program& program, ServeOptions const& options) {
     std::unique_ptr<Service> service(new Service(program, options));
     FX_CHECK(program.store->read([&](store::Reader& reader) { return service->accounts_.load(reader); }));
     restore_sessions(service->accounts_, program.site.file("sessions"));
+    FX_CHECK(service->federation_.start());
     FX_CHECK(service->listen(options));
     return service;
 }
@@ -100,6 +102,7 @@ Result<void> Service::listen(ServeOptions const& options) {
 void Service::run() {
     Live live(*program_.network, hub_, program_.clock, std::chrono::milliseconds(live_ms_));
     Ticker ticker(program_, tick);
+    auto const relaying = federation_.start_worker();
     server_->run();
     keep_sessions(accounts_, program_.site.file("sessions"));
 }

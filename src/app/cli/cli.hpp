@@ -70,5 +70,7 @@ void add_catalog(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
 void add_map(CLI::App& app, Context& context);
 void add_backup(CLI::App& app, Context& context);
+void add_upstream(CLI::App& app, Context& context);
+void add_lower(CLI::App& app, Context& context);
 
 }  // namespace fx::app::cli

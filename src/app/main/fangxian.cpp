@@ -31,6 +31,8 @@ int main(int argc, char** argv) {
     add_export(app, context);
     add_map(app, context);
     add_backup(app, context);
+    add_upstream(app, context);
+    add_lower(app, context);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
