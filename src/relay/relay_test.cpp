@@ -68,6 +68,18 @@ TEST(Relay, NothingPilesUpWhileTheLineIsCut) {
     EXPECT_EQ(world.above(round.id, east).expected, 24U * 14);
 }
 
+TEST(Relay, YearsOfPeriodsTravelInStatementsThatAreTaken) {
+    World world;
+    world.settings.rows_max = 10'000;  // the most that a site may set
+    world.restart();
+    for (int half_day = 0; half_day < 2 * 365 * 7; ++half_day) world.open("temperature");
+    auto const last = world.open("household_screening");
+    world.owe(last, world.household(east.group(1)), east.group(1));
+    world.settle();
+    EXPECT_EQ(world.above(last.id, east).expected, 1U);
+    for (auto const& envelope : world.line.sent) EXPECT_LT(envelope.body.size(), statement_bytes_max);
+}
+
 TEST(Relay, PausesGrowToTheirLimitAndNoFurther) {
     World world;
     world.open("household_screening");

@@ -9,6 +9,9 @@
 namespace fx::relay {
 namespace {
 
+/// A period without its rows is as long as this many rows.
+constexpr std::size_t rows_of_period = 8;
+
 /// What the level above says: how far it has come.
 struct Heard {
     std::int64_t acknowledged = 0;
@@ -91,7 +94,7 @@ std::vector<PeriodFigures> Sender::changes() const {
     return out;
 }
 
-/// Statements of at most rows_max rows; a period may continue in the next one.
+/// Statements of at most rows_max rows, so that none grows beyond statement_bytes_max; a period may continue in the next one.
 std::vector<Statement> Sender::cut(std::vector<PeriodFigures> changed, Instant now) const {
     auto const rows_max = std::size_t(parts_.settings.rows_max);
     std::vector<Statement> out;
@@ -111,7 +114,7 @@ std::vector<Statement> Sender::cut(std::vector<PeriodFigures> changed, Instant n
             auto part = period;
             part.rows.assign(rows.begin() + std::ptrdiff_t(from), rows.begin() + std::ptrdiff_t(from + count));
             out.back().periods.push_back(std::move(part));
-            room -= std::max<std::size_t>(count, 1);
+            room -= std::min(room, count + rows_of_period);
             from += std::max<std::size_t>(count, 1);
         }
     }
