@@ -19,7 +19,7 @@ const officer = { role: 'county_officer', types, duties: ['household_screening',
 
 describe('what a post must do now', () => {
   it('is nothing when nothing is owed, and nothing is unread', async () => {
-    expect(await readStanding(quiet, officer)).toEqual({ matters: [], unread: [], own: null, period: null, behind: [], watches: true });
+    expect(await readStanding(quiet, officer)).toEqual({ matters: [], unread: [], own: null, period: null, behind: [], follows: 'duties' });
   });
 
   it('puts the overdue before the due, and both before what waits for a decision', async () => {
@@ -60,6 +60,9 @@ describe('what a post must do now', () => {
     const found = await readStanding({ ...quiet, lowerSites: () => Promise.resolve({ items: [site('fresh', 3), site('silent', 0), site('fresh', 0)] }) }, above);
     expect(found.matters.map((matter) => [matter.key, matter.n])).toEqual([['sitesBehind', 1], ['sitesSilent', 1]]);
     expect((await readStanding(quiet, above)).unread).toEqual(['lowerSites']);
+    const clear = async (...items: ReturnType<typeof site>[]) => (await readStanding({ ...quiet, lowerSites: () => Promise.resolve({ items }) }, above)).follows;
+    expect(await clear(site('fresh', 0))).toBe('sites');
+    expect(await clear(), 'nobody reports yet, which is no good news').toBe('nothing');
   });
 
   it('tells own items to mend from those of others, and that there are more than were read', async () => {

@@ -50,7 +50,7 @@ export default {
   keys: { title: '键盘快捷键', search: '查找', help: '显示本说明', rows: '表格中上下移动', open: '打开所在行', go: '{page}', on: '启用快捷键' },
   home: {
     title: '现在要做什么', night: '夜深了，{name}', morning: '早上好，{name}', afternoon: '下午好，{name}', evening: '晚上好，{name}', readAt: '{ago}更新', readAgain: '刷新', noPost: '您还没有岗位。请联系管理员指定岗位后再登录。', behind: '落后的单位', allPlaces: '全部 {n} 个未查完的单位', field: '打开手机端逐户排查',
-    clear: '没有欠账', noDecision: '没有等您决定的事', noDecisionWhy: '{place}的排查任务由各级责任岗位承办，是否完成不在您的岗位显示。', clearWhy: '{place}的每一项任务都已按时完成，也没有等您决定的事。', unread: '以下内容暂时读不到，不代表没有欠账：{what}', group: { overdue: '已逾期，马上办', due: '截止前要办完', doubt: '等待处理和决定' },
+    clear: '没有欠账', clearBelow: '下级没有逾期', clearBelowWhy: '{place}的每个下级站点都在上报，没有逾期未查的户。', noDecision: '没有等您决定的事', noDecisionWhy: '{place}的排查任务由各级责任岗位承办，是否完成不在您的岗位显示。', clearWhy: '{place}的每一项任务都已按时完成，也没有等您决定的事。', unread: '以下内容暂时读不到，不代表没有欠账：{what}', group: { overdue: '已逾期，马上办', due: '截止前要办完', doubt: '等待处理和决定' },
     unreadKeys: { quarantine: '待纠正的上报', uncovered: '无人负责的住户', duplicates: '重复人员', flags: '数据疑点', rechecks: '复核', vacant: '岗位', lowerSites: '下级上报' },
     sitesBehind: { what: '个下级有逾期未查的户', why: '点开看是哪些县、哪些乡镇' }, sitesSilent: { what: '个下级长时间没有上报', why: '线路可能不通，请电话联系' },
     overdue: { what: '{duty}逾期未完成', why: '点开即是名单和负责人，可逐户督办' }, due: { what: '{duty}待办', why: '未到截止时间，点开即是名单' },

@@ -22,8 +22,8 @@ export interface Standing {
   own: CoverageNode | null;
   period: Period | null;
   behind: CoverageNode[];
-  /// Whether this post answers for duties at all; when not, their absence says nothing.
-  watches: boolean;
+  /// What this post follows; when it is nothing, the absence of matters says nothing about duties.
+  follows: 'duties' | 'sites' | 'nothing';
 }
 export interface Sources {
   periods: (duty: string) => Promise<Period[]>;
@@ -74,7 +74,7 @@ async function dutyMatters(sources: Sources, duty: string): Promise<{ matters: M
 }
 
 export async function readStanding(sources: Sources, reader: Reader): Promise<Standing> {
-  const standing: Standing = { matters: [], unread: [], own: null, period: null, behind: [], watches: watching.includes(reader.role) };
+  const standing: Standing = { matters: [], unread: [], own: null, period: null, behind: [], follows: watching.includes(reader.role) ? 'duties' : 'nothing' };
   const attempt = async (key: string, work: () => Promise<void>): Promise<void> => work().catch(() => void standing.unread.push(key));
   const put = (key: string, n: number, more: boolean, to: string): void => void (n > 0 && standing.matters.push({ key, n, more, tone: 'doubt', to }));
   const reads = (type: string): boolean => reader.types[type] !== undefined && allows(reader.types[type], 'read', reader.role);
@@ -85,7 +85,7 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
     });
 
   const work: Promise<void>[] = [];
-  if (standing.watches)
+  if (standing.follows === 'duties')
     reader.duties.forEach((duty, index) =>
       work.push(attempt(duty, async () => {
         const found = await dutyMatters(sources, duty);
@@ -105,6 +105,7 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
   if (reader.role === 'upper_officer')
     work.push(attempt('lowerSites', async () => {
       const sites = (await sources.lowerSites()).items;
+      if (sites.length > 0) standing.follows = 'sites';
       const behind = sites.filter((site) => (site.period?.overdue ?? 0) > 0).length;
       if (behind > 0) standing.matters.push({ key: 'sitesBehind', n: behind, more: false, tone: 'overdue', to: '/levels' });
       put('sitesSilent', sites.filter((site) => site.standing === 'silent').length, false, '/levels');

@@ -55,6 +55,7 @@ export function keepStanding(): () => void {
     }, soonMs);
   };
   hear('coverage', later);
+  hear('relay', later);
   hear('resumed', later);
   const timer = setInterval(() => void (document.visibilityState === 'visible' && readNow()), everyMs);
   void readNow();
