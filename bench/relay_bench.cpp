@@ -23,8 +23,8 @@ relay::Statement statement(std::int64_t sequence, int villages, std::string prev
     relay::Statement out{county, sequence, std::move(previous), start + sequence * 5000, sequence == 1, {}};
     relay::PeriodFigures period{round, "household_screening", county, start, start + ms_per_day, {}, {}};
     for (int i = 0; i < villages; ++i)
-        period.rows.push_back({Place::division(610'627'100'200 + i / 13 * 1000 + i % 13),
-                               {300, std::uint32_t(random.below(250)), 0}});
+        period.rows.push_back(
+            {Place::division(610'627'100'200 + i / 13 * 1000 + i % 13), {300, std::uint32_t(random.below(250)), 0}});
     out.periods.push_back(std::move(period));
     return out;
 }
@@ -63,7 +63,10 @@ void receive(benchmark::State& state) {
     lower.instance = county;
     lower.name = "甘泉县";
     lower.key = key.public_key();
-    store->write([&](store::Tx& tx) -> Result<void> { return tx.put(relay::lower_table(), relay::to_row(lower)), Result<void>(); })
+    store
+        ->write([&](store::Tx& tx) -> Result<void> {
+            return tx.put(relay::lower_table(), relay::to_row(lower)), Result<void>();
+        })
         .value();
     relay::Receiver receiver(*store);
     std::int64_t sequence = 0;

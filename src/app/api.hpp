@@ -6,8 +6,8 @@
 #include "app/program.hpp"
 #include "base/json_writer.hpp"
 #include "catalog/openapi.hpp"
-#include "server/events.hpp"
 #include "relay/statement.hpp"
+#include "server/events.hpp"
 #include "server/responder.hpp"
 
 namespace fx::app {

@@ -81,8 +81,7 @@ Result<Asked> asked_of(App& app, Request const& request) {
         asked.that("action", "=", action);
     }
     if (auto const type = text_or(request, "type", ""); !type.empty()) {
-        if (app.program.engine->table(type) == nullptr)
-            return Problem(ProblemKind::unknown_record_type, {type}).at("type");
+        if (app.program.engine->table(type) == nullptr) return Problem(ProblemKind::unknown_record_type, {type}).at("type");
         asked.that("type", "=", type);
     }
     if (auto const record = text_or(request, "record", ""); !record.empty()) {

@@ -74,8 +74,7 @@ Response relay_receive(App& app, Request const& request) {
     auto const receipt = app.federation.receiver().receive(
         {field("Fangxian-Instance"), field("Fangxian-Sent-At"), field("Fangxian-Signature"), request.body});
     if (receipt.has_error()) return Response::problem(receipt.error());
-    if (receipt->outcome != relay::Receipt::Outcome::gap)
-        return Response::json("{" + receipt_members(*receipt) + "}");
+    if (receipt->outcome != relay::Receipt::Outcome::gap) return Response::json("{" + receipt_members(*receipt) + "}");
     auto answer = Response::problem(Problem(ProblemKind::relay_gap, {std::to_string(receipt->acknowledged)}));
     answer.body.pop_back();
     answer.body += "," + receipt_members(*receipt) + "}";
@@ -122,8 +121,7 @@ Response relay_county(App& app, Request const& request) {
         json.key("nodes").begin_array();
         if (one->newest) {
             auto const view = app.program.network->view();
-            FX_TRY(auto const nodes,
-                   relay::figures_below(reader, view.divisions(), *instance, one->newest->period.id, *at));
+            FX_TRY(auto const nodes, relay::figures_below(reader, view.divisions(), *instance, one->newest->period.id, *at));
             for (auto const& [place, figures] : nodes) {
                 auto const* division = view.divisions().find(place);
                 json.begin_object().key("place").string(format(place)).key("name").string(division ? division->name : "");
@@ -147,7 +145,8 @@ Response relay_register(App& app, Request const& request) {
     lower.key = text_member(*body, "key");
     auto const done = app.program.store->write(
         [&](store::Tx& tx) { return register_lower(app.program, tx, caller(request).actor, lower); });
-    return done.has_error() ? Response::problem(done.error()) : Response::json("{\"place\":\"" + format(*place) + "\"}", 201);
+    return done.has_error() ? Response::problem(done.error())
+                            : Response::json("{\"place\":\"" + format(*place) + "\"}", 201);
 }
 
 Response relay_remove(App& app, Request const& request) {

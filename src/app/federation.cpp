@@ -44,9 +44,9 @@ Result<void> Federation::start() {
     FX_TRY(auto key, relay::Key::open(program_.site.directory, false, program_.random));
     FX_TRY(auto address, relay::parse_address(upstream->url));
     FX_TRY(transport_, relay::HttpTransport::open(std::move(address), settings.authorities, settings.timeout_ms));
-    FX_TRY(sender_, relay::Sender::start({*program_.store, *program_.network, *transport_, program_.clock, program_.random,
-                                          key, settings},
-                                         program_.county()));
+    FX_TRY(sender_, relay::Sender::start(
+                        {*program_.store, *program_.network, *transport_, program_.clock, program_.random, key, settings},
+                        program_.county()));
     return {};
 }
 

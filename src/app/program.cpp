@@ -35,8 +35,8 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     FX_TRY(auto divisions, load_division_csv(site.file("divisions.csv")));
     auto const* own = divisions.find(site.county);
     bool const above_counties = own != nullptr && !divisions.is_county(*own);
-    program->network = std::make_unique<network::Network>(
-        std::move(divisions), random.next(), above_counties ? std::optional(program->county()) : std::nullopt);
+    program->network = std::make_unique<network::Network>(std::move(divisions), random.next(),
+                                                          above_counties ? std::optional(program->county()) : std::nullopt);
     FX_TRY(program->store, store::Store::open({site.store_url, site.directory, options.read_only}, clock, random));
 
     records::Engine::Parts parts;

@@ -66,6 +66,16 @@ private:
 
 constexpr std::size_t push_bytes_max = 16U << 20, import_bytes_max = 64U << 20, small_bytes_max = 64U << 10;
 
+void between_levels(Table& table) {
+    // No session speaks here: the signature of a registered instance is the authority.
+    table.read("/api/relay", "", relay_receive, Method::post, relay::statement_bytes_max);
+    table.read("/api/relay/counties", "levels", relay_counties);
+    table.read("/api/relay/counties/{place}", "levels", relay_county);
+    table.read("/api/relay/counties", "administer", relay_register, Method::post, small_bytes_max);
+    table.read("/api/relay/counties/{place}/remove", "administer", relay_remove, Method::post, small_bytes_max);
+    table.read("/api/relay/upstream", "levels", relay_upstream);
+}
+
 }  // namespace
 
 server::Router routes(App& app) {
@@ -127,13 +137,7 @@ server::Router routes(App& app) {
     table.read("/api/imports/{id}/commit", "administer", import_commit, Method::post, small_bytes_max);
     table.read("/api/imports/{id}/bad-rows", "administer", import_bad_rows);
 
-    // No session speaks here: the signature of a registered instance is the authority.
-    table.read("/api/relay", "", relay_receive, Method::post, relay::statement_bytes_max);
-    table.read("/api/relay/counties", "levels", relay_counties);
-    table.read("/api/relay/counties/{place}", "levels", relay_county);
-    table.read("/api/relay/counties", "administer", relay_register, Method::post, small_bytes_max);
-    table.read("/api/relay/counties/{place}/remove", "administer", relay_remove, Method::post, small_bytes_max);
-    table.read("/api/relay/upstream", "levels", relay_upstream);
+    between_levels(table);
     table.read("/api/journal/head", "signed_in", journal_head);
     table.read("/api/journal/proof", "signed_in", journal_proof);
     table.read("/api/events", "signed_in", events);

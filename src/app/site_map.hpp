@@ -1,6 +1,6 @@
 #pragma once
-/// The map a site supplies: DATA/map.geojson, checked before it is given out. Read again when the file changes, so that it can
-/// be put in or mended while the site serves.
+/// The map a site supplies: DATA/map.geojson, checked before it is given out. Read again when the file changes, so that it
+/// can be put in or mended while the site serves.
 
 #include "base/place.hpp"
 #include "server/static_site.hpp"

@@ -76,7 +76,8 @@ Check geometry_fault(json::value const* geometry) {
     auto const* type = member(geometry, "type");
     auto const* coordinates = member(geometry, "coordinates");
     bool const polygon = is_text(type, "Polygon"), several = is_text(type, "MultiPolygon");
-    if (!polygon && !several) return Fault{"几何类型须为 Polygon 或 MultiPolygon", "its geometry is no Polygon or MultiPolygon"};
+    if (!polygon && !several)
+        return Fault{"几何类型须为 Polygon 或 MultiPolygon", "its geometry is no Polygon or MultiPolygon"};
     if (coordinates == nullptr || !coordinates->is_array() || coordinates->get_array().empty())
         return Fault{"没有坐标", "it has no coordinates"};
     if (polygon) return polygon_fault(*coordinates);
@@ -102,14 +103,17 @@ Result<Place> read_feature(json::value const& feature, std::size_t number, std::
     auto const n = std::to_string(number);
     Fault const where{"边界文件第 " + n + " 个要素" + (code.empty() ? "" : "（代码 " + code + "）"),
                       "boundary file, feature " + n + (code.empty() ? "" : " (code " + code + ")")};
-    if (!is_text(member(&feature, "type"), "Feature")) return invalid(where, {"类型不是 Feature", "its type is not Feature"});
+    if (!is_text(member(&feature, "type"), "Feature"))
+        return invalid(where, {"类型不是 Feature", "its type is not Feature"});
     if (code.empty())
-        return invalid(where, {"缺少区划代码，请写在 properties.code 中", "it has no division code; write it as properties.code"});
+        return invalid(where,
+                       {"缺少区划代码，请写在 properties.code 中", "it has no division code; write it as properties.code"});
     auto const place = parse_place(code);
     if (!place) return invalid(where, {"区划代码须为 6、9、12 或 15 位数字", "a division code has 6, 9, 12 or 15 digits"});
     if (auto const fault = geometry_fault(member(&feature, "geometry"))) return invalid(where, *fault);
     if (!seen.insert(*place).second)
-        return invalid(where, {"该代码已出现过，请合并为一个 MultiPolygon", "the code is there twice; join them in one MultiPolygon"});
+        return invalid(
+            where, {"该代码已出现过，请合并为一个 MultiPolygon", "the code is there twice; join them in one MultiPolygon"});
     return *place;
 }
 
@@ -124,14 +128,16 @@ Result<std::vector<Place>> read_boundaries(std::string_view geojson) {
     options.max_depth = depth_max;
     boost::system::error_code error;
     auto const whole = json::parse(geojson, error, &memory, options);
-    if (error) return invalid(whole_file, {"不是有效的 JSON（" + error.message() + "）", "it is not valid JSON (" + error.message() + ")"});
+    if (error)
+        return invalid(whole_file,
+                       {"不是有效的 JSON（" + error.message() + "）", "it is not valid JSON (" + error.message() + ")"});
     auto const* features = member(&whole, "features");
     if (!is_text(member(&whole, "type"), "FeatureCollection") || features == nullptr || !features->is_array())
         return invalid(whole_file, {"不是 GeoJSON 的 FeatureCollection", "it is no GeoJSON FeatureCollection"});
     auto const count = features->get_array().size();
     if (count == 0 || count > features_max)
         return invalid(whole_file, {"要素应有 1 至 20000 个，现有 " + std::to_string(count) + " 个",
-                            "it must hold 1 to 20,000 features and holds " + std::to_string(count)});
+                                    "it must hold 1 to 20,000 features and holds " + std::to_string(count)});
     std::set<Place> seen;
     std::vector<Place> places;
     places.reserve(count);

@@ -15,7 +15,9 @@ std::string feature(std::string const& code, std::string const& type = "Polygon"
     return R"({"type":"Feature","properties":{"code":)" + code + R"(},"geometry":{"type":")" + type + R"(","coordinates":)" +
            coordinates + "}}";
 }
-std::string collection(std::string const& features) { return R"({"type":"FeatureCollection","features":[)" + features + "]}"; }
+std::string collection(std::string const& features) {
+    return R"({"type":"FeatureCollection","features":[)" + features + "]}";
+}
 
 /// "422.159 en text", or "" when it is accepted.
 std::string fault(std::string const& geojson) {
@@ -24,24 +26,30 @@ std::string fault(std::string const& geojson) {
 }
 
 TEST(Boundaries, NameTheDivisionsTheyDrawInTheirOrder) {
-    auto const read = read_boundaries(collection(feature("\"610627101201\"") + "," + feature("610627") + "," +
-                                                 feature("\"610627101\"", "MultiPolygon", "[" + square + "," + square + "]") +
-                                                 "," + feature("\"610627101201003\"")));
+    auto const read = read_boundaries(collection(
+        feature("\"610627101201\"") + "," + feature("610627") + "," +
+        feature("\"610627101\"", "MultiPolygon", "[" + square + "," + square + "]") + "," + feature("\"610627101201003\"")));
     ASSERT_TRUE(read) << read.error().en();
     EXPECT_THAT(*read, ElementsAre(Place::division(610'627'101'201), Place::division(610'627'000'000),
                                    Place::division(610'627'101'000), Place::division(610'627'101'201).group(3)));
     auto const adcode = collection(
-        R"({"type":"Feature","properties":{"adcode":610627,"name":"x"},"geometry":{"type":"Polygon","coordinates":)" + square + "}}");
+        R"({"type":"Feature","properties":{"adcode":610627,"name":"x"},"geometry":{"type":"Polygon","coordinates":)" +
+        square + "}}");
     EXPECT_EQ(fault(adcode), "") << "the files people download name it adcode";
 }
 
 TEST(Boundaries, AFaultNamesItsFeature) {
     auto const good = feature("610627") + ",";
-    EXPECT_THAT(fault(collection(good + feature("\"61O627\""))), AllOf(HasSubstr("422.26"), HasSubstr("feature 2 (code 61O627)"), HasSubstr("a division code has")));
-    EXPECT_THAT(fault(collection(good + feature("610627"))), AllOf(HasSubstr("feature 2 (code 610627)"), HasSubstr("the code is there twice")));
-    EXPECT_THAT(fault(collection(good + feature("null"))), AllOf(HasSubstr("feature 2\""), HasSubstr("it has no division code")));
-    EXPECT_THAT(fault(collection(feature("610627", "Point", "[109,36]"))), AllOf(HasSubstr("feature 1 (code 610627)"), HasSubstr("its geometry")));
-    EXPECT_THAT(fault(collection(feature("610627", "Polygon", "[[[109,36],[110,36],[109,36]]]"))), HasSubstr("fewer than four"));
+    EXPECT_THAT(fault(collection(good + feature("\"61O627\""))),
+                AllOf(HasSubstr("422.26"), HasSubstr("feature 2 (code 61O627)"), HasSubstr("a division code has")));
+    EXPECT_THAT(fault(collection(good + feature("610627"))),
+                AllOf(HasSubstr("feature 2 (code 610627)"), HasSubstr("the code is there twice")));
+    EXPECT_THAT(fault(collection(good + feature("null"))),
+                AllOf(HasSubstr("feature 2\""), HasSubstr("it has no division code")));
+    EXPECT_THAT(fault(collection(feature("610627", "Point", "[109,36]"))),
+                AllOf(HasSubstr("feature 1 (code 610627)"), HasSubstr("its geometry")));
+    EXPECT_THAT(fault(collection(feature("610627", "Polygon", "[[[109,36],[110,36],[109,36]]]"))),
+                HasSubstr("fewer than four"));
     EXPECT_THAT(fault(collection(feature("610627", "Polygon", "[[[109,36],[110,36],[110,37],[111,37]]]"))),
                 HasSubstr("not closed"));
     EXPECT_THAT(fault(collection(feature("610627", "Polygon", "[[[500000,4000000],[1,1],[2,2],[500000,4000000]]]"))),
@@ -49,7 +57,8 @@ TEST(Boundaries, AFaultNamesItsFeature) {
     EXPECT_THAT(fault(collection(feature("610627", "MultiPolygon", square))), HasSubstr("feature 1"));
     EXPECT_THAT(fault(collection(R"({"type":"Feature","properties":{"code":610627},"geometry":null})")),
                 AllOf(HasSubstr("feature 1 (code 610627)"), HasSubstr("its geometry")));
-    EXPECT_THAT(read_boundaries(collection(feature("\"x\""))).error().zh(), AllOf(HasSubstr("第 1 个要素（代码 x）"), HasSubstr("区划代码")));
+    EXPECT_THAT(read_boundaries(collection(feature("\"x\""))).error().zh(),
+                AllOf(HasSubstr("第 1 个要素（代码 x）"), HasSubstr("区划代码")));
 }
 
 TEST(Boundaries, WhatIsNoCollectionIsRefusedAsAWhole) {

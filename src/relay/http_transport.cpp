@@ -1,7 +1,5 @@
 #include "relay/http_transport.hpp"
 
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <netdb.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -9,6 +7,8 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
 
 #include <algorithm>
 #include <cerrno>
@@ -221,9 +221,8 @@ Result<std::unique_ptr<HttpTransport>> HttpTransport::open(Address address, std:
     ::SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     ::SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
     ::SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-    bool const trusted = authorities.empty()
-                             ? ::SSL_CTX_set_default_verify_paths(context) == 1
-                             : ::SSL_CTX_load_verify_locations(context, authorities.c_str(), nullptr) == 1;
+    bool const trusted = authorities.empty() ? ::SSL_CTX_set_default_verify_paths(context) == 1
+                                             : ::SSL_CTX_load_verify_locations(context, authorities.c_str(), nullptr) == 1;
     if (!trusted) return Problem(ProblemKind::file_unreadable, {authorities});
     return transport;
 }

@@ -131,7 +131,8 @@ TEST(Relay, WhatIsNotItsOwnIsRefusedAndChangesNothing) {
     World world;
     auto const now = world.lower.clock.now();
     auto const round = make_id(now, world.dice);
-    Statement const good{county, 1, no_hash(), now, true, {{round, "household_screening", county, now, now, {}, {{east, {3, 1, 0}}}}}};
+    Statement const good{county, 1,    no_hash(),
+                         now,    true, {{round, "household_screening", county, now, now, {}, {{east, {3, 1, 0}}}}}};
     auto const refused = [&](Statement const& statement, Place as, Key const& key) {
         Receiver receiver(*world.upper);
         auto const receipt = receiver.receive(key.seal(format(as), to_json(statement), now));
@@ -194,8 +195,9 @@ private:
     }
     void keep(store::test::TestStore& store, std::span<std::string_view const> tables, bool back) {
         for (auto const table : tables)
-            store->execute_script(back ? fmt::format("DELETE FROM {0}; INSERT INTO {0} SELECT * FROM s_{0}", table)
-                                       : fmt::format("DELETE FROM s_{0}; INSERT INTO s_{0} SELECT * FROM {0}", table))
+            store
+                ->execute_script(back ? fmt::format("DELETE FROM {0}; INSERT INTO {0} SELECT * FROM s_{0}", table)
+                                      : fmt::format("DELETE FROM s_{0}; INSERT INTO s_{0} SELECT * FROM {0}", table))
                 .value();
     }
     Place anywhere() {
@@ -225,7 +227,8 @@ private:
                 break;
             case 6:
                 if (!homes_.empty())
-                    world_.tell({records::ObligationEvent::What::subject_moved, 0, {}, any_home(), anywhere(), false, "household"});
+                    world_.tell(
+                        {records::ObligationEvent::What::subject_moved, 0, {}, any_home(), anywhere(), false, "household"});
                 break;
             case 7: world_.restart(); break;
             case 8:  // an old statement comes once more, out of its order

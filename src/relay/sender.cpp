@@ -94,14 +94,19 @@ std::vector<PeriodFigures> Sender::changes() const {
     return out;
 }
 
-/// Statements of at most rows_max rows, so that none grows beyond statement_bytes_max; a period may continue in the next one.
+/// Statements of at most rows_max rows, so that none grows beyond statement_bytes_max; a period may continue in the next
+/// one.
 std::vector<Statement> Sender::cut(std::vector<PeriodFigures> changed, Instant now) const {
     auto const rows_max = std::size_t(parts_.settings.rows_max);
     std::vector<Statement> out;
     std::size_t room = 0;
     auto const begin = [&] {
-        out.push_back({Place::division(upstream_.county), upstream_.sequence + 1 + std::int64_t(out.size()), "", now,
-                       upstream_.whole && out.empty(), {}});
+        out.push_back({Place::division(upstream_.county),
+                       upstream_.sequence + 1 + std::int64_t(out.size()),
+                       "",
+                       now,
+                       upstream_.whole && out.empty(),
+                       {}});
         room = rows_max;
     };
     begin();
@@ -213,8 +218,8 @@ Result<void> Sender::start_over(std::int64_t sequence) {
     return {};
 }
 
-/// Twice as long after every failure, up to the greatest pause; half of it by dice, so that the counties of a province do not
-/// all come back in the same second.
+/// Twice as long after every failure, up to the greatest pause; half of it by dice, so that the counties of a province do
+/// not all come back in the same second.
 void Sender::wait_longer(Instant now, Problem problem) {
     auto pause = parts_.settings.retry_min_ms;
     for (int i = 0; i < failures_ && pause < parts_.settings.retry_max_ms; ++i) pause *= 2;

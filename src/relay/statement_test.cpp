@@ -12,7 +12,8 @@ constexpr Place county = Place::division(610'627'000'000), village = Place::divi
 Statement sample() {
     Instant const at{1'580'000'000'000};
     auto const id = parse_id("0190163d-8694-739b-aea5-966c26f8ad91").value();
-    return {county, 7, no_hash(), at, false, {{id, "household_screening", county, at, at + ms_per_day, {}, {{village, {3, 2, 1}}}}}};
+    return {county, 7,     no_hash(),
+            at,     false, {{id, "household_screening", county, at, at + ms_per_day, {}, {{village, {3, 2, 1}}}}}};
 }
 
 std::string refusal_of(std::string const& body) {
@@ -50,7 +51,8 @@ TEST(Statement, HasNoPlaceForAnythingElse) {
 
 TEST(Statement, FiguresThatCannotBeAreRefused) {
     auto const good = to_json(sample());
-    for (auto const* figures : {",3,4,1]", ",3,2,3]", ",-3,2,1]", ",3,2,-1]", ",4294967296,2,1]", ",3.5,2,1]", ",3,2]", ",3,2,null]"})
+    for (auto const* figures :
+         {",3,4,1]", ",3,2,3]", ",-3,2,1]", ",3,2,-1]", ",4294967296,2,1]", ",3.5,2,1]", ",3,2]", ",3,2,null]"})
         EXPECT_EQ(refusal_of(with(good, ",3,2,1]", figures)), "422.203") << figures;
     EXPECT_EQ(refusal_of(with(good, "[610627101201,3,2,1]", "[610627101201,3,2,1],[610627101201,3,2,1]")), "422.203");
     EXPECT_EQ(refusal_of(with(good, "[610627101201,3,2,1]", "[610627101202,3,2,1],[610627101201,3,2,1]")), "422.203");

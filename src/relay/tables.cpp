@@ -20,13 +20,20 @@ std::string selecting(store::Table const& table) {
 }
 
 Upstream upstream_from(Row const& row) {
-    return {number(row[0]), words(row[1]),       words(row[2]),  {number(row[3])}, number(row[4]),
-            words(row[5]),  number(row[6]) != 0, moment(row[7])};
+    return {number(row[0]), words(row[1]), words(row[2]),       {number(row[3])},
+            number(row[4]), words(row[5]), number(row[6]) != 0, moment(row[7])};
 }
 
 Lower lower_from(Row const& row) {
-    return {Place::division(number(row[0])), words(row[1]),  words(row[2]),  {number(row[3])}, number(row[4]), words(row[5]),
-            moment(row[6]),                  moment(row[7]), moment(row[8])};
+    return {Place::division(number(row[0])),
+            words(row[1]),
+            words(row[2]),
+            {number(row[3])},
+            number(row[4]),
+            words(row[5]),
+            moment(row[6]),
+            moment(row[7]),
+            moment(row[8])};
 }
 
 }  // namespace
@@ -102,13 +109,14 @@ store::Table const& figure_table() {
 }
 
 Row to_row(Upstream const& of) {
-    return {of.county,   of.url,  of.name, of.made_at.ms,
-            of.sequence, of.hash, std::int64_t(of.whole), cell(of.acknowledged_at)};
+    return {
+        of.county, of.url, of.name, of.made_at.ms, of.sequence, of.hash, std::int64_t(of.whole), cell(of.acknowledged_at)};
 }
 
 Row to_row(Lower const& of) {
-    return {of.instance.division_code(), of.name,        of.key,           of.made_at.ms,       of.sequence, of.hash,
-            cell(of.as_of),              cell(of.known_at), cell(of.received_at)};
+    return {
+        of.instance.division_code(), of.name, of.key, of.made_at.ms, of.sequence, of.hash, cell(of.as_of), cell(of.known_at),
+        cell(of.received_at)};
 }
 
 Result<std::optional<Upstream>> upstream_of(store::Reader& reader, std::int64_t county) {
@@ -130,11 +138,16 @@ Result<std::vector<Lower>> all_lowers(store::Reader& reader) {
 
 Row to_row(Place instance, Held const& held) {
     auto const& [period, sum] = held;
-    return {instance.division_code(),   period.id,
-            period.type,                period.area.value,
-            period.opens_at.ms,         period.due_at.ms,
-            cell(period.closed_at),     std::int64_t(sum.expected),
-            std::int64_t(sum.fulfilled), std::int64_t(sum.late)};
+    return {instance.division_code(),
+            period.id,
+            period.type,
+            period.area.value,
+            period.opens_at.ms,
+            period.due_at.ms,
+            cell(period.closed_at),
+            std::int64_t(sum.expected),
+            std::int64_t(sum.fulfilled),
+            std::int64_t(sum.late)};
 }
 
 Held held_from(Row const& row) {

@@ -57,8 +57,10 @@ public:
     Answer deliver(Envelope const& envelope) {
         Receiver receiver(*upper_);
         auto const receipt = receiver.receive(envelope);
-        if (receipt.has_error()) return {receipt.error().status(), "{\"problem\":{\"number\":\"" + receipt.error().number() + "\"}}"};
-        auto const body = "{\"acknowledged\":" + std::to_string(receipt->acknowledged) + ",\"hash\":\"" + receipt->hash + "\"}";
+        if (receipt.has_error())
+            return {receipt.error().status(), "{\"problem\":{\"number\":\"" + receipt.error().number() + "\"}}"};
+        auto const body =
+            "{\"acknowledged\":" + std::to_string(receipt->acknowledged) + ",\"hash\":\"" + receipt->hash + "\"}";
         return {receipt->outcome == Receipt::Outcome::gap ? 409 : 200, body};
     }
 
@@ -80,7 +82,8 @@ struct World {
         registered.instance = county;
         registered.name = "甘泉县";
         registered.key = key.public_key();
-        EXPECT_TRUE(upper->write([&](store::Tx& tx) { return register_lower(tx, tree, prefecture, registered); }).has_value());
+        EXPECT_TRUE(
+            upper->write([&](store::Tx& tx) { return register_lower(tx, tree, prefecture, registered); }).has_value());
         restart();
     }
 
@@ -151,19 +154,21 @@ struct World {
     }
     coverage::Figures above(Id const& period, Place place) {
         std::vector<coverage::PlaceFigures> nodes;
-        EXPECT_TRUE(upper->read([&](store::Reader& reader) -> Result<void> {
-                             FX_TRY(nodes, figures_below(reader, tree, county, period, place));
-                             return {};
-                         })
+        EXPECT_TRUE(upper
+                        ->read([&](store::Reader& reader) -> Result<void> {
+                            FX_TRY(nodes, figures_below(reader, tree, county, period, place));
+                            return {};
+                        })
                         .has_value());
         return nodes.at(0).figures;
     }
     Lower heard() {
         std::optional<Lower> out;
-        EXPECT_TRUE(upper->read([&](store::Reader& reader) -> Result<void> {
-                             FX_TRY(out, lower_of(reader, county));
-                             return {};
-                         })
+        EXPECT_TRUE(upper
+                        ->read([&](store::Reader& reader) -> Result<void> {
+                            FX_TRY(out, lower_of(reader, county));
+                            return {};
+                        })
                         .has_value());
         return *out;
     }

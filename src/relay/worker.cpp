@@ -34,7 +34,8 @@ void Worker::run() {
         tell();
         auto const pause = next.has_error() ? pause_max_ms : *next - clock_.now();
         lock.lock();
-        wake_.wait_for(lock, std::chrono::milliseconds(std::clamp(pause, pause_min_ms, pause_max_ms)), [&] { return stop_; });
+        wake_.wait_for(lock, std::chrono::milliseconds(std::clamp(pause, pause_min_ms, pause_max_ms)),
+                       [&] { return stop_; });
     }
 }
 

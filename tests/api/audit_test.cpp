@@ -17,8 +17,8 @@ protected:
         EXPECT_EQ(site.as("officer").post("/api/records/household/export", R"({"purpose":"例会材料"})").status, 200);
     }
     void look(std::string const& who, std::string const& type, Id const& id, std::string const& purpose) {
-        auto const answer = site.as(who).post("/api/records/" + type + "/" + format(id) + "/unmask",
-                                              R"({"purpose":")" + purpose + "\"}");
+        auto const answer =
+            site.as(who).post("/api/records/" + type + "/" + format(id) + "/unmask", R"({"purpose":")" + purpose + "\"}");
         EXPECT_EQ(answer.status, 200) << answer.body;
     }
     /// The purposes found, newest first, joined by |.
@@ -53,7 +53,8 @@ TEST_F(Audit, PagesHoldTheFilterAndSkipNobody) {
     auto const first = auditor.get("/api/access-log?type=household&limit=2").object();
     ASSERT_EQ(first.at("items").as_array().size(), 2U);
     auto const rest =
-        auditor.get("/api/access-log?type=household&limit=2&cursor=" + json::value_to<std::string>(first.at("next"))).object();
+        auditor.get("/api/access-log?type=household&limit=2&cursor=" + json::value_to<std::string>(first.at("next")))
+            .object();
     ASSERT_EQ(rest.at("items").as_array().size(), 1U);
     EXPECT_EQ(rest.at("items").at(0).at("purpose"), "电话核实");
     EXPECT_TRUE(rest.at("next").is_null());
@@ -82,9 +83,9 @@ TEST_F(Api, ThePhonesOfAnAreaAreListedWithTheirHoldersAndWhenTheyLastSent) {
     ASSERT_EQ(wang.post("/api/field/device", "{\"device\":\"" + one + "\",\"name\":\"Android 9\"}").status, 200);
     county.clock().advance(1000);
     ASSERT_EQ(li.post("/api/field/device", "{\"device\":\"" + other + "\"}").status, 200);
-    EXPECT_EQ(
-        wang.post("/api/push", "{\"device\":\"" + one + "\",\"sequence\":1,\"device_offset_ms\":-90000,\"items\":[]}").status,
-        200);
+    EXPECT_EQ(wang.post("/api/push", "{\"device\":\"" + one + "\",\"sequence\":1,\"device_offset_ms\":-90000,\"items\":[]}")
+                  .status,
+              200);
     auto const admin = site.as("administrator");
     auto const list = admin.get("/api/devices").object();
     EXPECT_EQ(list.at("total"), 2);
@@ -95,8 +96,8 @@ TEST_F(Api, ThePhonesOfAnAreaAreListedWithTheirHoldersAndWhenTheyLastSent) {
     EXPECT_EQ(phone.at("clock_offset_ms"), -90000);
     EXPECT_FALSE(phone.at("seen_at").is_null());
 
-    auto const move = R"({"command":")" + format(county.fresh_id()) +
-                      R"(","base_version":1,"fields":{"note":"手机在集市丢失"}})";
+    auto const move =
+        R"({"command":")" + format(county.fresh_id()) + R"(","base_version":1,"fields":{"note":"手机在集市丢失"}})";
     ASSERT_EQ(admin.post("/api/records/device/" + one + "/moves/revoke", move).status, 200);
     auto const revoked = admin.get("/api/devices?state=revoked").object();
     ASSERT_EQ(revoked.at("items").as_array().size(), 1U);

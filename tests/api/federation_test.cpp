@@ -61,8 +61,8 @@ protected:
         lower_token = fresh.text;
     }
     void make_upper() {
-        auto const made = fangxian({"init", "--data", upper_site(), "--county", "6106", "--divisions",
-                                    county.site() + "/../source.csv", "--json"});
+        auto const made = fangxian(
+            {"init", "--data", upper_site(), "--county", "6106", "--divisions", county.site() + "/../source.csv", "--json"});
         ASSERT_EQ(made.exit, 0) << made.err;
         upper_token = json::value_to<std::string>(ran(upper_site(), {"user", "token", "admin"}).at("token"));
     }
@@ -139,7 +139,8 @@ TEST_F(TwoLevels, AnswersThatNeverComeAndProcessesThatDieLoseNothing) {
     ASSERT_TRUE(server::testkit::soon([&] { return fulfilled_above() == 0; }));
     line->swallow_answers(true);
     screen(0);
-    EXPECT_TRUE(server::testkit::soon([&] { return fulfilled_above() == 1; })) << "it arrived; only its sender does not know";
+    EXPECT_TRUE(server::testkit::soon([&] { return fulfilled_above() == 1; }))
+        << "it arrived; only its sender does not know";
     lower->kill_at_once();
     line->heal();
     lower.emplace(county.site());
@@ -165,8 +166,8 @@ TEST_F(TwoLevels, NothingPersonalEverTravels) {
     for (std::size_t home = 0; home < 3; ++home) screen(home);
     ASSERT_TRUE(server::testkit::soon([&] { return fulfilled_above() == 3; }));
     auto const carried = line->carried();
-    for (auto const* personal : {"欧阳晓晨", "王建国", "李秀英", "11010519491231002X", "13912345678", "13800000000", "独居老人",
-                                 "wang", "全覆盖排查", "01-0"})
+    for (auto const* personal : {"欧阳晓晨", "王建国", "李秀英", "11010519491231002X", "13912345678", "13800000000",
+                                 "独居老人", "wang", "全覆盖排查", "01-0"})
         EXPECT_EQ(carried.find(personal), std::string::npos) << personal;
     for (auto const& home : county.homes()) {
         EXPECT_EQ(carried.find(format(home.id)), std::string::npos);
@@ -203,8 +204,11 @@ TEST_F(TwoLevels, StrangersAndForgersAreRefused) {
     EXPECT_EQ(send("Fangxian-Instance: 610628000000\r\n", "{}").problem(), "403.200");
     EXPECT_EQ(send(as_county, std::string((1U << 20) + 1, ' ')).problem(), "413.3");
     EXPECT_EQ(above().post("/api/relay/counties", R"({"place":"610627","name":"x","key":"00"})").problem(), "400.206");
-    EXPECT_EQ(above().post("/api/relay/counties", R"({"place":"610000","name":"x","key":")" + key_ + "\"}").problem(), "422.212");
-    EXPECT_EQ(above().post("/api/relay/counties", R"({"place":"610627","name":"x","key":")" + std::string(64, '1') + "\"}").problem(),
+    EXPECT_EQ(above().post("/api/relay/counties", R"({"place":"610000","name":"x","key":")" + key_ + "\"}").problem(),
+              "422.212");
+    EXPECT_EQ(above()
+                  .post("/api/relay/counties", R"({"place":"610627","name":"x","key":")" + std::string(64, '1') + "\"}")
+                  .problem(),
               "409.210");
     EXPECT_EQ(told().at("standing"), "silent") << "registered and never heard of";
     EXPECT_EQ(above().post("/api/relay/counties/610627/remove").status, 200);

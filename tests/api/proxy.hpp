@@ -25,7 +25,7 @@ public:
     /// Upward bytes arrive, what comes back does not.
     void swallow_answers(bool yes) { swallow_ = yes; }
     void heal() { bytes_max_ = -1, swallow_ = false; }
-    std::string carried() const;    ///< all that went up
+    std::string carried() const;  ///< all that went up
     int connections() const { return connections_; }
 
 private:

