@@ -35,7 +35,7 @@ export default {
   accounts: { note: '账号是人，岗位是责任；一个人可任多个岗位。', new: '新建账号', name: '姓名', posts: '岗位', madeAt: '开设', active: '正常', disabled: '已停用', reset: '重置密码', disable: '停用', resetAsk: '为“{name}”生成新的一次性密码？原密码立即失效。', disableAsk: '停用“{name}”？此人将立即退出且不能再登录。', once: '{name} 的一次性密码（只显示这一次）：' },
   uncovered: { households: '户数', note: '没有任何岗位负责的住户与节点。请在“岗位”中指定负责人。', none: '每一户都有人负责。' },
   levels: {
-    note: '下级站点逐级上报的数字；只有数量，没有任何住户和个人信息。', none: '还没有登记下级站点。在服务器上运行 fangxian lower add 登记。', site: '下级站点', age: '信息时效', ageOf: '{ago}的情况', never: '从未上报', fresh: '实时', stale: '滞后', silent: '中断', freshWhy: '数字反映此刻的情况', staleWhy: '数字是之前的情况，线路可能不通', silentWhy: '很久没有收到任何上报，请联系下级', received: '最近收到', round: '最近一轮', since: '{at} 开始', closed: '已结束', noPeriod: '没有轮次',
+    note: '下级站点逐级上报的数字；只有数量，没有任何住户和个人信息。', none: '本站点没有设置上级，也没有登记下级站点。请管理员在服务器上运行 fangxian upstream set 设置上级，或 fangxian lower add 登记下级。', site: '下级站点', age: '信息时效', ageOf: '{ago}的情况', never: '从未上报', fresh: '实时', stale: '滞后', silent: '中断', freshWhy: '数字反映此刻的情况', staleWhy: '数字是之前的情况，线路可能不通', silentWhy: '很久没有收到任何上报，请联系下级', received: '最近收到', round: '最近一轮', since: '{at} 开始', closed: '已结束', noPeriod: '没有轮次',
     up: '向上级上报', upOk: '已上报，上级确认于{ago}', upWaiting: '有 {n} 份报告等待上级确认', upNever: '上级尚未确认过', summary: '{fresh} 个实时，{stale} 个滞后，{silent} 个中断', below: '{place}各下级', back: '全部下级站点', noNodes: '没有更细的数字。',
   },
   duplicates: { note: '可能是同一个人的两条记录。合并须由人确认，合并后历史都保留。', none: '没有待确认的重复人员。', keep: '保留', merge: '确认为同一人并合并', ask: '合并后以保留的一条为准，另一条并入其历史。确定吗？' },
