@@ -14,14 +14,12 @@ namespace json = boost::json;
 
 constexpr std::size_t features_max = 20'000, depth_max = 32;
 
-/// What is wrong, in both languages.
-struct Fault {
-    std::string zh, en;
-};
+/// What is wrong.
+using Fault = Words;
 using Check = std::optional<Fault>;
 
 Problem invalid(Fault const& where, Fault const& what) {
-    return Problem(ProblemKind::field_constraint, {where.zh, where.en, what.zh, what.en}).at("map.geojson");
+    return Problem(ProblemKind::field_constraint, {where, what}).at("map.geojson");
 }
 Fault const whole_file{"边界文件", "boundary file"};
 

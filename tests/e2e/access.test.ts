@@ -68,7 +68,7 @@ describe('WCAG 2.2 AA, checked by axe', () => {
     const wrong = await check(page, [
       'home', 'search?q=wangwei', 'coverage', 'coverage?view=tree', 'coverage?view=time', 'coverage?view=heat', 'coverage?view=map', 'coverage?view=missing', 'coverage?view=late', 'coverage?view=fulfilled', 'rounds', 'records/key_person', 'records/household_screening',
       'records/returnee_registration', 'records/temperature_reading', 'records/recheck', 'records/household', 'records/person', 'uncovered', 'records/reporting_unit', 'records/quality_flag', 'duplicates',
-      'quarantine', 'records/post', 'records/zone', 'devices', 'audit', 'about', `households/${household}`, `persons/${person}`, `records/screening_round/${round}`, `records/household_screening/${screening}`,
+      'quarantine', 'records/post', 'records/zone', 'devices', 'audit', 'levels', 'about', `households/${household}`, `persons/${person}`, `records/screening_round/${round}`, `records/household_screening/${screening}`,
       'records/screening_round/new', 'records/post/new',
     ]);
     expect(wrong).toEqual([]);
@@ -96,7 +96,7 @@ describe('WCAG 2.2 AA, checked by axe', () => {
     expect(await faults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.setViewportSize({ width: 390, height: 844 });
-    expect(await check(page, ['coverage', 'coverage?view=missing', 'coverage?view=map', 'coverage?view=time', 'records/household', 'rounds', 'duplicates', 'devices', 'audit'])).toEqual([]);
+    expect(await check(page, ['coverage', 'coverage?view=missing', 'coverage?view=map', 'coverage?view=time', 'records/household', 'rounds', 'duplicates', 'devices', 'audit', 'levels'])).toEqual([]);
   }, 200_000);
 
   it('has no fault on the pages of the phone', async () => {

@@ -130,7 +130,7 @@ describe('the map a site supplies', () => {
     expect(await page.locator(`tr[data-place="${bare!.place}"]`).innerText()).toContain('无边界');
     await page.waitForTimeout(400);
     await picture(page, 'desk-map');
-    await page.getByText('漏查数', { exact: true }).click();
+    await page.getByText('未查数', { exact: true }).click();
     await page.waitForTimeout(300);
     await picture(page, 'desk-map-missing');
 
