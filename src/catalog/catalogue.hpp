@@ -130,7 +130,9 @@ struct RecordType {
     std::vector<Permission> permissions;
     std::vector<ObligationRule> obligations;
     PlaceRule place;
-    std::vector<std::vector<std::string>> indexes;  ///< SQL indexes beyond the key, each led by county
+    std::vector<std::vector<std::string>> indexes;  ///< SQL indexes beyond the key, each led by county. One whose
+                                                    ///< first field refers to records that are few (rounds) also serves
+                                                    ///< a search by its second
     std::vector<std::string> title;                 ///< fields that name a record in lists
     std::map<std::string, std::int64_t> settings;   ///< numbers of rules: fever_c 373 …
     bool client_creates = true;                     ///< false: made by the server's effects only

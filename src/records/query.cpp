@@ -84,6 +84,15 @@ Result<void> may_read(Engine const& engine, Actor const& actor, RecordTable cons
     return {};
 }
 
+/// Adds what lets the fields that the predicate holds to one value be found by an index.
+void add_index_paths(SqlFilter& filter, RecordTable const& table, catalog::Predicate const& predicate) {
+    using enum catalog::Predicate::Op;
+    if (predicate.op == all)
+        for (auto const& part : predicate.parts) add_index_paths(filter, table, part);
+    if (predicate.op != eq || predicate.other >= 0) return;
+    if (auto path = table.index_path(predicate.field); !path.empty()) filter.raw(std::move(path));
+}
+
 }  // namespace
 
 Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table,
@@ -106,6 +115,7 @@ Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& acto
                filter.bind(last.value));
     if (!query.state.empty()) filter.raw("state = " + filter.bind(query.state));
     FX_CHECK(filter.add(query.where));
+    add_index_paths(filter, table, query.where);
 
     Page page;
     if (query.count) {

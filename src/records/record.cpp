@@ -42,6 +42,17 @@ Problem damaged(std::string why) { return Problem(ProblemKind::internal_error, {
 
 }  // namespace
 
+std::string RecordTable::index_path(int field) const {
+    auto const& name = type_->fields[std::size_t(field)].name;
+    for (auto const& index : type_->indexes) {
+        if (index.size() != 2 || index[1] != name) continue;
+        auto const& first = type_->fields[std::size_t(type_->field_index(index[0]))];
+        if (first.refers_to.empty()) continue;
+        return first.name + " IN (SELECT id FROM r_" + first.refers_to + " WHERE county = $1)";
+    }
+    return {};
+}
+
 std::string seal_context(Id const& record, std::string_view field) { return format(record) + "." + std::string(field); }
 
 std::string plain_text(Value const& value) {

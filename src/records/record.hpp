@@ -54,6 +54,9 @@ public:
     /// Column of a field, -1 for extension fields.
     int column(int field) const { return columns_[std::size_t(field)]; }
     int hash_column(int field) const { return hash_columns_[std::size_t(field)]; }
+    /// A condition that lets a search by `field` use an index in which it comes second, behind a reference to records that
+    /// are few: a look for each of them. Empty when there is no such index. $1 is the county.
+    std::string index_path(int field) const;
 
 private:
     catalog::RecordType const* type_;

@@ -186,8 +186,9 @@ Result<std::vector<Record>> Engine::Work::where(std::string_view type, std::int6
     int const hash = table->hash_column(index);
     auto const& column = table->table().columns[std::size_t(hash >= 0 ? hash : table->column(index))];
     Value const wanted = hash >= 0 ? Value(engine_.parts_.sealer->hash(plain_text(value), field)) : value;
-    FX_TRY(auto const rows, tx_.query(select_all(table->table()) + " WHERE county = $1 AND " + column.name + " = $2 LIMIT " +
-                                          std::to_string(limit),
+    auto const path = table->index_path(index);
+    FX_TRY(auto const rows, tx_.query(select_all(table->table()) + " WHERE county = $1 AND " + column.name + " = $2" +
+                                          (path.empty() ? "" : " AND " + path) + " LIMIT " + std::to_string(limit),
                                       {county, wanted}));
     std::vector<Record> records;
     for (auto const& row : rows) {

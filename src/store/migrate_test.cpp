@@ -123,5 +123,26 @@ TEST(Migrate, EveryIndexOfSqliteIsUsed) {
     }
 }
 
+/// A household's visits lie under their rounds: a look for each round, never the county's visits one by one.
+TEST(Migrate, VisitsOfAHouseholdAreFoundThroughTheRounds) {
+    Empty database("sqlite");
+    migrate(database.session(), migrations_of("sqlite"), {1}).value();
+    for (std::string const order :
+         {"", " ORDER BY id LIMIT 20", " ORDER BY id DESC LIMIT 20", " ORDER BY visited_at DESC LIMIT 20"}) {
+        auto const plan =
+            database.session()
+                .query(
+                    "EXPLAIN QUERY PLAN SELECT * FROM r_household_screening WHERE county = 1 AND +place BETWEEN 1 AND 9 "
+                    "AND household = 2 AND round IN (SELECT id FROM r_screening_round WHERE county = 1)" +
+                        order,
+                    {})
+                .value();
+        EXPECT_NE(text_in(plan.front().back())
+                      ->find("INDEX r_household_screening_round_household (county=? AND round=? AND household=?"),
+                  std::string::npos)
+            << order << ": " << *text_in(plan.front().back());
+    }
+}
+
 }  // namespace
 }  // namespace fx::store
