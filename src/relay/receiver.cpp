@@ -20,8 +20,8 @@ std::pair<Place, Place> own_places(Place instance) {
 }
 
 Result<void> check_places(Statement const& statement) {
-    auto const [first, last] = own_places(statement.instance);
-    auto const own = [first = first, last = last](Place place) { return first <= place && place <= last; };
+    auto const bounds = own_places(statement.instance);
+    auto const own = [&bounds](Place place) { return bounds.first <= place && place <= bounds.second; };
     for (std::size_t i = 0; i < statement.periods.size(); ++i) {
         auto const& period = statement.periods[i];
         auto const at = "periods[" + std::to_string(i) + "]";
