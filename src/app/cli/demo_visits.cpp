@@ -83,9 +83,14 @@ std::optional<records::Actor> worker_of(network::Network::View const& view, Plac
     return records::Actor{post.holder, post.id, post.role, post.place};
 }
 
+/// When doors are knocked at.
+struct Shift {
+    Instant from, to;
+};
+
 struct Sweep {
     Id round;
-    Instant from, to;
+    std::vector<Shift> shifts;
     double share = 1;                           ///< of households visited, on average
     double spread = 0;                          ///< between villages
     std::set<Place> hurried = {}, copied = {};  ///< zones whose visitor did not work as reported
@@ -95,6 +100,18 @@ struct Visit {
     records::Actor actor;
     records::PreparedCreate screening;
 };
+
+/// The moment at this share (0..1) of all the shifts together.
+Instant moment(std::vector<Shift> const& shifts, double share) {
+    std::int64_t total = 0;
+    for (auto const& shift : shifts) total += shift.to - shift.from;
+    auto left = std::int64_t(share * double(total));
+    for (auto const& shift : shifts) {
+        if (left <= shift.to - shift.from) return shift.from + left;
+        left -= shift.to - shift.from;
+    }
+    return shifts.back().to;
+}
 
 Manner manner_of(Sweep const& sweep, Place zone) {
     return sweep.hurried.contains(zone) ? Manner::hurried : sweep.copied.contains(zone) ? Manner::copied : Manner::honest;
@@ -113,8 +130,9 @@ std::vector<Visit> plan(Program& program, std::span<Home const> homes, Sweep con
         auto const actor = worker_of(view, home.place, today);
         if (!actor) continue;
         auto const manner = manner_of(sweep, home.place);
-        auto const span = manner == Manner::hurried ? 9 * ms_per_minute : sweep.to - sweep.from;
-        auto const at = sweep.from + std::int64_t(random.unit() * double(span));
+        auto const begin = sweep.shifts.front().from;
+        auto const at = manner == Manner::hurried ? begin + std::int64_t(random.unit() * 9 * ms_per_minute)
+                                                  : moment(sweep.shifts, random.unit());
         visits.push_back({*actor, visit(program, home, sweep.round, at, manner, random)});
     }
     return visits;
@@ -156,10 +174,10 @@ Result<void> make_visits(Context& context, Program& program, std::uint64_t seed)
            open_round(program, officer,
                       {"第一轮排查", program.site.county, today + -3 * ms_per_day, today + -1 * ms_per_day, "1"}));
     auto const zone_at = [&](std::size_t fifth) { return homes[homes.size() * fifth / 5].place; };
+    auto const hour = [&](int days, int hours) { return today + (days * ms_per_day + hours * ms_per_hour); };
     // The last tenth of its visits falls after the cut-off.
     Sweep const sweep{first,
-                      today + (-3 * ms_per_day + 8 * ms_per_hour),
-                      today + -18 * ms_per_hour,
+                      {{hour(-3, 8), hour(-3, 20)}, {hour(-2, 8), hour(-2, 20)}, {hour(-1, 8), hour(-1, 11)}},
                       0.985,
                       0.02,
                       {zone_at(1), zone_at(3)},
@@ -173,8 +191,9 @@ Result<void> make_visits(Context& context, Program& program, std::uint64_t seed)
     FX_TRY(auto const second,
            open_round(program, officer,
                       {"第二轮排查", program.site.county, today, today + (ms_per_day + 18 * ms_per_hour), "1"}));
-    auto const last = std::max(now, today + ms_per_hour);
-    return screen(context, program, homes, {second, today, std::min(last, now), 0.42, 0.4}, random);
+    // Made in the small hours, the county has its visits there: it is to have some.
+    Shift const so_far{now < hour(0, 9) ? today : hour(0, 8), std::min(now, hour(0, 20))};
+    return screen(context, program, homes, {second, {so_far}, 0.42, 0.4}, random);
 }
 
 }  // namespace fx::app::cli
