@@ -139,6 +139,9 @@ TEST_F(CommandLine, AJournalMustExtendTheHeadThatWasKept) {
 
 TEST_F(CommandLine, ABackupRestoresAndVerifies) {
     EXPECT_EQ(fangxian({"verify", "--data", county.site()}).exit, 0);
+    ASSERT_EQ(fangxian({"upstream", "set", "--data", county.site(), "--url", "http://127.0.0.1:9", "--name", "甘泉县"}).exit,
+              0);
+    std::ofstream(county.site() + "/map.geojson") << R"({"type":"FeatureCollection","features":[]})";
     ASSERT_EQ(fangxian({"backup", "--data", county.site(), beside("backup")}).exit, 0);
     for (auto const& entry : std::filesystem::recursive_directory_iterator(beside("backup")))
         EXPECT_EQ(entry.status().permissions() & std::filesystem::perms(077), std::filesystem::perms::none)
@@ -158,6 +161,8 @@ TEST_F(CommandLine, ABackupRestoresAndVerifies) {
     EXPECT_EQ(fangxian({"restore", "--data", beside("restored"), beside("backup"), "--keys", county.site()}).exit, 1)
         << "nor is a site";
     EXPECT_EQ(fangxian({"verify", "--data", beside("restored")}).exit, 0);
+    EXPECT_TRUE(std::filesystem::exists(beside("restored/relay.key"))) << "the level above goes on believing it";
+    EXPECT_TRUE(std::filesystem::exists(beside("restored/map.geojson")));
     auto const answer = fangxian({"coverage", "--data", beside("restored"), "--json"});
     EXPECT_EQ(json::parse(answer.out).at("node").at("fulfilled"), 1);
 }

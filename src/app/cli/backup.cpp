@@ -8,8 +8,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// What a site is besides its database. Keys go along only when asked: who has a backup with keys can read everything.
-constexpr std::string_view site_files[] = {"site.jsonc", "divisions.csv", "journal.pub"};
-constexpr std::string_view key_files[] = {"identity.key", "journal.key"};
+constexpr std::string_view site_files[] = {"site.jsonc", "divisions.csv", "journal.pub", "map.geojson"};
+constexpr std::string_view key_files[] = {"identity.key", "journal.key", "relay.key"};
 
 Result<void> copy(std::string const& from, std::string const& to) {
     std::error_code error;
