@@ -40,11 +40,11 @@ struct Folder {
 void make_and_sign(benchmark::State& state) {
     SeededRandom random(1);
     Folder const folder;
-    auto const key = relay::Key::open(folder.path, true, random).value();
+    auto const key = relay::open_key(folder.path, true, random).value();
     auto const said = statement(2, int(state.range(0)), relay::no_hash(), random);
     std::size_t bytes = 0;
     for (auto _ : state) {
-        auto const envelope = key.seal(format(county), to_json(said), said.as_of);
+        auto const envelope = relay::seal(key, format(county), to_json(said), said.as_of);
         bytes = envelope.body.size();
         benchmark::DoNotOptimize(envelope.signature.data());
     }
@@ -57,7 +57,7 @@ void receive(benchmark::State& state) {
     SeededRandom random(1);
     Folder const folder;
     ManualClock const clock(start);
-    auto const key = relay::Key::open(folder.path, true, random).value();
+    auto const key = relay::open_key(folder.path, true, random).value();
     auto const store = store::Store::open({"", folder.path, false}, clock, random).value();
     relay::Lower lower;
     lower.instance = county;
@@ -73,7 +73,7 @@ void receive(benchmark::State& state) {
     auto previous = relay::no_hash();
     for (auto _ : state) {
         auto const said = statement(++sequence, int(state.range(0)), previous, random);
-        auto const receipt = receiver.receive(key.seal(format(county), to_json(said), said.as_of)).value();
+        auto const receipt = receiver.receive(relay::seal(key, format(county), to_json(said), said.as_of)).value();
         if (receipt.outcome != relay::Receipt::Outcome::accepted) throw std::runtime_error("not accepted");
         previous = receipt.hash;
     }

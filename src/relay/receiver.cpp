@@ -1,6 +1,7 @@
 #include "relay/receiver.hpp"
 
 #include "base/text.hpp"
+#include "records/place.hpp"
 
 #include <algorithm>
 
@@ -140,7 +141,7 @@ Result<Receipt> Receiver::take(store::Tx& tx, Lower lower, Statement const& stat
 }
 
 Result<void> register_lower(store::Tx& tx, DivisionTree const& divisions, Place site, Lower lower) {
-    if (!is_public_key(lower.key)) return Problem(ProblemKind::relay_key_invalid).at("key");
+    if (!store::is_public_key(lower.key)) return Problem(ProblemKind::relay_key_invalid).at("key");
     bool const below = lower.instance != site && divisions.find(lower.instance) != nullptr &&
                        divisions.is_within(lower.instance, site) && lower.instance.group_number() == 0;
     if (!below) return Problem(ProblemKind::relay_not_below, {format(lower.instance), format(site)}).at("place");
@@ -165,8 +166,7 @@ Result<void> remove_lower(store::Tx& tx, Place instance) {
 Result<std::vector<Overview>> overview(store::Reader& reader, std::string_view type) {
     FX_TRY(auto const lowers, all_lowers(reader));
     FX_TRY(auto const rows,
-           reader.query("SELECT county, period, type, area, opens_at, due_at, closed_at, expected, fulfilled, late "
-                        "FROM relay_period WHERE type = $1 ORDER BY county, opens_at DESC, period DESC",
+           reader.query(records::select_all(period_table()) + " WHERE type = $1 ORDER BY county, opens_at DESC, period DESC",
                         {std::string(type)}));
     std::vector<Overview> out;
     auto row = rows.begin();
@@ -188,8 +188,8 @@ Result<std::vector<coverage::PlaceFigures>> figures_below(store::Reader& reader,
                                                           Place instance, Id const& period, Place place) {
     FX_TRY(auto const* top, divisions.require(place));
     FX_TRY(auto const rows,
-           reader.query("SELECT county, period, place, expected, fulfilled, late FROM relay_figure WHERE county = $1 AND "
-                        "period = $2 AND place BETWEEN $3 AND $4 ORDER BY place",
+           reader.query(records::select_all(figure_table()) +
+                            " WHERE county = $1 AND period = $2 AND place BETWEEN $3 AND $4 ORDER BY place",
                         {instance.division_code(), period, place.value, subtree_end(place, top->level).value}));
     std::vector<coverage::PlaceFigures> out{{place, {}}};
     for (auto const* child : divisions.children(place)) out.push_back({child->place, {}});

@@ -133,13 +133,13 @@ TEST(Relay, WhatIsNotItsOwnIsRefusedAndChangesNothing) {
     auto const round = make_id(now, world.dice);
     Statement const good{county, 1,    no_hash(),
                          now,    true, {{round, "household_screening", county, now, now, {}, {{east, {3, 1, 0}}}}}};
-    auto const refused = [&](Statement const& statement, Place as, Key const& key) {
+    auto const refused = [&](Statement const& statement, Place as, store::SigningKey const& key) {
         Receiver receiver(*world.upper);
-        auto const receipt = receiver.receive(key.seal(format(as), to_json(statement), now));
+        auto const receipt = receiver.receive(seal(key, format(as), to_json(statement), now));
         return receipt.has_error() ? receipt.error().number() : std::string("accepted");
     };
     store::test::TestStore elsewhere;
-    auto const strange = Key::open(elsewhere.directory(), true, world.dice).value();
+    auto const strange = open_key(elsewhere.directory(), true, world.dice).value();
     EXPECT_EQ(refused(good, neighbour, world.key), "403.200");
     EXPECT_EQ(refused(good, county, strange), "403.201");
     auto about_neighbour = good;
@@ -151,10 +151,10 @@ TEST(Relay, WhatIsNotItsOwnIsRefusedAndChangesNothing) {
     about_neighbour = good;
     about_neighbour.instance = neighbour;
     EXPECT_EQ(refused(about_neighbour, county, world.key), "403.202");
-    auto altered = world.key.seal(format(county), to_json(good), now);
+    auto altered = seal(world.key, format(county), to_json(good), now);
     altered.body[altered.body.find("3,1,0")] = '9';
     EXPECT_EQ(world.line.deliver(altered).status, 403);
-    auto resent = world.key.seal(format(county), to_json(good), now);
+    auto resent = seal(world.key, format(county), to_json(good), now);
     resent.sent_at = format(now + ms_per_day);
     EXPECT_EQ(world.line.deliver(resent).status, 403) << "the time of sending is signed too";
     EXPECT_EQ(world.heard().sequence, 0);

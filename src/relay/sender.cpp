@@ -168,7 +168,7 @@ Result<void> Sender::offer(Instant now) {
     auto const& first = outbox_.front();
     auto const sent_at = parts_.clock.now();
     auto const answer =
-        parts_.transport.post(parts_.key.seal(format(Place::division(upstream_.county)), first.body, sent_at));
+        parts_.transport.post(seal(parts_.key, format(Place::division(upstream_.county)), first.body, sent_at));
     if (answer.status == 0) {
         wait_longer(now, Problem(ProblemKind::relay_unreachable, {answer.body}));
         return {};

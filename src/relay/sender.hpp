@@ -34,7 +34,7 @@ public:
         Transport& transport;
         Clock const& clock;
         Random& random;
-        Key key;
+        store::SigningKey key;
         Settings settings;
     };
     /// Reads where it stood. 404.207 when no upstream is set for `county`.

@@ -1,11 +1,9 @@
 #pragma once
-/// The key an instance signs its statements with (Ed25519, libsodium), and the check the level above makes.
+/// The key an instance signs its statements with, and the check the level above makes.
 
-#include "base/random.hpp"
-#include "base/result.hpp"
 #include "base/time.hpp"
+#include "store/signing_key.hpp"
 
-#include <array>
 #include <string>
 #include <string_view>
 
@@ -19,21 +17,9 @@ struct Envelope {
     std::string body;
 };
 
-class Key {
-public:
-    /// Reads `directory`/relay.key (128 hex digits, mode 0600); makes it when none is there and `create`. 500.68 when it is
-    /// missing or malformed, 503.42 when it cannot be made.
-    static Result<Key> open(std::string const& directory, bool create, Random& random);
-
-    Envelope seal(std::string instance, std::string body, Instant sent_at) const;
-    std::string public_key() const;  ///< 64 hex digits
-
-private:
-    std::array<std::uint8_t, 64> secret_{};
-};
-
-/// Whether `text` has the form of a public key: 64 hex digits.
-bool is_public_key(std::string_view text);
+/// The key in `directory`/relay.key, with the problems of SigningKey::open.
+Result<store::SigningKey> open_key(std::string const& directory, bool create, Random& random);
+Envelope seal(store::SigningKey const& key, std::string instance, std::string body, Instant sent_at);
 /// Whether the holder of `public_key` has signed this.
 bool is_genuine(Envelope const& envelope, std::string_view public_key);
 

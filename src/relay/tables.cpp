@@ -1,5 +1,7 @@
 #include "relay/tables.hpp"
 
+#include "records/place.hpp"
+
 namespace fx::relay {
 namespace {
 
@@ -12,12 +14,6 @@ std::optional<Instant> moment(Value const& value) {
     return ms == nullptr ? std::nullopt : std::optional(Instant{*ms});
 }
 Value cell(std::optional<Instant> const& at) { return at ? Value(at->ms) : Value(); }
-
-std::string selecting(store::Table const& table) {
-    std::string sql = "SELECT ";
-    for (std::size_t i = 0; i < table.columns.size(); ++i) sql += (i > 0 ? ", " : "") + table.columns[i].name;
-    return sql + " FROM " + table.name;
-}
 
 Upstream upstream_from(Row const& row) {
     return {number(row[0]), words(row[1]), words(row[2]),       {number(row[3])},
@@ -130,7 +126,7 @@ Result<std::optional<Lower>> lower_of(store::Reader& reader, Place instance) {
 }
 
 Result<std::vector<Lower>> all_lowers(store::Reader& reader) {
-    FX_TRY(auto const rows, reader.query(selecting(lower_table()) + " ORDER BY county", {}));
+    FX_TRY(auto const rows, reader.query(records::select_all(lower_table()) + " ORDER BY county", {}));
     std::vector<Lower> out;
     for (auto const& row : rows) out.push_back(lower_from(row));
     return out;

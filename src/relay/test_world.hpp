@@ -179,12 +179,12 @@ struct World {
     network::Network network{divisions(), 7};
     Line line{upper};
     Settings settings;
-    Key key;
+    store::SigningKey key;
     std::unique_ptr<Sender> sender;
     std::vector<records::Period> periods;
 
 private:
-    Key make_key() { return Key::open(lower.directory(), true, dice).value(); }
+    store::SigningKey make_key() { return open_key(lower.directory(), true, dice).value(); }
 };
 
 }  // namespace fx::relay::test

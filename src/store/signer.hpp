@@ -1,10 +1,9 @@
 #pragma once
-/// The key that signs tree heads (Ed25519, libsodium), and the check anyone can make with its public half.
+/// The key that signs tree heads, and the check anyone can make with its public half.
 
-#include "base/random.hpp"
 #include "store/journal.hpp"
+#include "store/signing_key.hpp"
 
-#include <array>
 #include <string>
 #include <string_view>
 
@@ -17,15 +16,17 @@ bool verify_head(Head const& head, std::string_view public_key);
 
 class Signer {
 public:
-    /// Reads `directory`/journal.key (128 hex digits, mode 0600); makes it when `create` and none is there.
-    /// Also writes journal.pub beside it, which may be given to anyone. 503.42 when the file cannot be read or made.
+    /// Opens `directory`/journal.key as SigningKey::open does, with its problems. With `create` also writes journal.pub
+    /// beside it, which may be given to anyone.
     static Result<Signer> open(std::string const& directory, bool create, Random& random);
 
     void sign(Head& head) const;
     std::string public_key() const;
 
 private:
-    std::array<std::uint8_t, 64> secret_{};
+    explicit Signer(SigningKey const& key) : key_(key) {}
+
+    SigningKey key_;
 };
 
 /// The public keys in `directory`/journal.pub, one a line, newest first. A restored store makes a new key and keeps the

@@ -12,7 +12,7 @@ struct SiteArguments {
 
 std::string instant_or_dash(std::optional<Instant> const& at) { return at ? format(*at) : "-"; }
 
-void print_upstream(Context& context, Program& program, relay::Upstream const& upstream, relay::Key const& key,
+void print_upstream(Context& context, Program& program, relay::Upstream const& upstream, store::SigningKey const& key,
                     std::int64_t waiting) {
     auto const code = format(program.site.county);
     if (context.json) {
@@ -34,7 +34,7 @@ void print_upstream(Context& context, Program& program, relay::Upstream const& u
 }
 
 Result<void> show_upstream(Context& context, Program& program) {
-    FX_TRY(auto const key, relay::Key::open(program.site.directory, false, program.random));
+    FX_TRY(auto const key, relay::open_key(program.site.directory, false, program.random));
     return program.store->read([&](store::Reader& reader) -> Result<void> {
         FX_TRY(auto const upstream, relay::upstream_of(reader, program.county()));
         if (!upstream) return Problem(ProblemKind::relay_no_upstream);
@@ -47,7 +47,7 @@ Result<void> show_upstream(Context& context, Program& program) {
 /// Another address starts over: who is there may know nothing of what was said elsewhere.
 Result<void> set_upstream(Context& context, Program& program, SiteArguments const& arguments) {
     FX_CHECK(relay::parse_address(arguments.url));
-    FX_CHECK(relay::Key::open(program.site.directory, true, program.random));
+    FX_CHECK(relay::open_key(program.site.directory, true, program.random));
     FX_CHECK(program.store->write([&](store::Tx& tx) -> Result<void> {
         FX_TRY(auto known, relay::upstream_of(tx, program.county()));
         auto upstream = known.value_or(relay::Upstream{});
