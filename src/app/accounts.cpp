@@ -64,6 +64,7 @@ Row to_row(std::int64_t county, ApiToken const& token) {
 
 /// An API request may burst to this many, then this many a second, per account or peer.
 constexpr double request_burst = 2000, requests_per_second = 500;
+
 }  // namespace
 
 Accounts::Accounts(Program& program, server::PasswordCost of)
@@ -155,18 +156,7 @@ void Accounts::journal(store::Tx& tx, records::Actor const& by, Account const& a
     JsonWriter body;
     body.begin_object().key("username").string(account.username).key("name").string(account.name);
     body.key("disabled").boolean(account.disabled).end_object();
-    store::Entry entry;
-    entry.county = program_.county();
-    entry.type = "account";
-    entry.record = account.id;
-    entry.action = action;
-    entry.place = program_.site.county;
-    entry.command = account.id;
-    entry.post = by.post;
-    entry.user = by.user;
-    entry.stated_at = tx.now();
-    entry.body = body.take();
-    tx.append(std::move(entry));
+    program_.journal(tx, by, "account", account.id, action, body.take());
 }
 
 Result<void> Accounts::put(store::Tx& tx, records::Actor const& by, Account account, std::string const& action) {

@@ -102,6 +102,16 @@ Result<Place> place_or_own(server::Request const& request) {
     return place;
 }
 
+Result<records::ListQuery> page_query(server::Request const& request) {
+    records::ListQuery query;
+    FX_TRY(query.place, place_or_own(request));
+    FX_TRY(auto const limit, request.query_integer("limit", 50, 1, 500));
+    query.limit = int(limit);
+    query.cursor = text_or(request, "cursor", "");
+    query.state = text_or(request, "state", "");
+    return query;
+}
+
 std::string text_or(server::Request const& request, std::string_view name, std::string_view fallback) {
     return std::string(request.query_value(name).value_or(fallback));
 }

@@ -5,6 +5,7 @@
 #include "base/json_writer.hpp"
 #include "records/engine.hpp"
 #include "records/push.hpp"
+#include "records/query.hpp"
 #include "server/responder.hpp"
 #include "server/router.hpp"
 #include "store/store.hpp"
@@ -34,6 +35,8 @@ Result<Id> id_param(server::Request const& request, std::string_view name);
 Result<Place> place_param(server::Request const& request, std::string_view name);
 /// The query's `place`, or the caller's own.
 Result<Place> place_or_own(server::Request const& request);
+/// place, limit, cursor and state of a list of records.
+Result<records::ListQuery> page_query(server::Request const& request);
 std::string text_or(server::Request const& request, std::string_view name, std::string_view fallback);
 Caller const& caller(server::Request const& request);
 

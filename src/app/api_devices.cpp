@@ -1,14 +1,11 @@
 #include "app/accounts.hpp"
 #include "app/api.hpp"
 #include "base/json_member.hpp"
-#include "base/text.hpp"
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
 #include "records/present.hpp"
 #include "records/query.hpp"
 #include "server/auth/cookie.hpp"
-
-#include <algorithm>
 
 namespace fx::app {
 
@@ -17,15 +14,8 @@ using server::Response;
 
 namespace {
 
-bool is_control(char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }
-
 Result<records::ListQuery> device_query(Request const& request) {
-    records::ListQuery query;
-    FX_TRY(query.place, place_or_own(request));
-    FX_TRY(auto const limit, request.query_integer("limit", 50, 1, 500));
-    query.limit = int(limit);
-    query.cursor = text_or(request, "cursor", "");
-    query.state = text_or(request, "state", "");
+    FX_TRY(auto query, page_query(request));
     query.sort = "made_at";
     query.descending = query.count = true;
     return query;
@@ -79,9 +69,7 @@ void device_register(App& app, Request request, server::Responder to) {
         return to.respond(Response::problem(Problem(ProblemKind::missing_member, {"device"}).at("device")));
     if (auto const usable = app.program.devices->usable(*device); usable.has_error())
         return to.respond(Response::problem(usable.error()));
-    auto label = text_member(*body, "name");
-    bool const fit = label.size() <= 60 && is_utf8(label) && std::none_of(label.begin(), label.end(), is_control);
-    if (!fit) label.clear();
+    auto const label = text_member(*body, "name");
     auto const cookie =
         std::string(server::find_cookie(request.headers.find("Cookie"), server::session_cookie_name(request.secure)));
     auto const who = caller(request);

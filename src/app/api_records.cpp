@@ -21,12 +21,7 @@ Result<records::RecordTable const*> table_param(App& app, Request const& request
 }
 
 Result<records::ListQuery> list_query(Request const& request, records::RecordTable const& table) {
-    records::ListQuery query;
-    FX_TRY(query.place, place_or_own(request));
-    FX_TRY(auto const limit, request.query_integer("limit", 50, 1, 500));
-    query.limit = int(limit);
-    query.cursor = text_or(request, "cursor", "");
-    query.state = text_or(request, "state", "");
+    FX_TRY(auto query, page_query(request));
     query.count = text_or(request, "count", "") == "1";
     auto sort = text_or(request, "sort", "id");
     query.descending = sort.starts_with('-');

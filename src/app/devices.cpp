@@ -2,6 +2,7 @@
 
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
+#include "catalog/kind.hpp"
 
 #include <sodium.h>
 
@@ -64,12 +65,15 @@ Result<void> Devices::usable(Id const& id) const {
 }
 
 Result<void> register_device(records::Engine& engine, store::Tx& tx, Caller const& caller, std::int64_t county, Id const& id,
-                             std::string label) {
+                             std::string const& label) {
     FX_TRY(bool const known, registered(engine, tx, caller, county, id));
     if (known) return {};
     Draft draft(device::fields);
     draft.set(device::username, caller.username);
-    if (!label.empty()) draft.set(device::label, label);
+    // A name that nobody could type into the field is left out: the phone is made known all the same.
+    auto const& field = engine.table(device::record_type)->type().fields[std::size_t(device::label.index)];
+    auto const name = field.kind->parse_text(label, field);
+    if (auto const* text = name.has_value() ? text_in(*name) : nullptr) draft.set(device::label, *text);
     records::Effects effects;
     effects.create.push_back({std::string(device::record_type), id, draft.take(), ""});
     FX_CHECK(engine.run_effects(tx, caller.actor, county, id, std::move(effects)));

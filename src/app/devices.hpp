@@ -36,7 +36,7 @@ private:
 
 /// On the writer's thread: the device becomes the caller's, or is so already. 409.191 another account's, 401.190 revoked.
 Result<void> register_device(records::Engine& engine, store::Tx& tx, Caller const& caller, std::int64_t county,
-                             Id const& device, std::string label);
+                             Id const& device, std::string const& label);
 
 /// A batch as its device numbered it: 1, 2, 3…; a repeated batch has the number it had.
 struct BatchSeen {

@@ -11,18 +11,8 @@ void journal_lower(Program& program, store::Tx& tx, records::Actor const& by, re
     JsonWriter body;
     body.begin_object().key("place").string(format(lower.instance)).key("name").string(lower.name);
     body.key("public_key").string(lower.key).end_object();
-    store::Entry entry;
-    entry.county = program.county();
-    entry.type = "lower_instance";
-    entry.record = records::period_id(program.county(), "lower_instance", format(lower.instance));
-    entry.action = action;
-    entry.place = program.site.county;
-    entry.command = entry.record;
-    entry.post = by.post;
-    entry.user = by.user;
-    entry.stated_at = tx.now();
-    entry.body = body.take();
-    tx.append(std::move(entry));
+    auto const id = records::period_id(program.county(), "lower_instance", format(lower.instance));
+    program.journal(tx, by, "lower_instance", id, action, body.take());
 }
 
 }  // namespace
@@ -41,7 +31,7 @@ Result<void> Federation::start() {
     }));
     if (!upstream) return {};
     auto const& settings = program_.site.relaying;
-    FX_TRY(auto key, relay::Key::open(program_.site.directory, false, program_.random));
+    FX_TRY(auto key, relay::open_key(program_.site.directory, false, program_.random));
     FX_TRY(auto address, relay::parse_address(upstream->url));
     FX_TRY(transport_, relay::HttpTransport::open(std::move(address), settings.authorities, settings.timeout_ms));
     FX_TRY(sender_, relay::Sender::start(

@@ -60,4 +60,20 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     return program;
 }
 
+void Program::journal(store::Tx& tx, records::Actor const& by, std::string type, Id const& id, std::string action,
+                      std::string body) const {
+    store::Entry entry;
+    entry.county = county();
+    entry.type = std::move(type);
+    entry.record = id;
+    entry.action = std::move(action);
+    entry.place = site.county;
+    entry.command = id;
+    entry.post = by.post;
+    entry.user = by.user;
+    entry.stated_at = tx.now();
+    entry.body = std::move(body);
+    tx.append(std::move(entry));
+}
+
 }  // namespace fx::app

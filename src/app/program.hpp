@@ -38,6 +38,9 @@ public:
     std::int64_t county() const { return site.county.division_code(); }
     /// The actor of set-up commands on this machine: whoever may read the key file is the administrator.
     records::Actor local_actor() const;
+    /// Journals the change of what is no record (an account, a lower instance): it stands there like every other change.
+    void journal(store::Tx& tx, records::Actor const& by, std::string type, Id const& id, std::string action,
+                 std::string body) const;
 
 private:
     Program(Site of, Clock const& time, Random& dice) : site(std::move(of)), clock(time), random(dice) {}
