@@ -79,6 +79,12 @@ server::Response record_one(App&, server::Request const&);
 void record_unmask(App&, server::Request, server::Responder);
 server::Response record_history(App&, server::Request const&);
 
+// api_attachments.cpp
+server::Response attachment_upload(App&, server::Request const&);
+server::Response attachment_show(App&, server::Request const&);
+/// Bytes a photo's upload may have at all; each field has its own limit below it.
+std::size_t attachment_bytes_max(catalog::Catalogue const&);
+
 // api_export.cpp
 server::Response record_export(App&, server::Request const&);
 

@@ -76,8 +76,8 @@ Result<Asked> asked_of(App& app, Request const& request) {
         asked.any_of("user_id", people);
     }
     if (auto const action = text_or(request, "action", ""); !action.empty()) {
-        if (action != "unmask" && action != "export")
-            return Problem(ProblemKind::invalid_parameter, {"action", "unmask, export"}).at("action");
+        if (action != "unmask" && action != "photo" && action != "export")
+            return Problem(ProblemKind::invalid_parameter, {"action", "unmask, photo, export"}).at("action");
         asked.that("action", "=", action);
     }
     if (auto const type = text_or(request, "type", ""); !type.empty()) {

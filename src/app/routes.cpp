@@ -76,6 +76,20 @@ void between_levels(Table& table) {
     table.read("/api/relay/upstream", "levels", relay_upstream);
 }
 
+/// Bytes, where all other URLs speak JSON.
+void describe_photos(std::vector<catalog::Endpoint>& endpoints) {
+    for (auto& each : endpoints) {
+        if (!each.path.starts_with("/api/attachments")) continue;
+        bool const sent = each.method == "POST";
+        each.summary =
+            sent ? catalog::Label{"上传一项内容的照片（JPEG、PNG、WebP，不带附加信息）",
+                                  "Send a photo for one field (JPEG, PNG, WebP, without metadata)"}
+                 : catalog::Label{"取得照片；涉及个人的须写明用途", "Get a photo; a personal one with the purpose"};
+        each.query = sent ? std::vector<std::string>{"id", "type", "field"} : std::vector<std::string>{"purpose"};
+        (sent ? each.body_type : each.answer_type) = "image/*";
+    }
+}
+
 }  // namespace
 
 server::Router routes(App& app) {
@@ -119,6 +133,9 @@ server::Router routes(App& app) {
     table.write(Method::patch, "/api/records/{type}/{id}", "signed_in", record_change);
     table.write(Method::post, "/api/records/{type}/{id}/moves/{transition}", "signed_in", record_move);
     table.write(Method::post, "/api/records/{type}/{id}/unmask", "signed_in", record_unmask, small_bytes_max);
+    table.read("/api/attachments", "signed_in", attachment_upload, Method::post,
+               attachment_bytes_max(*app.program.catalogue));
+    table.read("/api/attachments/{id}", "signed_in", attachment_show);
     table.write(Method::post, "/api/push", "signed_in", push, push_bytes_max);
     table.read("/api/quarantine", "signed_in", quarantine_list);
     table.write(Method::post, "/api/quarantine/{id}/mend", "signed_in", quarantine_mend);
@@ -143,6 +160,7 @@ server::Router routes(App& app) {
     table.read("/api/events", "signed_in", events);
     for (auto const& route : table.router.routes())
         app.endpoints.push_back({std::string(name(route->method)), route->pattern, route->permission.name(), {}, {}});
+    describe_photos(app.endpoints);
     return std::move(table.router);
 }
 

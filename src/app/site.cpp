@@ -112,6 +112,12 @@ Result<Site> load_site(std::string const& directory) {
         if (!relay->is_object()) return Problem(ProblemKind::site_setting, {"relay", boost::json::serialize(*relay)});
         FX_TRY(site.relaying, relay_settings(relay->get_object()));
     }
+    if (auto const* days = json.get_object().if_contains("unused_attachment_days")) {
+        auto const* number = days->if_int64();
+        if (number == nullptr || *number < 1 || *number > 365)
+            return Problem(ProblemKind::site_setting, {"unused_attachment_days", boost::json::serialize(*days)});
+        site.unused_attachment_days = int(*number);
+    }
     if (auto const* url = std::getenv("FANGXIAN_STORE")) site.store_url = url;
     return site;
 }

@@ -1,7 +1,7 @@
 #pragma once
 /// A site: one data directory with its settings, keys and division tree.
 ///
-///   site.jsonc      county, store, relay (below)
+///   site.jsonc      county, store, relay (below), unused_attachment_days
 ///   identity.key    seals identity numbers and phones (0600): without it they are lost, so back it up apart
 ///   journal.key     signs journal heads (0600), made by the store
 ///   relay.key       signs statements to the level above (0600), made by fangxian upstream set
@@ -24,6 +24,7 @@ struct Site {
     Place county;           ///< the division the site is for: a county, or a prefecture or province above counties' sites
     std::string store_url;  ///< empty = SQLite in the directory
     relay::Settings relaying = {};
+    int unused_attachment_days = 30;  ///< 1..365: a photo that no record has named for so long is removed
 
     std::string file(std::string const& name) const { return directory + "/" + name; }
 };

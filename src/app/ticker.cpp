@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
+#include "records/attachment.hpp"
 #include "records/place.hpp"
 #include "watch/calendar.hpp"
 #include "watch/periods.hpp"
@@ -105,7 +106,27 @@ Ticker::~Ticker() {
 
 Result<void> Ticker::tick() {
     FX_CHECK(run_calendar());
+    FX_CHECK(remove_unused_attachments());
     return watch_quality();
+}
+
+/// Once a day, the oldest first; what is left over waits for the next day.
+Result<void> Ticker::remove_unused_attachments() {
+    constexpr int a_day_max = 5000;
+    auto const now = program_.clock.now();
+    if (date_at(now) == attachments_looked_) return {};
+    auto const before = now + -program_.site.unused_attachment_days * ms_per_day;
+    FX_CHECK(program_.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_TRY(auto const unused, records::unused_attachments(tx, *program_.sealer, program_.county(), before, a_day_max));
+        for (auto const& id : unused) {
+            program_.journal(tx, program_.local_actor(), std::string(records::attachment_entries), id, "erase",
+                             R"({"reason":"unused"})");
+            records::erase_attachment(tx, program_.county(), id);
+        }
+        return {};
+    }));
+    attachments_looked_ = date_at(now);
+    return {};
 }
 
 Result<void> Ticker::run_calendar() {

@@ -1,5 +1,6 @@
 #pragma once
-/// What happens by itself: the calendar's measurements open and close, reports that look invented are flagged.
+/// What happens by itself: the calendar's measurements open and close, reports that look invented are flagged, photos that
+/// no record uses are removed.
 
 #include "app/program.hpp"
 #include "watch/quality.hpp"
@@ -26,9 +27,11 @@ private:
     Result<void> run_calendar();
     Result<void> watch_quality();
     Result<void> raise(std::vector<watch::Flag> const& flags);
+    Result<void> remove_unused_attachments();
 
     Program& program_;
     watch::QualityWatch quality_;
+    Date attachments_looked_{};  ///< the day of the last look for photos that nothing uses
     std::string slot_done_;                     ///< label of the last slot whose measurements were opened
     std::optional<store::Sequence> feed_seen_;  ///< nothing before the first look
     std::chrono::milliseconds const interval_;

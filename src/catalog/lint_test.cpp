@@ -91,6 +91,7 @@ constexpr Case in_thing[] = {
     {"table_without_columns",
      R"("columns": [{"name": "cell", "kind": "text", "privacy": "open", "label": {"zh": "格", "en": "Cell"}}])",
      R"("columns": [])"},
+    {"attachment_in_table", R"("name": "cell", "kind": "text")", R"("name": "cell", "kind": "attachment")"},
     {"nested_table", R"("name": "cell", "kind": "text")", R"("name": "cell", "kind": "table")"},
     {"bound_not_valid", R"("min": 0)", R"("min": "low")"},
     {"bound_not_valid", R"("kind": "date")", R"("kind": "date", "min": "2020-02-30")"},

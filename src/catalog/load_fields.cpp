@@ -76,6 +76,9 @@ private:
             for (auto const* each : all_kinds()) known.emplace_back(each->name());
             return reading_.mistake(MistakeKind::unknown_kind, node_.find("kind")->line, {name, listed(known)});
         }
+        // Only a record's own field keeps its photo from being taken for one that nothing uses.
+        if (in_table_ && out_.kind == &attachment_kind())
+            reading_.mistake(MistakeKind::attachment_in_table, node_.line, {out_.name});
         auto const taken = out_.kind->attributes();
         for (auto const attribute : attributes)
             if (auto const* node = node_.find(attribute);

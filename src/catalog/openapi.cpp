@@ -19,6 +19,7 @@ struct Operation {
     std::string answer;  ///< JSON Schema of the 2xx answer
     int status = 200;
     bool open = false;  ///< without signing in
+    std::string body_type = {}, answer_type = {};  ///< media types; empty = JSON
 };
 using Paths = std::map<std::string, std::vector<Operation>>;
 
@@ -104,13 +105,13 @@ void write_parameters(JsonWriter& json, std::string_view path, std::vector<std::
     json.end_array();
 }
 
-void write_content(JsonWriter& json, std::string const& schema) {
+void write_content(JsonWriter& json, std::string const& schema, std::string const& type = {}) {
     json.key("content")
         .begin_object()
-        .key("application/json")
+        .key(type.empty() ? "application/json" : type)
         .begin_object()
         .key("schema")
-        .raw(schema)
+        .raw(type.empty() ? schema : "{}")
         .end_object()
         .end_object();
 }
@@ -123,7 +124,7 @@ void write_operation(JsonWriter& json, std::string_view path, Operation const& o
     if (operation.open) json.key("security").begin_array().end_array();
     if (!operation.body.empty()) {
         json.key("requestBody").begin_object().key("required").boolean(true);
-        write_content(json, operation.body);
+        write_content(json, operation.body, operation.body_type);
         json.end_object();
     }
     json.key("responses")
@@ -132,7 +133,7 @@ void write_operation(JsonWriter& json, std::string_view path, Operation const& o
         .begin_object()
         .key("description")
         .string("成功 / done");
-    write_content(json, operation.answer.empty() ? R"({"type":"object"})" : operation.answer);
+    write_content(json, operation.answer.empty() ? R"({"type":"object"})" : operation.answer, operation.answer_type);
     json.end_object().key("default").begin_object().key("description").string("问题 / problem");
     write_content(json, reference_to("problems"));
     json.end_object().end_object().end_object();
@@ -187,7 +188,7 @@ std::string write_openapi(Catalogue const& catalogue, std::span<Endpoint const> 
                        [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
         auto const summary = each.summary.en.empty() ? Label{each.path, each.permission} : each.summary;
         paths[each.path].push_back({method, summary, "system", each.query, method == "get" ? "" : R"({"type":"object"})", "",
-                                    200, each.permission.empty()});
+                                    200, each.permission.empty(), each.body_type, each.answer_type});
     }
     for (auto const* type : catalogue.types()) add_record_paths(paths, *type);
 

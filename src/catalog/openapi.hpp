@@ -16,6 +16,8 @@ struct Endpoint {
     std::string permission;  ///< of the route; empty = public
     Label summary;
     std::vector<std::string> query;  ///< names of query parameters
+    std::string body_type = {};      ///< media type of the request's body; empty = JSON
+    std::string answer_type = {};    ///< media type of the answer; empty = JSON
 };
 
 /// An OpenAPI 3.1 document: the record endpoints of every type and the fixed ones.

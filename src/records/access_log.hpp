@@ -16,6 +16,12 @@ bool is_purpose(std::string_view text);
 Result<void> log_unmasking(store::Tx& tx, Engine const& engine, Actor const& actor, RecordTable const& table,
                            std::int64_t county, Id const& record, std::string const& purpose, Random& random);
 
+/// A photo of `record` is shown: whoever may see the field may, with a purpose; 400.63 without, and for a field of class
+/// identity 403.50 when the role may not unmask this type.
+Result<void> log_photo(store::Tx& tx, Engine const& engine, Actor const& actor, RecordTable const& table,
+                       catalog::Field const& field, std::int64_t county, Id const& record, std::string const& purpose,
+                       Random& random);
+
 /// A file of `count` records left the system; the log keeps "purpose · count". 400.63 without a purpose, 403.50 when the
 /// role may not export this type.
 Result<void> log_export(store::Tx& tx, Engine const& engine, Actor const& actor, RecordTable const& table,

@@ -2,6 +2,7 @@
 #include "base/json_writer.hpp"
 #include "catalog/kind.hpp"
 #include "catalog/validate.hpp"
+#include "records/attachment.hpp"
 #include "records/permitted.hpp"
 #include "records/place.hpp"
 #include "records/work.hpp"
@@ -112,9 +113,12 @@ Outcome Engine::Work::store_change(RecordTable const& table, Record const& befor
             return refuse(Problem(ProblemKind::not_responsible, {format(placed->place)}).at(type.place.field));
         after.place = placed->place;
     }
-    if (!changed.empty())
-        if (auto missing = missing_references(engine_, tx_, table, after.values, before.county, changed); !missing.empty())
-            return {{}, std::move(missing), {}};
+    if (!changed.empty()) {
+        auto problems = missing_references(engine_, tx_, table, after.values, before.county, changed);
+        auto unusable = unusable_attachments(engine_, tx_, actor_, after, table, changed);
+        std::move(unusable.begin(), unusable.end(), std::back_inserter(problems));
+        if (!problems.empty()) return {{}, std::move(problems), {}};
+    }
     auto const sequence = update(table, before, std::move(after), action, command.command, command.stated_at, 0);
     if (sequence.has_error()) return refuse(sequence.error());
     auto const outcome = command.base_version < before.version ? Receipt::Outcome::merged : Receipt::Outcome::changed;
@@ -133,6 +137,7 @@ Result<store::Sequence> Engine::Work::update(RecordTable const& table, Record co
     // A change without changed fields (a move) has the body {}, not the whole record.
     auto body = changed.empty() ? std::string("{}") : table.body(after.id, after.values, changed, *engine_.parts_.sealer);
     auto const sequence = put(table, after, action, command, stated_at, std::move(body));
+    if (!changed.empty()) FX_CHECK(use_attachments(tx_, after, table, changed));
     FX_CHECK(fulfil_by_rules(table, &before, after, stated_at));
     FX_CHECK(follow_subject(table, &before, after));
     FX_CHECK(run(std::move(effects), after.county, command, stated_at, depth));

@@ -1,4 +1,5 @@
 #include "base/assert.hpp"
+#include "records/attachment.hpp"
 #include "records/permitted.hpp"
 #include "records/place.hpp"
 #include "records/work.hpp"
@@ -34,6 +35,8 @@ Outcome Engine::Work::create(PreparedCreate const& command) {
     fresh.id = command.id;
     if (!type.states.empty()) fresh.state = type.states.front();
     fresh.values = command.values;
+    if (auto unusable = unusable_attachments(engine_, tx_, actor_, fresh, table, {}); !unusable.empty())
+        return {{}, std::move(unusable), {}};
     auto const sequence = insert(table, std::move(fresh), command.id, command.stated_at, 0, false, command.body);
     if (sequence.has_error()) return refuse(sequence.error());
     return {Receipt{Receipt::Outcome::created, placed->county, command.id, 1, *sequence, std::move(summary)}, {}, {}};
@@ -71,6 +74,7 @@ Result<store::Sequence> Engine::Work::insert(RecordTable const& table, Record fr
     bool const as_prepared = effects.set.empty() && !prepared_body.empty();
     auto body = as_prepared ? prepared_body : table.body(fresh.id, fresh.values, {}, *engine_.parts_.sealer);
     auto const sequence = put(table, fresh, "create", command, stated_at, std::move(body));
+    FX_CHECK(use_attachments(tx_, fresh, table, {}));
     FX_CHECK(fulfil_by_rules(table, nullptr, fresh, stated_at));
     FX_CHECK(follow_subject(table, nullptr, fresh));
     FX_CHECK(run(std::move(effects), fresh.county, fresh.id, stated_at, depth));

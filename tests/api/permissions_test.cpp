@@ -61,6 +61,8 @@ std::vector<Row> const routes{
     {"PATCH", std::string("/api/records/household/") + some_id, {}},
     {"POST", std::string("/api/records/household/") + some_id + "/moves/close", {}},
     {"POST", std::string("/api/records/household/") + some_id + "/unmask", {}},
+    {"POST", std::string("/api/attachments?id=") + some_id, {}},
+    {"GET", std::string("/api/attachments/") + some_id, {}},
     {"POST", "/api/push", {}},
     {"GET", "/api/quarantine", {}},
     {"POST", std::string("/api/quarantine/") + some_id + "/mend", {}},

@@ -6,6 +6,7 @@
 #include "catalog/handles.hpp"
 #include "catalog/kind.hpp"
 #include "network/bulk.hpp"
+#include "records/attachment.hpp"
 #include "records/place.hpp"
 #include "records/verify.hpp"
 #include "store/test_store.hpp"
@@ -277,6 +278,8 @@ std::vector<store::Finding> County::verify() {
             FX_TRY(auto const rows,
                    records::verify_rows(*program_->engine, reader, program_->store->journal(), county_code, checked));
             findings.insert(findings.end(), rows.begin(), rows.end());
+            FX_TRY(auto const photos, records::verify_attachments(*program_->engine, reader, county_code, checked));
+            findings.insert(findings.end(), photos.begin(), photos.end());
             return {};
         })
         .value();

@@ -3,6 +3,7 @@
 #include "app/cli/cli.hpp"
 #include "base/json_member.hpp"
 #include "base/text.hpp"
+#include "records/attachment.hpp"
 #include "store/merkle.hpp"
 
 #include <boost/json.hpp>
@@ -77,7 +78,7 @@ Result<store::Head> newest_head(store::Journal& journal, store::Reader& reader, 
 
 struct Verified {
     std::vector<store::Finding> findings;
-    std::int64_t records = 0;
+    std::int64_t records = 0, attachments = 0;
     store::Head head;
 };
 
@@ -92,6 +93,8 @@ Result<Verified> verify(Program& program, std::optional<Kept> const& kept) {
         add(entries);
         FX_TRY(auto const rows, records::verify_rows(*program.engine, reader, journal, program.county(), done.records));
         add(rows);
+        FX_TRY(auto const photos, records::verify_attachments(*program.engine, reader, program.county(), done.attachments));
+        add(photos);
         if (kept) {
             FX_TRY(auto const against, compare(journal, reader, program.county(), *kept));
             add(against);
@@ -104,7 +107,13 @@ Result<Verified> verify(Program& program, std::optional<Kept> const& kept) {
 
 void print_json(Verified const& done) {
     JsonWriter json;
-    json.begin_object().key("records").integer(done.records).key("head").begin_object();
+    json.begin_object()
+        .key("records")
+        .integer(done.records)
+        .key("attachments")
+        .integer(done.attachments)
+        .key("head")
+        .begin_object();
     write_head_members(json, done.head);
     json.end_object().key("findings").begin_array();
     for (auto const& finding : done.findings) {
@@ -118,8 +127,8 @@ void print(Context const& context, Verified const& done) {
     for (auto const& finding : done.findings)
         std::printf("%s  %lld  %s\n", finding.kind.c_str(), (long long)finding.sequence.value, finding.detail.c_str());
     if (done.findings.empty())
-        std::printf("%s: %lld\n", context.say("核验通过，记录数", "nothing was altered; records checked").c_str(),
-                    (long long)done.records);
+        std::printf("%s: %lld, %s: %lld\n", context.say("核验通过，记录数", "nothing was altered; records checked").c_str(),
+                    (long long)done.records, context.say("照片数", "photos").c_str(), (long long)done.attachments);
     std::printf("%s %d: %lld  %s\n", context.say("日志", "journal").c_str(), done.head.year, (long long)done.head.size,
                 to_hex(done.head.root).c_str());
 }

@@ -1,6 +1,7 @@
 /// The server's addresses, one function each.
 import type { Catalogue } from './catalogue';
-import type { Client } from './client';
+import { type Client, queryText } from './client';
+import type { StoredPhoto } from './photo';
 import type * as wire from './wire';
 
 type Id = string;
@@ -62,6 +63,11 @@ export class Api {
     this.client.patch<wire.Saved>(`/api/records/${path(type)}/${path(id)}`, body);
   move = (type: string, id: Id, transition: string, body: { command: Id; base_version: number; stated_at: string; fields?: wire.Fields }) =>
     this.client.post<wire.Saved>(`/api/records/${path(type)}/${path(id)}/moves/${path(transition)}`, body);
+  /// Before the record that names it; sent again it is the same photo.
+  sendPhoto = (query: { id: Id; type: string; field: string }, photo: Blob) =>
+    this.client.upload<StoredPhoto>(`/api/attachments${queryText(query)}`, photo, { 'Content-Type': photo.type });
+  /// The server logs who looked and why, where the field is personal.
+  photo = (id: Id, purpose?: string) => this.client.file(`/api/attachments/${path(id)}`, { purpose });
   push = (body: wire.PushBody) => this.client.post<wire.PushAnswer>('/api/push', body);
 
   quarantine = (cursor?: string | null) => this.client.get<wire.Page<wire.QuarantineItem>>('/api/quarantine', { cursor });

@@ -54,7 +54,11 @@ export class Client {
     return this.send<T>('PATCH', path, JSON.stringify(body), { 'Content-Type': 'application/json' });
   }
   upload<T>(path: string, body: Blob, headers: Record<string, string>): Promise<T> {
-    return this.send<T>('POST', path, body, headers);
+    return this.send<T>('POST', path, body, headers, undefined, fileTimeoutMs);
+  }
+  /// Bytes, as they are.
+  file(path: string, query?: Query): Promise<Blob> {
+    return this.send<Blob>('GET', path + queryText(query), undefined, { Accept: '*/*' }, (response) => response.blob());
   }
 
   download(path: string, body: unknown): Promise<Download> {
@@ -62,10 +66,10 @@ export class Client {
   }
 
   /// `take` reads what is no JSON; it may be large, so it is waited for longer.
-  private async send<T>(method: string, path: string, body?: BodyInit, headers: Record<string, string> = {}, take?: (response: Response) => Promise<T>): Promise<T> {
+  private async send<T>(method: string, path: string, body?: BodyInit, headers: Record<string, string> = {}, take?: (response: Response) => Promise<T>, timeoutMs?: number): Promise<T> {
     const unsafe = method !== 'GET';
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), this.options.timeoutMs ?? (take ? fileTimeoutMs : 30_000));
+    const timer = setTimeout(() => limit.abort(), this.options.timeoutMs ?? timeoutMs ?? (take ? fileTimeoutMs : 30_000));
     const asked = Date.now();
     try {
       const response = await this.fetch(this.base + path, {

@@ -14,8 +14,8 @@ export interface FormField {
 export const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
-/// Kinds these forms have no control for: files, and the place of entry (no location is taken from a device).
-const notEntered = new Set(['attachment', 'geo_point']);
+/// The kind these forms have no control for: the place of entry (no location is taken from a device).
+const notEntered = new Set(['geo_point']);
 
 /// The fields asked of a person now, in catalogue order: derived fields are the server's, irrelevant ones are not asked.
 export function askedFields(fields: CatalogueField[], values: Fields): FormField[] {

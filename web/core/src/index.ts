@@ -7,6 +7,7 @@ export * from './form';
 export * from './format';
 export * from './household_code';
 export * from './outbox';
+export * from './photo';
 export * from './predicate';
 export * from './problem';
 export * from './uuid';

@@ -31,7 +31,7 @@ export interface Batch {
 export interface OutboxStorage {
   put(entry: OutboxEntry, ending?: Ending): Promise<void>;
   /// What to send next: the last batch again, under its number, while an answer to it is owed; else the oldest `limit`
-  /// entries that wait, under the next number. Null when nothing waits.
+  /// entries that wait and are ready, under the next number. Null when none is.
   batch(limit: number): Promise<Batch | null>;
   /// The last batch was answered: the next one gets a number of its own, beyond the greatest the server has seen.
   batchAnswered(greatest: number): Promise<void>;
@@ -41,6 +41,8 @@ export interface OutboxStorage {
 export interface OutboxOptions {
   storage: OutboxStorage;
   push: (items: PushItem[], sequence: number) => Promise<PushAnswer>;
+  /// When nothing is ready: brings what the oldest waiting entry needs (its photos) across. False when none waits for it.
+  prepare?: () => Promise<boolean>;
   /// Runs the work while no other page of this device does (Web Locks).
   alone?: (work: () => Promise<void>) => Promise<void>;
   onChange?: () => void;
@@ -92,7 +94,11 @@ export class Outbox {
   private async run(): Promise<void> {
     while (!this.stopped) {
       const batch = await this.options.storage.batch(this.options.batch ?? 200);
-      if (!batch || this.stopped) return;
+      if (this.stopped) return;
+      if (!batch) {
+        if (!(await this.prepared())) return;
+        continue;
+      }
       let answer: PushAnswer | null;
       try {
         answer = await this.options.push(batch.entries.map((entry) => entry.item), batch.sequence);
@@ -106,6 +112,15 @@ export class Outbox {
       await this.options.storage.batchAnswered(Math.max(batch.sequence, answer?.device?.sequence ?? 0));
       this.failures = 0;
       this.lastFailure = null;
+    }
+  }
+
+  private async prepared(): Promise<boolean> {
+    try {
+      return (await this.options.prepare?.()) ?? false;
+    } catch (error) {
+      this.retryLater(error);
+      return false;
     }
   }
 

@@ -15,14 +15,15 @@ const fields: CatalogueField[] = [
   }),
   field('sequence', 'integer', { derived: true, required: true }),
   field('photo', 'attachment'),
+  field('where', 'geo_point'),
 ];
 const lists = { outcome: { codes: ['1', '2', '4'].map((code) => ({ code, label: label(code) })) } };
 const named = (values: Record<string, unknown>) => formProblems(fields, lists, values).map((problem) => problem.field);
 
 describe('a form of the catalogue', () => {
   it('asks only what is relevant, and never what the server derives', () => {
-    expect(askedFields(fields, {}).map(({ field: one }) => one.name)).toEqual(['outcome']);
-    expect(askedFields(fields, { outcome: '1' }).map(({ field: one }) => one.name)).toEqual(['outcome', 'present', 'symptom', 'persons']);
+    expect(askedFields(fields, {}).map(({ field: one }) => one.name)).toEqual(['outcome', 'photo']);
+    expect(askedFields(fields, { outcome: '1' }).map(({ field: one }) => one.name)).toEqual(['outcome', 'present', 'symptom', 'persons', 'photo']);
   });
 
   it('names each missing answer, and takes "no" and 0 for answers', () => {

@@ -16,7 +16,7 @@ export default {
     missingNone: '都已查到，无一漏查。', lateNone: '没有逾期完成的住户。', fulfilledNone: '还没有完成的住户。',
   },
   exported: { open: '导出', title: '导出{type}', why: '导出的人、时间、行数和用途都会被记录，审计员可见。文件带您的登录名水印。', rows: '{n} 条', columns: '{n} 列', format: '文件格式', xlsx: 'Excel 表格（xlsx）', csv: 'CSV 文本', submit: '记录并导出', tooMany: '一个文件最多 {n} 条，请先缩小筛选范围。', working: '正在生成文件，已用 {n} 秒…', done: '已导出 {n} 条到 {file}，并已记入查阅记录', purposes: ['例会材料', '报送上级', '现场核对'] },
-  audit: { note: '谁在什么时候查看了谁的身份信息、导出了哪份名单，用途是什么。记录只增不改，最新的在前。', person: '姓名或登录名', action: '动作', type: '记录类型', from: '从某日', to: '到某日', at: '时间', who: '何人', what: '动作', whom: '对象', list: '整份名单：{type}', only: '只看{name}', none: '还没有人查看过身份信息。', noMatch: '没有符合条件的查阅记录。', actions: { unmask: '查看身份', export: '导出' } },
+  audit: { note: '谁在什么时候查看了谁的身份信息、导出了哪份名单，用途是什么。记录只增不改，最新的在前。', person: '姓名或登录名', action: '动作', type: '记录类型', from: '从某日', to: '到某日', at: '时间', who: '何人', what: '动作', whom: '对象', list: '整份名单：{type}', only: '只看{name}', none: '还没有人查看过身份信息。', noMatch: '没有符合条件的查阅记录。', actions: { unmask: '查看身份', photo: '查看照片', export: '导出' } },
   devices: { note: '保存着辖区数据的手机和平板。丢失或移交的请立即停用：该设备退出登录，密钥作废，下次联网时清除数据。', whose: '使用人', label: '设备', seen: '最近上报', since: '登记时间', actions: '操作', never: '从未上报', fast: '时钟快 {n} 分钟', slow: '时钟慢 {n} 分钟', revoke: '停用', restore: '恢复使用', revokeTitle: '停用{name}的设备', revokeWhy: '该设备立即退出登录，服务器不再交出解锁数据的密钥；已上报的内容不受影响。找回后可以恢复。', reason: '原因', reasons: ['手机丢失', '已移交他人', '人员离岗'], revoked: '已停用{name}的设备', none: '还没有登记的设备。网格员用手机首次登录后会出现在这里。' },
   timeline: { curve: '{label}：每小时完成', cumulative: '累计完成', onTime: '按时', late: '逾期', expected: '应查 {n}', due: '截止', hour: '时间', total: '累计', done: '本时段完成', none: '这一轮还没有完成的任务。' },
   map: { by: '着色', rate: '完成率', missing: '未查数', label: '{place}各单位的地图', noFile: '还没有地图', noFileHow: '请管理员把本县区划边界的 GeoJSON 文件放到服务器数据目录，命名为 map.geojson，不需要重启。每个要素的 properties.code 填区划代码。放入前可用 fangxian map 文件名 检查。', none: '边界文件里没有{place}下级单位的边界，以表格显示。', without: '{n} 个单位没有边界，只列在表中', noBoundary: '无边界', missingOf: '未查 {n}' },
@@ -26,6 +26,7 @@ export default {
   action: { create: '登记', change: '修改', move: '流转', merge: '合并', erase: '注销' },
   household: { members: '家庭成员', duties: '任务', noDuties: '当前没有任务', screenings: '排查经过', history: '变更记录', visit: '时间', noScreenings: '还没有排查记录', settles: '结果', settled: '已完成', unsettled: '未见到人，任务仍待办' },
   task: { open: '待办', done: '已完成', late: '逾期完成', overdue: '已逾期' },
+  photo: { show: '查看照片', hide: '收起', title: '查看照片', choose: '选择照片', replace: '换一张', unreadable: '这张照片无法读取，或不能缩小到 {kb} KB 以内。请换一张 JPEG、PNG 或 WebP 照片。', purposes: ['核对排查记录', '核实家属所述', '质量抽查'] },
   unmask: { open: '查看完整身份信息', title: '查看完整身份信息', why: '请写明用途。查看人、时间、用途都会被记录，审计员可见。', purpose: '用途', submit: '记录并查看', hide: '重新遮盖', shown: '已显示完整信息', purposes: ['电话核实排查结果', '联系转运', '核对重复人员'] },
   rounds: { note: '每一轮给辖区内每户开出一项任务；截止前未查到的是待查，过了截止仍未查到的是漏查，一直留在名单上。', new: '新建轮次', span: '起止', none: '还没有排查轮次。新建并开启后，每户会得到一项任务。', detail: '详情', true: '抽查与真实覆盖率', reported: '上报覆盖率', estimate: '抽查估计', interval: '95% 区间 {low} – {high}；复核 {sampled} 户，其中 {agreed} 户属实（{method}）', noSample: '尚无抽查结果。随机抽取已完成住户，由其他岗位二次上门后得出估计。', sample: '抽查户数', draw: '随机抽取' },
   imports: {

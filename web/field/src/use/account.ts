@@ -9,6 +9,7 @@ import { dropOld, sealOld, storageOf } from './entries';
 import { readCatalogue } from './forms';
 import { Homes } from './homes';
 import { settledBy } from './household';
+import { Photos } from './photos';
 import { type Bytes, Seal } from './seal';
 import { show, sync } from './sync';
 import { type Vault, makeVault, openVault, rewrapped } from './vault';
@@ -167,8 +168,10 @@ async function begin(vault: Vault, raw: Bytes): Promise<void> {
   if (!session.value || !catalogue.value) return void (phase.value = 'signIn');
   const homes = new Homes(db, seal, user, session.value.post?.id ?? '');
   await sealOld(db, user, seal);
+  const photos = new Photos(db, user, seal);
   await dropOld(db, user, Date.now());
-  open({ user, username, device, seal, homes });
+  await photos.dropUnused(Date.now());
+  open({ user, username, device, seal, homes, photos });
   show(await homes.state());
   await homes.restandWaiting();
   localStorage.setItem(lastUser, user);
@@ -185,6 +188,7 @@ function open(account: Opened): void {
     alone: (work) => alone(`send/${account.user}`, work),
     // Under a session that ended, or another person's, nothing goes out.
     push: async (items, sequence) => (expired.value ? Promise.reject(noAnswerFailure()) : api.push({ device: account.device, items, sequence, device_offset_ms: deviceOffset.value })),
+    prepare: async () => (expired.value ? Promise.reject(noAnswerFailure()) : account.photos.sendNext(api.sendPhoto)),
     onResult: (result) => {
       tellAnswer(result);
       void db.outbox.get(result.id).then((row) => (row?.household ? account.homes.restand(row.household) : undefined));

@@ -5,6 +5,7 @@ import { i18n } from '../i18n';
 import { heardServerTime } from './clock';
 import { FieldDb } from './db';
 import type { Homes } from './homes';
+import type { Photos } from './photos';
 import type { Seal } from './seal';
 
 /// signIn: nobody is here. password: a first one must be chosen. unlock: who is known, the key is not open. former: what
@@ -18,6 +19,7 @@ export interface Opened {
   device: string;
   seal: Seal;
   homes: Homes;
+  photos: Photos;
 }
 
 export const db = new FieldDb();

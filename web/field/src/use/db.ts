@@ -2,7 +2,7 @@
 import type { Bytes } from './seal';
 import Dexie, { type EntityTable, type Table } from 'dexie';
 import type { Vault } from './vault';
-import type { OutboxState } from '@fangxian/core';
+import type { OutboxState, Problem } from '@fangxian/core';
 
 export interface EntryRow {
   id: string;
@@ -13,7 +13,18 @@ export interface EntryRow {
   saved_at: number;
   /// Tasks it settles on this phone: duty/source/subject (household.ts).
   settles: string[];
+  /// Photos it names (PhotoRow.id); entries of an earlier version have none.
+  photos?: string[];
   body: Bytes; // EntryBody
+}
+/// kept: here alone. sent: the server has it. refused: the server will not take it, and said why.
+export interface PhotoRow {
+  id: string;
+  user: string;
+  at: number;
+  state: 'kept' | 'sent' | 'refused';
+  problems?: Problem[];
+  body: Bytes; // the JPEG
 }
 export interface DraftRow {
   key: string;
@@ -40,6 +51,7 @@ export class FieldDb extends Dexie {
   vaults!: EntityTable<Vault, 'user'>;
   outbox!: EntityTable<EntryRow, 'id'>;
   drafts!: EntityTable<DraftRow, 'key'>;
+  photos!: EntityTable<PhotoRow, 'id'>;
   homes!: Table<HomeRow, [string, string]>;
   kept!: EntityTable<KeptRow, 'key'>;
 
@@ -49,6 +61,7 @@ export class FieldDb extends Dexie {
     this.version(2)
       .stores({ vaults: 'user', outbox: 'id, [user+state+saved_at], [user+state], [user+household]', drafts: 'key, user', homes: '[owner+id], [owner+standing+due+order], *periods', kept: 'key' })
       .upgrade(async (all) => void (await Promise.all([all.table('drafts').clear(), all.table('kept').clear()])));
+    this.version(3).stores({ outbox: 'id, [user+state+saved_at], [user+state], [user+household], *photos', photos: 'id, user' });
   }
 }
 
@@ -59,9 +72,10 @@ export const kept = async <T>(db: FieldDb, key: string): Promise<T | null> => ((
 export async function forget(db: FieldDb, user: string): Promise<void> {
   await db.vaults.delete(user);
   const after = `${user}0`; // '0' follows '/'
-  await db.transaction('rw', [db.outbox, db.drafts, db.homes, db.kept], async () => {
+  await db.transaction('rw', [db.outbox, db.drafts, db.photos, db.homes, db.kept], async () => {
     await db.outbox.where('[user+state]').between([user], [user, Dexie.maxKey]).delete();
     await db.drafts.where('user').equals(user).delete();
+    await db.photos.where('user').equals(user).delete();
     await db.homes.where('[owner+id]').between([`${user}/`], [after]).delete();
     await db.kept.where('key').between(`${user}/`, after).delete();
   });

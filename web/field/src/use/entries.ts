@@ -2,6 +2,7 @@
 import type { Batch, Effect, Ending, OutboxEntry, OutboxStorage, Problem, PushItem } from '@fangxian/core';
 import Dexie from 'dexie';
 import { type EntryRow, type FieldDb, storageFull } from './db';
+import { photosAnswered, photosNamed, unsentOf } from './photos';
 import type { Seal } from './seal';
 
 interface EntryBody {
@@ -10,6 +11,10 @@ interface EntryBody {
   problems: Problem[];
   effects: Effect[];
 }
+const inStateOf = (db: FieldDb, user: string, state: string) => db.outbox.where('[user+state+saved_at]').between([user, state, Dexie.minKey], [user, state, Dexie.maxKey]);
+/// Gives space back on a full phone.
+export const dropSent = (db: FieldDb, user: string): Promise<number> => inStateOf(db, user, 'sent').delete();
+
 const placeOf = (id: string): string => `outbox/${id}`;
 const week = 7 * 86_400_000;
 
@@ -21,11 +26,12 @@ const bodyOf = ({ title, item, problems, effects }: OutboxEntry): EntryBody => (
 
 /// `settles` names the tasks an entry settles as far as this phone is concerned.
 export function storageOf(db: FieldDb, user: string, seal: Seal, settles: (entry: OutboxEntry) => string[] = () => []): OutboxStorage {
-  const inState = (state: string) => db.outbox.where('[user+state+saved_at]').between([user, state, Dexie.minKey], [user, state, Dexie.maxKey]);
+  const inState = (state: string) => inStateOf(db, user, state);
 
   async function put(entry: OutboxEntry, ending: Ending = {}): Promise<void> {
     const { id, type, household, state, saved_at } = entry;
-    const row: EntryRow = { id, user, type, household, state, saved_at, settles: settles(entry), body: await seal.close(placeOf(id), bodyOf(entry)) };
+    const photos = await photosNamed(db, user, entry.item.fields);
+    const row: EntryRow = { id, user, type, household, state, saved_at, settles: settles(entry), photos, body: await seal.close(placeOf(id), bodyOf(entry)) };
     const write = (): Promise<void> =>
       db.transaction('rw', [db.outbox, db.drafts], async () => {
         await db.outbox.put(row);
@@ -34,18 +40,21 @@ export function storageOf(db: FieldDb, user: string, seal: Seal, settles: (entry
       });
     await write().catch(async (error: unknown) => {
       if (!storageFull(error)) throw error;
-      await inState('sent').delete(); // what the server has may go
+      await dropSent(db, user); // what the server has may go
       await write();
     });
   }
-  /// The rows of the last batch when they all still wait, else of the next one.
+  /// The rows of the last batch when they all still wait, else of the next one. An entry follows its photos, and holds up
+  /// none that has no photo.
   async function rowsToSend(limit: number): Promise<{ sequence: number; rows: EntryRow[] } | null> {
-    return db.transaction('rw', [db.vaults, db.outbox], async () => {
+    return db.transaction('rw', [db.vaults, db.outbox, db.photos], async () => {
       const vault = await db.vaults.get(user);
       if (!vault) return null;
       const owed = (await db.outbox.bulkGet(vault.pending)).filter((row): row is EntryRow => row?.state === 'waiting');
       if (owed.length > 0 && owed.length === vault.pending.length) return { sequence: vault.sequence, rows: owed };
-      const rows = await inState('waiting').limit(limit).toArray();
+      const waiting = await inState('waiting').limit(limit).toArray();
+      const behind = await Promise.all(waiting.map((row) => unsentOf(db, row)));
+      const rows = waiting.filter((_, i) => behind[i]!.length === 0);
       const sequence = vault.sequence + 1;
       await db.vaults.update(user, rows.length > 0 ? { sequence, pending: rows.map((row) => row.id) } : { pending: [] });
       return rows.length > 0 ? { sequence, rows } : null;
@@ -60,6 +69,7 @@ export function storageOf(db: FieldDb, user: string, seal: Seal, settles: (entry
     if (!row) return;
     const entry = { ...(await openEntry(seal, row)), ...change };
     await db.outbox.update(id, { state: entry.state, body: await seal.close(placeOf(id), bodyOf(entry)) });
+    await photosAnswered(db, row.photos ?? [], entry);
   }
   return { put, batch, batchAnswered: async (sequence) => void (await db.vaults.update(user, { sequence, pending: [] })), update };
 }

@@ -24,7 +24,7 @@ export async function openBytes(key: CryptoKey, place: string, sealed: Bytes): P
   return new Uint8Array(plain);
 }
 
-/// Seals and opens JSON values under one account's data key.
+/// Seals and opens JSON values, and bytes, under one account's data key.
 export class Seal {
   private constructor(private readonly key: CryptoKey) {}
 
@@ -34,6 +34,12 @@ export class Seal {
   }
   close(place: string, value: unknown): Promise<Bytes> {
     return sealBytes(this.key, place, utf8.encode(JSON.stringify(value)));
+  }
+  closeBytes(place: string, plain: Bytes): Promise<Bytes> {
+    return sealBytes(this.key, place, plain);
+  }
+  openBytes(place: string, sealed: Bytes): Promise<Bytes> {
+    return openBytes(this.key, place, sealed);
   }
   async open<T>(place: string, sealed: Bytes): Promise<T> {
     return JSON.parse(text.decode(await openBytes(this.key, place, sealed))) as T;
