@@ -76,6 +76,12 @@ void between_levels(Table& table) {
     table.read("/api/relay/upstream", "levels", relay_upstream);
 }
 
+void photos(Table& table, App& app) {
+    table.read("/api/attachments", "signed_in", attachment_upload, Method::post,
+               attachment_bytes_max(*app.program.catalogue));
+    table.read("/api/attachments/{id}", "signed_in", attachment_show);
+}
+
 /// Bytes, where all other URLs speak JSON.
 void describe_photos(std::vector<catalog::Endpoint>& endpoints) {
     for (auto& each : endpoints) {
@@ -133,9 +139,6 @@ server::Router routes(App& app) {
     table.write(Method::patch, "/api/records/{type}/{id}", "signed_in", record_change);
     table.write(Method::post, "/api/records/{type}/{id}/moves/{transition}", "signed_in", record_move);
     table.write(Method::post, "/api/records/{type}/{id}/unmask", "signed_in", record_unmask, small_bytes_max);
-    table.read("/api/attachments", "signed_in", attachment_upload, Method::post,
-               attachment_bytes_max(*app.program.catalogue));
-    table.read("/api/attachments/{id}", "signed_in", attachment_show);
     table.write(Method::post, "/api/push", "signed_in", push, push_bytes_max);
     table.read("/api/quarantine", "signed_in", quarantine_list);
     table.write(Method::post, "/api/quarantine/{id}/mend", "signed_in", quarantine_mend);
@@ -154,6 +157,7 @@ server::Router routes(App& app) {
     table.read("/api/imports/{id}/commit", "administer", import_commit, Method::post, small_bytes_max);
     table.read("/api/imports/{id}/bad-rows", "administer", import_bad_rows);
 
+    photos(table, app);
     between_levels(table);
     table.read("/api/journal/head", "signed_in", journal_head);
     table.read("/api/journal/proof", "signed_in", journal_proof);
