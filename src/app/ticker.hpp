@@ -31,7 +31,7 @@ private:
 
     Program& program_;
     watch::QualityWatch quality_;
-    Date attachments_looked_{};  ///< the day of the last look for photos that nothing uses
+    Date attachments_looked_;                   ///< the day of the last look for photos that nothing uses
     std::string slot_done_;                     ///< label of the last slot whose measurements were opened
     std::optional<store::Sequence> feed_seen_;  ///< nothing before the first look
     std::chrono::milliseconds const interval_;

@@ -18,7 +18,7 @@ struct Operation {
     std::string body;    ///< JSON Schema of the request; empty = none
     std::string answer;  ///< JSON Schema of the 2xx answer
     int status = 200;
-    bool open = false;  ///< without signing in
+    bool open = false;                             ///< without signing in
     std::string body_type = {}, answer_type = {};  ///< media types; empty = JSON
 };
 using Paths = std::map<std::string, std::vector<Operation>>;

@@ -42,7 +42,8 @@ Result<Image> read_png(Bytes in) {
         } else if (is_one_of(name, of_an_animation))
             return broken("APNG");
         else if (!is_one_of(name, of_the_picture))
-            return metadata(std::ranges::all_of(name, [](char c) { return c > ' ' && c < 0x7f; }) ? std::string(name) : "PNG");
+            return metadata(std::ranges::all_of(name, [](char c) { return c > ' ' && c < 0x7f; }) ? std::string(name)
+                                                                                                  : "PNG");
         has_data |= name == "IDAT"sv;
     }
     if (!has_data || !in.at_end()) return broken("IEND");

@@ -29,10 +29,11 @@ bool is_purpose(std::string_view text) {
 namespace {
 
 Result<void> log_access(store::Tx& tx, Engine const& engine, Actor const& actor, RecordTable const& table,
-                        std::int64_t county, std::string const& action, std::string_view permission,
-                        Id const& record, std::string const& purpose, std::string const& count, Random& random) {
+                        std::int64_t county, std::string const& action, std::string_view permission, Id const& record,
+                        std::string const& purpose, std::string const& count, Random& random) {
     if (!is_purpose(purpose)) return Problem(ProblemKind::purpose_needed).at("purpose");
-    if (!permission.empty() && !table.type().allows(permission, actor.role)) return not_permitted(engine.catalogue(), actor.role, table.type().label);
+    if (!permission.empty() && !table.type().allows(permission, actor.role))
+        return not_permitted(engine.catalogue(), actor.role, table.type().label);
     tx.put(access_log_table(), {county, make_id(tx.now(), random), tx.now().ms, actor.user, actor.post, action,
                                 table.type().name, record, purpose + count});
     return {};
@@ -54,7 +55,8 @@ Result<void> log_photo(store::Tx& tx, Engine const& engine, Actor const& actor, 
 
 Result<void> log_export(store::Tx& tx, Engine const& engine, Actor const& actor, RecordTable const& table,
                         std::int64_t county, std::size_t count, std::string const& purpose, Random& random) {
-    return log_access(tx, engine, actor, table, county, "export", "export", {}, purpose, " · " + std::to_string(count), random);
+    return log_access(tx, engine, actor, table, county, "export", "export", {}, purpose, " · " + std::to_string(count),
+                      random);
 }
 
 }  // namespace fx::records

@@ -7,7 +7,6 @@
 #include "records/quarantine.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace fx::records {
 namespace {
@@ -57,14 +56,18 @@ store::Table const& attachment_table() {
 
 store::Table const& attachment_content_table() {
     using enum store::ColumnType;
-    static store::Table const table{
-        "attachment_content", {{"county", integer}, {"id", id}, {"content", bytes}}, 2};
+    static store::Table const table{"attachment_content", {{"county", integer}, {"id", id}, {"content", bytes}}, 2};
     return table;
 }
 
 Row to_row(Attachment const& of) {
-    return {of.county, of.id,     of.type,         of.field, of.media_type, of.size,        of.width,
-            of.height, of.sha256, of.made_at.ms,   of.user,  of.post,       of.place.value, of.record.is_nil() ? Value() : Value(of.record)};
+    return {of.county,      of.id,
+            of.type,        of.field,
+            of.media_type,  of.size,
+            of.width,       of.height,
+            of.sha256,      of.made_at.ms,
+            of.user,        of.post,
+            of.place.value, of.record.is_nil() ? Value() : Value(of.record)};
 }
 
 Attachment attachment_from(Row const& row) {
@@ -111,8 +114,7 @@ Result<void> may_send_another(store::Tx& tx, std::int64_t county, Id const& user
     FX_TRY(auto const rows, tx.query("SELECT COUNT(*) FROM attachment WHERE county = $1 AND user_id = $2 AND record IS NULL",
                                      {county, user}));
     auto const count = *integer_in(rows.at(0).at(0));
-    if (count >= unused_attachments_max)
-        return Problem(ProblemKind::attachments_unused_too_many, {std::to_string(count)});
+    if (count >= unused_attachments_max) return Problem(ProblemKind::attachments_unused_too_many, {std::to_string(count)});
     return {};
 }
 
@@ -127,11 +129,11 @@ std::vector<Problem> unusable_attachments(Engine const& engine, store::Tx& tx, A
         if (present.has_error())
             refuse(present.error());
         else if (!*present)
-            refuse(Problem(ProblemKind::attachment_not_found, {format(id)}));
+            refuse(Problem(ProblemKind::attachment_not_found, {field.label}));
         else if (auto const& of = **present;
                  of.type != table.type().name || of.field != field.name || (!of.record.is_nil() && of.record != record.id) ||
                  (of.user != actor.user && !engine.responsibility().covers(actor.place, of.place)))
-            refuse(Problem(ProblemKind::attachment_taken, {format(id)}));
+            refuse(Problem(ProblemKind::attachment_taken, {field.label}));
     }
     return problems;
 }

@@ -15,15 +15,16 @@ struct Told {
 
 Result<std::map<Id, Told>> told_by_journal(store::Reader& reader, std::int64_t county) {
     std::map<Id, Told> out;
-    FX_CHECK(reader.each("SELECT record, action, sequence, body FROM journal WHERE county = $1 AND type = $2 ORDER BY sequence",
-                         std::vector<Value>{county, std::string(attachment_entries)}, [&](Row& row) {
-                             auto const& id = std::get<Id>(row[0]);
-                             auto const* body = text_in(row[3]);
-                             if (std::get<std::string>(row[1]) == "create")
-                                 out[id] = {{*integer_in(row[2])}, body == nullptr ? "" : *body};
-                             else
-                                 out.erase(id);
-                         }));
+    FX_CHECK(
+        reader.each("SELECT record, action, sequence, body FROM journal WHERE county = $1 AND type = $2 ORDER BY sequence",
+                    std::vector<Value>{county, std::string(attachment_entries)}, [&](Row& row) {
+                        auto const& id = std::get<Id>(row[0]);
+                        auto const* body = text_in(row[3]);
+                        if (std::get<std::string>(row[1]) == "create")
+                            out[id] = {{*integer_in(row[2])}, body == nullptr ? "" : *body};
+                        else
+                            out.erase(id);
+                    }));
     return out;
 }
 

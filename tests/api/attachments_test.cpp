@@ -98,6 +98,15 @@ TEST_F(Photos, WhatIsNoPhotoOfThisFieldIsRefusedAndNotKept) {
     EXPECT_EQ(site.count("attachment") + site.count("attachment_content"), 0);
 }
 
+TEST_F(Photos, TheInterfaceSaysHowTheyAreSentAndShown) {
+    auto const paths = site.as("officer").get("/api/openapi.json").object().at("paths").as_object();
+    auto const& send = paths.at("/api/attachments").at("post");
+    EXPECT_TRUE(send.at("requestBody").at("content").as_object().contains("image/*"));
+    EXPECT_EQ(send.at("parameters").as_array().size(), 3U);
+    auto const& show = paths.at("/api/attachments/{id}").at("get");
+    EXPECT_TRUE(show.at("responses").at("200").at("content").as_object().contains("image/*"));
+}
+
 TEST_F(Photos, ItLiesSealedOnTheDisk) {
     sent("wang", "a very plain picture");
     auto const rows = site.rows("SELECT content FROM attachment_content");

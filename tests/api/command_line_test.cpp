@@ -1,5 +1,7 @@
 #include "process.hpp"
+#include "records/attachment.hpp"
 #include "served.hpp"
+#include "store/sha256.hpp"
 
 #include <gtest/gtest.h>
 
@@ -29,6 +31,39 @@ protected:
         std::stringstream text;
         text << std::ifstream(beside(name)).rdbuf();
         return text.str();
+    }
+    /// As the server stores one that came.
+    void store_photo() {
+        county.restart();
+        auto& program = county.program();
+        auto const& wang = county.actor("wang");
+        std::string const content = "a doorplate";
+        auto const hash = store::sha256({store::bytes_of(content)});
+        records::Attachment photo{story::county_code,
+                                  county.fresh_id(),
+                                  "household_screening",
+                                  "confirmation",
+                                  "image/png",
+                                  std::int64_t(content.size()),
+                                  1,
+                                  1,
+                                  Bytes(hash.begin(), hash.end()),
+                                  county.clock().now(),
+                                  wang.user,
+                                  wang.post,
+                                  wang.place,
+                                  {}};
+        program.store
+            ->write([&](store::Tx& tx) -> Result<void> {
+                tx.put(records::attachment_table(), records::to_row(photo));
+                tx.put(records::attachment_content_table(),
+                       {photo.county, photo.id, records::seal_attachment(*program.sealer, photo.id, content)});
+                program.journal(tx, wang, std::string(records::attachment_entries), photo.id, "create",
+                                records::journal_body(photo));
+                return {};
+            })
+            .value();
+        county.close();
     }
     std::string beside(std::string const& name) const { return county.site() + "/../" + name; }
 };
@@ -142,6 +177,7 @@ TEST_F(CommandLine, ABackupRestoresAndVerifies) {
     ASSERT_EQ(fangxian({"upstream", "set", "--data", county.site(), "--url", "http://127.0.0.1:9", "--name", "甘泉县"}).exit,
               0);
     std::ofstream(county.site() + "/map.geojson") << R"({"type":"FeatureCollection","features":[]})";
+    store_photo();
     ASSERT_EQ(fangxian({"backup", "--data", county.site(), beside("backup")}).exit, 0);
     for (auto const& entry : std::filesystem::recursive_directory_iterator(beside("backup")))
         EXPECT_EQ(entry.status().permissions() & std::filesystem::perms(077), std::filesystem::perms::none)
@@ -160,7 +196,9 @@ TEST_F(CommandLine, ABackupRestoresAndVerifies) {
     ASSERT_EQ(fangxian({"restore", "--data", beside("restored"), beside("backup"), "--keys", county.site()}).exit, 0);
     EXPECT_EQ(fangxian({"restore", "--data", beside("restored"), beside("backup"), "--keys", county.site()}).exit, 1)
         << "nor is a site";
-    EXPECT_EQ(fangxian({"verify", "--data", beside("restored")}).exit, 0);
+    auto const verified = fangxian({"verify", "--data", beside("restored"), "--json"});
+    EXPECT_EQ(verified.exit, 0);
+    EXPECT_EQ(json::parse(verified.out).at("attachments"), 1) << "the photo went along and opens under the restored key";
     EXPECT_TRUE(std::filesystem::exists(beside("restored/relay.key"))) << "the level above goes on believing it";
     EXPECT_TRUE(std::filesystem::exists(beside("restored/map.geojson")));
     auto const answer = fangxian({"coverage", "--data", beside("restored"), "--json"});

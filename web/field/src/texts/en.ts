@@ -27,7 +27,7 @@ export default {
   visit: { measure: 'Measure', register: 'Register', noRound: 'No screening round is open, so no screening can be entered now.', chooseOutcome: 'Choose the outcome first', foundReturnee: 'Register somebody who came back here', who: 'Whose temperature?' },
   form: { less: 'less', more: 'more', place: 'Search by name', unlisted: 'Not on the roster {n}', fold: 'Fold', answered: '{n} answered', symptoms: 'Symptoms…', addMember: 'Somebody not on the roster', restored: 'Your unfinished answers are back.', restart: 'Start again', unkept: 'The phone is full: what you are entering is on this page only. Do not close it; delete some photos or apps, then go on.' },
   photo: {
-    take: 'Take photo', choose: 'Choose', retake: 'Take again', working: 'Working…', alt: 'The photo taken', kept: '{kb} KB, sealed on the phone; sent before this entry when there is a network.',
+    take: 'Take photo', choose: 'Choose', retake: 'Take again', working: 'Working…', alt: 'The photo taken', count: 'photos: {n}', kept: '{kb} KB, sealed on the phone; sent before this entry when there is a network.',
     unreadable: 'This photo cannot be read, or does not get below {kb} KB. Take it again or choose another.', full: 'The phone is full and this photo is not kept; everything else you entered is. Delete some photos or apps, then take it again.', unkept: 'This photo could not be kept on the phone; everything else you entered is. Take it again.', gone: 'This photo is no longer on the phone. Take it again.',
   },
   done: { waiting: 'Saved on this phone', waitingWhy: 'It is sent by itself once there is a network. Nothing is lost; go on.', sent: 'Reported', held: 'Not accepted: to be mended', opened: 'What this opened', list: 'Back to the list' },

@@ -27,7 +27,7 @@ export default {
   visit: { measure: '去测温', register: '去登记', noRound: '当前没有进行中的排查轮次，暂不能登记入户排查。', chooseOutcome: '请先选择排查结果', foundReturnee: '这户有新返乡人员，登记一位', who: '给谁测温？' },
   form: { less: '减', more: '加', place: '输入地名查找', unlisted: '不在册人员 {n}', fold: '收起', answered: '已答 {n} 项', symptoms: '症状等', addMember: '加一位不在册人员', restored: '已恢复上次没填完的内容。', restart: '重新填', unkept: '手机存储空间已满，正在填写的内容暂时只在本页。请先不要关闭，删除一些照片或应用后继续。' },
   photo: {
-    take: '拍照', choose: '从相册选', retake: '重拍', working: '正在处理…', alt: '已拍的照片', kept: '{kb} KB，已加密存在手机，联网后先于这条记录上报。',
+    take: '拍照', choose: '从相册选', retake: '重拍', working: '正在处理…', alt: '已拍的照片', count: '照片 {n} 张', kept: '{kb} KB，已加密存在手机，联网后先于这条记录上报。',
     unreadable: '这张照片无法读取，或不能缩小到 {kb} KB 以内。请重拍，或换一张。', full: '手机存储空间已满，这张照片没有存下；其他已填的内容都在。请删除一些照片或应用后再拍。', unkept: '这张照片没能存到手机上；其他已填的内容都在。请再拍一次。', gone: '这张照片已不在手机上，请重拍。',
   },
   done: { waiting: '已存在手机上', waitingWhy: '有网络后自动上报，不会丢失，可以继续下一户。', sent: '已上报', held: '未能入账，需要纠正', opened: '由此产生的任务', list: '返回名单' },
