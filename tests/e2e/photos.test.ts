@@ -113,7 +113,7 @@ describe('a photo', () => {
     await picture(desk, 'desk-photo-purpose');
     const coming = desk.waitForResponse('**/api/attachments/*');
     await desk.locator('.el-dialog__footer .el-button--primary').click();
-    const there = await (await coming).body();
+    const there = await (await desk.request.get((await coming).url())).body();
     await desk.locator('[data-photo]').waitFor();
     await desk.waitForTimeout(400);
     await picture(desk, 'desk-photo');

@@ -57,6 +57,18 @@ describe('photos on the phone', () => {
     expect((await again.outbox.get('a'))!.state).toBe('sent');
   });
 
+  it('a session that is only coming back refuses no photo for good', async () => {
+    const { photos, storage, send, outbox, order, states } = await phone();
+    const id = await photos.keep(taken());
+    await storage.put(entryOf('a', 'h', { confirmation: id }));
+    send.mockRejectedValueOnce(refusal(403, '403.133'));
+    await outbox().send();
+    expect(await states()).toEqual(['kept']);
+    expect(order).toEqual([]);
+    await outbox().send();
+    expect(order).toEqual([`photo ${id} household_screening.confirmation`, 'entry a']);
+  });
+
   it('one the server will not take lets its entry go, and keeps the reason for whoever mends it', async () => {
     const { photos, storage, send, outbox, push, states } = await phone();
     const id = await photos.keep(taken());

@@ -8,8 +8,8 @@ import type { Seal } from './seal';
 
 const placeOf = (id: string): string => `photo/${id}`;
 const day = 86_400_000;
-/// Sending the same photo again would end the same way.
-const final = new Set([403, 409, 413, 415, 422]);
+/// Sending the same photo again would end the same way. A 403 else may be a session just coming back.
+const final = ({ status, problems }: RequestFailed): boolean => [409, 413, 415, 422].includes(status) || problems.some(({ number }) => number === '403.50');
 const missingThere = '422.226';
 
 export type SendPhoto = (query: { id: string; type: string; field: string }, photo: Blob) => Promise<unknown>;
@@ -62,7 +62,7 @@ export class Photos {
       await send({ id, type, field }, found.blob);
       await this.db.photos.update(id, { state: 'sent' });
     } catch (error) {
-      if (!(error instanceof RequestFailed) || !final.has(error.status)) throw error;
+      if (!(error instanceof RequestFailed) || !final(error)) throw error;
       // The entry goes without it, is held there with its reason, and comes back to the person who can take another.
       await this.db.photos.update(id, { state: 'refused', problems: error.problems });
     }
