@@ -120,6 +120,15 @@ server::Response import_commit(App&, server::Request const&);
 server::Response import_bad_rows(App&, server::Request const&);
 server::Response import_template(App&, server::Request const&);
 
+// api_returns.cpp
+server::Response returns_list(App&, server::Request const&);
+server::Response return_sheet(App&, server::Request const&);
+server::Response return_download(App&, server::Request const&);
+
+// api_reports.cpp
+server::Response reports_of_day(App&, server::Request const&);
+void report_sign(App&, server::Request, server::Responder);
+
 // api_persons.cpp
 void merge_persons(App&, server::Request, server::Responder);
 

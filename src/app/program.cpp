@@ -3,6 +3,7 @@
 #include "divisions/load.hpp"
 #include "network/follow.hpp"
 #include "network/hooks.hpp"
+#include "returns/daily_report.hpp"
 #include "watch/hooks.hpp"
 
 #include <filesystem>
@@ -10,14 +11,23 @@
 namespace fx::app {
 namespace {
 
-Result<std::shared_ptr<catalog::Catalogue const>> load_catalogue(Site const& site) {
+struct Loaded {
+    std::shared_ptr<catalog::Catalogue const> catalogue;
+    catalog::LoadedReturns returns;
+};
+
+Result<Loaded> load_catalogue(Site const& site) {
     std::vector<catalog::Source> overlay;
     if (std::filesystem::exists(site.file("catalog"))) {
         FX_TRY(overlay, catalog::read_sources(site.file("catalog")));
     }
-    auto loaded = catalog::load(catalog::embedded_sources(), overlay);
+    auto const sources = catalog::embedded_sources();
+    auto loaded = catalog::load(sources, overlay);
     if (!loaded.catalogue) return Problem(ProblemKind::catalogue_mistakes, {std::to_string(loaded.mistakes.size())});
-    return loaded.catalogue;
+    auto returns = catalog::load_returns(sources, overlay, *loaded.catalogue);
+    if (!returns.mistakes.empty())
+        return Problem(ProblemKind::catalogue_mistakes, {std::to_string(returns.mistakes.size())});
+    return Loaded{std::move(loaded.catalogue), std::move(returns)};
 }
 
 }  // namespace
@@ -29,7 +39,9 @@ records::Actor Program::local_actor() const { return {{}, {}, "administrator", s
 Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clock, Random& random) {
     std::unique_ptr<Program> program(new Program(std::move(options.site), clock, random));
     auto const& site = program->site;
-    FX_TRY(program->catalogue, load_catalogue(site));
+    FX_TRY(auto loaded, load_catalogue(site));
+    program->catalogue = std::move(loaded.catalogue);
+    program->returns = std::move(loaded.returns);
     FX_TRY(auto sealer, records::Sealer::from_file(site.file("identity.key")));
     program->sealer = std::make_unique<records::Sealer>(std::move(sealer));
     FX_TRY(auto divisions, load_division_csv(site.file("divisions.csv")));
@@ -49,6 +61,7 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     program->engine = std::make_unique<records::Engine>(std::move(parts));
     network::add_hooks(*program->engine);
     watch::add_hooks(*program->engine);
+    returns::add_hooks(*program->engine);
     FX_CHECK(program->store->read([&](store::Reader& reader) -> Result<void> {
         FX_CHECK(program->engine->start(reader));
         return program->network->load(reader, *program->engine);

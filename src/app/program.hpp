@@ -5,6 +5,7 @@
 #include "app/devices.hpp"
 #include "app/site.hpp"
 #include "catalog/catalogue.hpp"
+#include "catalog/returns.hpp"
 #include "network/network.hpp"
 #include "records/engine.hpp"
 #include "store/store.hpp"
@@ -29,6 +30,7 @@ public:
     Clock const& clock;
     Random& random;
     std::shared_ptr<catalog::Catalogue const> catalogue;
+    catalog::LoadedReturns returns;  ///< refer to the catalogue
     std::unique_ptr<records::Sealer> sealer;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<network::Network> network;

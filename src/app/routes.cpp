@@ -96,10 +96,7 @@ void describe_photos(std::vector<catalog::Endpoint>& endpoints) {
     }
 }
 
-}  // namespace
-
-server::Router routes(App& app) {
-    Table table(app);
+void people(Table& table) {
     table.read("/api/sign-in", "", sign_in, Method::post, small_bytes_max);
     table.read("/api/session", "session", session);
     table.read("/api/sign-out", "session", sign_out, Method::post, small_bytes_max);
@@ -114,7 +111,21 @@ server::Router routes(App& app) {
     table.read("/api/tokens", "administer", tokens_list);
     table.read("/api/tokens", "administer", token_create, Method::post, small_bytes_max);
     table.read("/api/tokens/{id}/revoke", "administer", token_revoke, Method::post, small_bytes_max);
+}
 
+void returns_and_reports(Table& table) {
+    table.read("/api/returns", "signed_in", returns_list);
+    table.read("/api/returns/{name}", "signed_in", return_sheet);
+    table.read("/api/returns/{name}/file", "signed_in", return_download);
+    table.read("/api/daily-reports", "signed_in", reports_of_day);
+    table.write(Method::post, "/api/daily-reports", "signed_in", report_sign, small_bytes_max);
+}
+
+}  // namespace
+
+server::Router routes(App& app) {
+    Table table(app);
+    people(table);
     table.read("/api/catalogue", "signed_in", catalogue_json);
     table.read("/api/schema/{type}", "signed_in", type_schema);
     table.read("/api/openapi.json", "signed_in", openapi);
@@ -157,6 +168,7 @@ server::Router routes(App& app) {
     table.read("/api/imports/{id}/commit", "administer", import_commit, Method::post, small_bytes_max);
     table.read("/api/imports/{id}/bad-rows", "administer", import_bad_rows);
 
+    returns_and_reports(table);
     photos(table, app);
     between_levels(table);
     table.read("/api/journal/head", "signed_in", journal_head);

@@ -5,12 +5,14 @@
 #include "catalog/handles.hpp"
 #include "records/attachment.hpp"
 #include "records/place.hpp"
+#include "returns/daily_report.hpp"
 #include "watch/calendar.hpp"
 #include "watch/periods.hpp"
 
 #include <boost/json.hpp>
 
 #include <cmath>
+#include <map>
 
 namespace fx::app {
 namespace {
@@ -107,6 +109,7 @@ Ticker::~Ticker() {
 Result<void> Ticker::tick() {
     FX_CHECK(run_calendar());
     FX_CHECK(remove_unused_attachments());
+    FX_CHECK(open_reports());
     return watch_quality();
 }
 
@@ -166,6 +169,38 @@ Result<void> Ticker::run_calendar() {
     });
     if (done.has_value()) slot_done_ = slot.label();
     return done;
+}
+
+/// The day's reports, for every unit that reports: also one that was set to report during the day.
+Result<void> Ticker::open_reports() {
+    auto const day = date_at(program_.clock.now());
+    std::vector<returns::Unit> units;
+    FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
+        FX_TRY(units, returns::reporting_units(*program_.engine, reader, program_.county(), program_.site.county, day));
+        return {};
+    }));
+    std::vector<Id> ids;
+    for (auto const& unit : units) ids.push_back(unit.id);
+    if (ids.empty() || (day == reports_day_ && ids == reports_open_for_)) return {};
+    std::vector<records::Period> open;
+    std::map<Place, Level> levels;
+    {
+        auto const view = program_.network->view();
+        for (auto const* period : view.periods(returns::report_duty))
+            if (!period->closed_at) open.push_back(*period);
+        for (auto const& unit : units)
+            if (auto const* division = view.divisions().find(unit.place)) levels[unit.place] = division->level;
+    }
+    auto effects = returns::open_reports(
+        program_.county(), program_.site.county, day, units, [&](Place place) { return levels[place]; }, open);
+    FX_CHECK(program_.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(),
+                                              returns::report_period(program_.county(), day), std::move(effects)));
+        return {};
+    }));
+    reports_day_ = day;
+    reports_open_for_ = std::move(ids);
+    return {};
 }
 
 /// Follows the feed from where it last stood. After a start only what comes from then on is judged: a watch keeps no

@@ -25,6 +25,7 @@ public:
 
 private:
     Result<void> run_calendar();
+    Result<void> open_reports();
     Result<void> watch_quality();
     Result<void> raise(std::vector<watch::Flag> const& flags);
     Result<void> remove_unused_attachments();
@@ -33,6 +34,8 @@ private:
     watch::QualityWatch quality_;
     Date attachments_looked_;                   ///< the day of the last look for photos that nothing uses
     std::string slot_done_;                     ///< label of the last slot whose measurements were opened
+    Date reports_day_;                          ///< day whose reports were opened last
+    std::vector<Id> reports_open_for_;          ///< the units they were opened for
     std::optional<store::Sequence> feed_seen_;  ///< nothing before the first look
     std::chrono::milliseconds const interval_;
     std::mutex mutex_;

@@ -1,6 +1,7 @@
 /// Every mistake the catalogue can hold: one bad file each, its line, and both languages.
 
 #include "catalog/catalogue.hpp"
+#include "catalog/returns.hpp"
 
 #include <gtest/gtest.h>
 
@@ -44,6 +45,24 @@ constexpr std::string_view good_codes = R"({
 
 constexpr std::string_view roles = R"({"list": "post_role", "label": {"zh": "角色", "en": "Role"},
 "codes": [{"code": "officer", "label": {"zh": "干部", "en": "officer"}}]})";
+
+constexpr std::string_view good_return = R"({
+"return": "things", "label": {"zh": "物表", "en": "Things"}, "source": {"zh": "表", "en": "form"},
+"roles": ["officer"],
+"events": ["red"],
+"versions": [
+{"valid_from": "2020-01-01", "cells": [
+{"name": "red", "label": {"zh": "红", "en": "Red"}, "count": "thing", "where": {"eq": ["shade", "1"]}, "state": "done", "on": "day"},
+{"name": "counts", "label": {"zh": "计", "en": "Counts"}, "total": "thing", "field": "count", "from": "day"},
+{"name": "last", "label": {"zh": "末", "en": "Last"}, "latest": "thing", "field": "day"},
+{"name": "owed", "label": {"zh": "应", "en": "Owed"}, "duty": "see_thing", "figure": "expected"},
+{"name": "both", "label": {"zh": "差", "en": "Both"}, "sum": ["red", "-counts"]},
+{"name": "share", "label": {"zh": "率", "en": "Share"}, "percent": ["red", "owed"]}
+]},
+{"valid_from": "2020-02-01", "cells": [
+{"name": "red", "label": {"zh": "红", "en": "Red"}, "count": "thing"}
+]}
+]})";
 
 std::vector<Source> good() {
     return {{"codes/colour.jsonc", std::string(good_codes)},
@@ -217,6 +236,64 @@ TEST(Lint, EveryMistakeInACodeListIsFoundOnItsLine) {
     }
 }
 
+constexpr Case in_return[] = {
+    {"name_differs_from_file", R"("return": "things")", R"("return": "others")"},
+    {"missing_label", R"("source": {"zh": "表", "en": "form"})", R"("source": {"zh": "表"})"},
+    {"unknown_role", R"("roles": ["officer"])", R"("roles": ["officers"])"},
+    {"unknown_cell", R"("events": ["red"])", R"("events": ["green"])"},
+    {"date_not_valid", R"("valid_from": "2020-02-01")", R"("valid_from": "2020-02-30")"},
+    {"versions_out_of_order", R"({"valid_from": "2020-02-01")", R"({"valid_from": "2020-01-01")"},
+    {"duplicate_name", R"({"name": "counts")", R"({"name": "red")"},
+    {"cell_without_source", R"("duty": "see_thing", "figure")", R"("figure")"},
+    {"unknown_type", R"("total": "thing")", R"("total": "thong")"},
+    {"unknown_field", R"("latest": "thing", "field": "day")", R"("latest": "thing", "field": "dag")"},
+    {"field_not_for_cell", R"("state": "done", "on": "day")", R"("state": "done", "on": "count")"},
+    {"field_not_for_cell", R"("total": "thing", "field": "count")", R"("total": "thing", "field": "day")"},
+    {"field_not_for_cell", R"("state": "done", "on": "day")", R"("state": "done", "of": "friend")"},
+    {"unknown_state", R"("state": "done")", R"("state": "gone")"},
+    {"unknown_code", R"({"eq": ["shade", "1"]})", R"({"eq": ["shade", "9"]})"},
+    {"unknown_duty", R"("duty": "see_thing")", R"("duty": "hear_thing")"},
+    {"unknown_figure", R"("figure": "expected")", R"("figure": "wanted")"},
+    {"unknown_cell", R"(["red", "-counts"])", R"(["red", "-last"])"},
+    {"unknown_cell", R"(["red", "-counts"])", R"(["red", "-share"])"},
+    {"percent_of_two", R"("percent": ["red", "owed"])", R"("percent": ["red"])"},
+    {"unknown_member", R"("duty": "see_thing")", R"("typed": 7, "duty": "see_thing")"},
+};
+
+LoadedReturns returns_from(std::string text, std::vector<Source> const& overlay = {}) {
+    static auto const loaded = load(good());
+    return load_returns({{"returns/things.jsonc", std::move(text)}}, overlay, *loaded.catalogue);
+}
+
+TEST(Lint, EveryMistakeInAReturnIsFoundOnItsLine) {
+    auto const well = returns_from(std::string(good_return));
+    for (auto const& mistake : well.mistakes) ADD_FAILURE() << mistake.line << ": " << mistake.what.en;
+    ASSERT_EQ(well.returns.size(), 1U);
+    for (auto const& each : in_return) {
+        int line = 0;
+        auto const text = replaced(good_return, each.find, each.by, line);
+        expect_mistake({nullptr, returns_from(text).mistakes}, each.mistake, "returns/things.jsonc", line, each.by);
+    }
+}
+
+TEST(Lint, ASiteAddsReturnsAndReplacesNone) {
+    std::string own(good_return);
+    own.replace(own.find("things"), 6, "extras");
+    auto const added = returns_from(std::string(good_return), {{"returns/extras.jsonc", own}});
+    EXPECT_TRUE(added.mistakes.empty());
+    EXPECT_NE(added.find("extras"), nullptr);
+    auto const replaced = returns_from(std::string(good_return), {{"returns/things.jsonc", std::string(good_return)}});
+    expect_mistake({nullptr, replaced.mistakes}, "overlay_existing_name", "returns/things.jsonc", 0, "a second one");
+}
+
+TEST(Returns, TheVersionInForceIsTheLastWhoseDayHasCome) {
+    auto const loaded = returns_from(std::string(good_return));
+    auto const& form = loaded.returns.at(0);
+    EXPECT_EQ(form.on(parse_date("2019-12-31").value()), nullptr);
+    EXPECT_EQ(form.on(parse_date("2020-01-31").value())->cells.size(), 6U);
+    EXPECT_EQ(form.on(parse_date("2020-02-01").value())->cells.size(), 1U);
+}
+
 TEST(Lint, AnOverlayNeverRetypesRemovesOrLoosens) {
     for (auto const& each : in_overlay)
         expect_mistake(load(good(), {{std::string(each.file), std::string(each.text)}}), each.mistake, each.file, -1,
@@ -243,6 +320,7 @@ TEST(Lint, NoMistakeIsWithoutItsBadFile) {
     for (auto const& each : in_thing) tested.insert(each.mistake);
     for (auto const& each : in_codes) tested.insert(each.mistake);
     for (auto const& each : in_overlay) tested.insert(each.mistake);
+    for (auto const& each : in_return) tested.insert(each.mistake);
     constexpr std::string_view all[] = {
 #define FX_MISTAKE(name, zh, en, remedy_zh, remedy_en) #name,
 #include "catalog/mistakes.def"

@@ -7,6 +7,17 @@
 
 namespace fx::catalog {
 
+/// One file as text, its tree, and what its path says it is.
+struct Parsed {
+    Reading reading;
+    Node root;
+    std::string folder;  ///< "codes", "returns" or the duty
+    std::string name;
+};
+enum class Part { types_and_codes, returns };
+/// The files of one part, as trees; the others are passed over.
+std::vector<Parsed> parse_sources(std::vector<Source> const& sources, Part part, std::vector<Mistake>& mistakes);
+
 /// What a file may name that other files define.
 struct Names {
     std::function<CodeList const*(std::string_view)> code_list;

@@ -13,14 +13,6 @@
 namespace fx::catalog {
 namespace {
 
-/// One file as text, its tree, and what its path says it is.
-struct Parsed {
-    Reading reading;
-    Node root;
-    std::string folder;  ///< "codes" or the duty
-    std::string name;
-};
-
 std::string hex_digest(std::string const& text) {
     std::array<std::uint8_t, crypto_hash_sha256_BYTES> hash;
     crypto_hash_sha256(hash.data(), reinterpret_cast<unsigned char const*>(text.data()), text.size());
@@ -49,24 +41,7 @@ public:
 
 private:
     std::vector<Parsed> parse(std::vector<Source> const& sources) {
-        std::vector<Parsed> out;
-        for (auto const& source : sources) {
-            Reading reading(source.file, mistakes_);
-            auto const parts = split(source.file, '/');
-            if (parts.size() != 2 || !parts[1].ends_with(".jsonc")) {
-                reading.mistake(MistakeKind::file_misplaced, 0, {source.file});
-                continue;
-            }
-            JsoncError error;
-            auto root = parse_jsonc(source.text, error);
-            if (root && !root->is(Node::Shape::object)) error.what = {"文件应为一个对象", "the file must be one object"};
-            if (!root || !root->is(Node::Shape::object))
-                reading.mistake(MistakeKind::syntax_error, error.line, {error.what.zh, error.what.en});
-            else
-                out.push_back({reading, std::move(*root), std::string(parts[0]),
-                               std::string(parts[1].substr(0, parts[1].size() - 6))});
-        }
-        return out;
+        return parse_sources(sources, Part::types_and_codes, mistakes_);
     }
 
     /// Lists first, with the site's codes: fields keep pointers to them.
@@ -130,6 +105,28 @@ private:
     Names names_{[this](std::string_view name) { return catalogue_->code_list(name); },
                  [this](std::string_view name) { return std::ranges::find(type_names_, name) != type_names_.end(); }};
 };
+
+std::vector<Parsed> parse_sources(std::vector<Source> const& sources, Part part, std::vector<Mistake>& mistakes) {
+    std::vector<Parsed> out;
+    for (auto const& source : sources) {
+        auto const parts = split(source.file, '/');
+        if ((parts[0] == "returns") != (part == Part::returns)) continue;
+        Reading reading(source.file, mistakes);
+        if (parts.size() != 2 || !parts[1].ends_with(".jsonc")) {
+            reading.mistake(MistakeKind::file_misplaced, 0, {source.file});
+            continue;
+        }
+        JsoncError error;
+        auto root = parse_jsonc(source.text, error);
+        if (root && !root->is(Node::Shape::object)) error.what = {"文件应为一个对象", "the file must be one object"};
+        if (!root || !root->is(Node::Shape::object))
+            reading.mistake(MistakeKind::syntax_error, error.line, {error.what.zh, error.what.en});
+        else
+            out.push_back(
+                {reading, std::move(*root), std::string(parts[0]), std::string(parts[1].substr(0, parts[1].size() - 6))});
+    }
+    return out;
+}
 
 Loaded load(std::vector<Source> const& sources, std::vector<Source> const& overlay) {
     return Loader().run(sources, overlay);

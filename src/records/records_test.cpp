@@ -122,6 +122,19 @@ std::string migrations(std::string const& engine) {
     return text.str();
 }
 
+/// CREATE TABLE without the columns that a later migration has added: as it was first committed.
+std::string as_first_made(std::string_view statement, std::string const& committed) {
+    std::string out;
+    std::string_view table;
+    for (auto const line : split(statement, '\n')) {
+        if (line.starts_with("CREATE TABLE ")) table = line.substr(13, line.size() - 15);
+        auto const column = std::string(trim(line.ends_with(',') ? line.substr(0, line.size() - 1) : line));
+        if (committed.find("ALTER TABLE " + std::string(table) + " ADD COLUMN " + column + ";") == committed.npos)
+            out += (out.empty() ? "" : "\n") + std::string(line);
+    }
+    return out;
+}
+
 /// Everything the catalogue needs is in the committed migrations, statement by statement: a forgotten one fails here.
 TEST(Migration, TheCommittedOnesMakeWhatTheCatalogueProposes) {
     for (auto const& [dialect, name] : {std::pair(Dialect::sqlite, "sqlite"), std::pair(Dialect::postgres, "postgres")}) {
@@ -130,7 +143,7 @@ TEST(Migration, TheCommittedOnesMakeWhatTheCatalogueProposes) {
         std::size_t statements = 0;
         for (std::size_t from = 0, end; (end = proposed.find(";\n", from)) != proposed.npos; from = end + 2) {
             auto const statement = trim(std::string_view(proposed).substr(from, end + 1 - from));
-            EXPECT_NE(committed.find(statement), committed.npos)
+            EXPECT_NE(committed.find(as_first_made(statement, committed)), committed.npos)
                 << name << ": the catalogue has changed; add a migration (fangxian catalog migration)\n"
                 << statement;
             ++statements;

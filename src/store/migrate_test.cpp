@@ -108,7 +108,8 @@ TEST(Migrate, EveryIndexOfSqliteIsUsed) {
     auto const indexes = database.session()
                              .query(
                                  "SELECT t.name, l.name, c.name FROM sqlite_schema t, pragma_index_list(t.name) l, "
-                                 "pragma_index_info(l.name) c WHERE l.origin = 'c' AND c.seqno = 1",
+                                 "pragma_index_info(l.name) c WHERE l.origin = 'c' AND c.seqno = 1 "
+                                 "AND l.partial = 0",  // a partial one serves the question it was made for
                                  {})
                              .value();
     ASSERT_GT(indexes.size(), 10U);

@@ -25,6 +25,8 @@ struct OutColumn {
     std::string explanation = {};  ///< shown in grey in a second row when any column has one
     ColumnKind kind = ColumnKind::text;
     double width = 0;  ///< in characters; 0 = by the title
+    /// XLSX: a heading over neighbouring columns that share it, in a row of its own when any column has one.
+    std::string group = {};
 };
 
 struct WriteOptions {
@@ -32,6 +34,9 @@ struct WriteOptions {
     std::string sheet = "Sheet1";
     /// XLSX: printed at the foot of every page, such as the name of who exported and when. CSV has no place for one.
     std::string watermark = {};
+    /// XLSX: lines over the whole width, above the header (the first one large) and beneath the last row, as on an office's
+    /// form. CSV holds the table alone.
+    std::vector<std::string> heading = {}, footing = {};
     /// CSV: Excel takes a file without byte order mark for the system's old encoding.
     bool byte_order_mark = true;
     /// CSV: put the guard apostrophe before long numbers too (tables/guard.hpp), for files people will edit in Excel.

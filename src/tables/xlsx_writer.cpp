@@ -68,6 +68,11 @@ public:
         add_formats();
         for (std::size_t i = 0; i < options_.columns.size(); ++i)
             worksheet_set_column(sheet_, lxw_col_t(i), lxw_col_t(i), width_of(options_.columns[i]), text_);
+        if (!options_.heading.empty()) {  // a form: one page wide
+            worksheet_set_landscape(sheet_);
+            worksheet_set_paper(sheet_, 9);  // A4
+            worksheet_fit_to_pages(sheet_, 1, 0);
+        }
         if (!options_.watermark.empty()) worksheet_set_footer(sheet_, foot_text(options_.watermark).c_str());
         return write_headers();
     }
@@ -82,6 +87,7 @@ public:
     }
 
     Result<void> finish() override {
+        for (auto const& line : options_.footing) FX_CHECK(write_line(line, plain_));
         auto const error = workbook_close(std::exchange(book_, nullptr));
         if (error != LXW_NO_ERROR) return std::move(Problem(ProblemKind::table_write_failed)).because(lxw_strerror(error));
         return file_.keep();
@@ -98,13 +104,45 @@ private:
         format_set_text_wrap(title_);
         format_set_bg_color(title_, 0xDDEBF7);
         format_set_border(title_, LXW_BORDER_THIN);
+        large_ = workbook_add_format(book_);
+        format_set_bold(large_);
+        format_set_font_size(large_, 16);
+        format_set_align(large_, LXW_ALIGN_CENTER);
+        plain_ = workbook_add_format(book_);
+        format_set_text_wrap(plain_);
         note_ = workbook_add_format(book_);
         format_set_italic(note_);
         format_set_text_wrap(note_);
         format_set_font_color(note_, 0x808080);
     }
 
+    /// One line across all columns.
+    Result<void> write_line(std::string const& text, lxw_format* format) {
+        FX_CHECK(write_text(0, text, format));
+        auto const last = lxw_col_t(options_.columns.size() - 1);
+        if (last > 0) worksheet_merge_range(sheet_, row_, 0, row_, last, buffer_.c_str(), format);
+        ++row_;
+        return {};
+    }
+
+    /// The headings of neighbouring columns that share one, merged.
+    Result<void> write_groups() {
+        auto const& columns = options_.columns;
+        if (std::ranges::all_of(columns, [](OutColumn const& c) { return c.group.empty(); })) return {};
+        for (std::size_t from = 0, to; from < columns.size(); from = to) {
+            for (to = from + 1; to < columns.size() && columns[to].group == columns[from].group;) ++to;
+            FX_CHECK(write_text(from, columns[from].group, title_));
+            if (to - from > 1)
+                worksheet_merge_range(sheet_, row_, lxw_col_t(from), row_, lxw_col_t(to - 1), buffer_.c_str(), title_);
+        }
+        ++row_;
+        return {};
+    }
+
     Result<void> write_headers() {
+        for (std::size_t i = 0; i < options_.heading.size(); ++i)
+            FX_CHECK(write_line(options_.heading[i], i == 0 ? large_ : plain_));
+        FX_CHECK(write_groups());
         for (std::size_t i = 0; i < options_.columns.size(); ++i) FX_CHECK(write_text(i, options_.columns[i].title, title_));
         ++row_;
         bool const explained =
@@ -112,8 +150,9 @@ private:
         for (std::size_t i = 0; explained && i < options_.columns.size(); ++i)
             FX_CHECK(write_text(i, options_.columns[i].explanation, note_));
         row_ += explained;
-        worksheet_freeze_panes(sheet_, 1, 0);
-        worksheet_repeat_rows(sheet_, 0, 0);
+        auto const header = row_ - 1 - explained;
+        worksheet_freeze_panes(sheet_, header + 1, 0);
+        worksheet_repeat_rows(sheet_, 0, header);
         return {};
     }
 
@@ -149,7 +188,7 @@ private:
     std::string folder_;
     lxw_workbook* book_ = nullptr;
     lxw_worksheet* sheet_ = nullptr;
-    lxw_format *text_ = nullptr, *date_ = nullptr, *title_ = nullptr, *note_ = nullptr;
+    lxw_format *text_ = nullptr, *date_ = nullptr, *title_ = nullptr, *large_ = nullptr, *plain_ = nullptr, *note_ = nullptr;
     std::uint32_t row_ = 0;
     std::string buffer_;
 };

@@ -66,7 +66,7 @@ describe('WCAG 2.2 AA, checked by axe', () => {
     const page = await desk(people().officer);
     const [household, person, round, screening] = [await firstIds(page, 'household'), await firstIds(page, 'person'), await firstIds(page, 'screening_round'), await firstIds(page, 'household_screening')];
     const wrong = await check(page, [
-      'home', 'search?q=wangwei', 'coverage', 'coverage?view=tree', 'coverage?view=time', 'coverage?view=heat', 'coverage?view=map', 'coverage?view=missing', 'coverage?view=late', 'coverage?view=fulfilled', 'rounds', 'records/key_person', 'records/household_screening',
+      'home', 'search?q=wangwei', 'coverage', 'coverage?view=tree', 'coverage?view=time', 'coverage?view=heat', 'coverage?view=map', 'coverage?view=missing', 'coverage?view=late', 'coverage?view=fulfilled', 'rounds', 'records/key_person', 'records/household_screening', 'returns', 'returns?view=parts', 'returns?view=signing', 'returns/screening_daily?view=parts',
       'records/returnee_registration', 'records/temperature_reading', 'records/recheck', 'records/household', 'records/person', 'uncovered', 'records/reporting_unit', 'records/quality_flag', 'duplicates',
       'quarantine', 'records/post', 'records/zone', 'devices', 'audit', 'levels', 'about', `households/${household}`, `persons/${person}`, `records/screening_round/${round}`, `records/household_screening/${screening}`,
       'records/screening_round/new', 'records/post/new',
@@ -84,7 +84,7 @@ describe('WCAG 2.2 AA, checked by axe', () => {
     await remember(page, { theme: 'dark' });
     const household = (await (await page.request.get(`${base()}/api/records/household?limit=1`)).json()) as { items: { id: string; place: string }[] };
     const { id, place } = household.items[0]!;
-    expect(await check(page, ['home', 'coverage', 'coverage?view=missing', 'coverage?view=heat', 'coverage?view=map', 'coverage?view=time', 'devices', 'audit', 'records/household', `households/${id}`, 'rounds', `print/${place}/list`, `print/${place}/codes`])).toEqual([]);
+    expect(await check(page, ['home', 'coverage', 'coverage?view=missing', 'coverage?view=heat', 'coverage?view=map', 'coverage?view=time', 'devices', 'audit', 'returns', 'returns?view=parts', 'returns?view=signing', 'records/household', `households/${id}`, 'rounds', `print/${place}/list`, `print/${place}/codes`])).toEqual([]);
   }, 400_000);
 
   it('has no fault where identity is asked for, and none on a narrow screen', async () => {
@@ -96,7 +96,7 @@ describe('WCAG 2.2 AA, checked by axe', () => {
     expect(await faults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.setViewportSize({ width: 390, height: 844 });
-    expect(await check(page, ['coverage', 'coverage?view=missing', 'coverage?view=map', 'coverage?view=time', 'records/household', 'rounds', 'duplicates', 'devices', 'audit', 'levels'])).toEqual([]);
+    expect(await check(page, ['coverage', 'coverage?view=missing', 'coverage?view=map', 'coverage?view=time', 'returns', 'returns?view=parts', 'returns?view=signing', 'records/household', 'rounds', 'duplicates', 'devices', 'audit', 'levels'])).toEqual([]);
   }, 200_000);
 
   it('has no fault on the pages of the phone', async () => {

@@ -2,6 +2,7 @@
 /// Reads the catalogue, explains its mistakes as "file:line: what. remedy" (exit 1), or writes what was asked for.
 /// A file whose content would stay the same is not touched, so that nothing is compiled again for it.
 
+#include "catalog/returns.hpp"
 #include "emit.hpp"
 
 #include <cstdio>
@@ -30,11 +31,15 @@ int main(int argc, char** argv) {
                2;
     auto const sources = fx::catalog::read_sources(argv[1]);
     if (sources.has_error()) return std::fprintf(stderr, "%s\n", sources.error().en().c_str()), 2;
-    auto const loaded = fx::catalog::load(*sources);
+    auto loaded = fx::catalog::load(*sources);
+    if (loaded.catalogue) {
+        auto const returns = fx::catalog::load_returns(*sources, {}, *loaded.catalogue);
+        loaded.mistakes = returns.mistakes;
+    }
     for (auto const& mistake : loaded.mistakes)
         std::fprintf(stderr, "%s/%s:%d: error: %s. %s\n    %s。%s\n", argv[1], mistake.file.c_str(), mistake.line,
                      mistake.what.en.c_str(), mistake.remedy.en.c_str(), mistake.what.zh.c_str(), mistake.remedy.zh.c_str());
-    if (!loaded.catalogue) return 1;
+    if (!loaded.mistakes.empty()) return 1;
     for (int i = 2; i < argc; i += 2) {
         std::string const option = argv[i];
         auto const text = option == "--embedded"     ? fx::catalogc::embedded(*sources)

@@ -62,7 +62,8 @@ def mission_holds(tree):
                 yield Finding(MISSION, number, f"there is no folder {module}; mend the row")
         told = "".join(tree.files.get(scenario, "") for scenario in scenarios)
         for scenario in scenarios:
-            if not (scenario in tree.files if "/" in scenario else f"TEST({scenario.replace('.', ', ')})" in told):
+            case = f"({scenario.replace('.', ', ')})"
+            if not (scenario in tree.files if "/" in scenario else f"TEST{case}" in told or f"TEST_F{case}" in told):
                 yield Finding(MISSION, number, f"there is no scenario {scenario}; mend the row")
         if not (types and modules and scenarios) and PLANNED not in line:
             yield Finding(MISSION, number, f'name the types, modules and scenarios in backticks, or say "{PLANNED}"')

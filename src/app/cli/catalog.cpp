@@ -1,6 +1,7 @@
 #include "app/cli/cli.hpp"
 #include "base/json_writer.hpp"
 #include "catalog/describe.hpp"
+#include "catalog/returns.hpp"
 #include "records/migration.hpp"
 
 namespace fx::app::cli {
@@ -16,7 +17,9 @@ Result<catalog::Loaded> load(std::string const& folder, std::string const& overl
     if (!overlay.empty()) {
         FX_TRY(additions, catalog::read_sources(overlay));
     }
-    return catalog::load(sources, additions);
+    auto loaded = catalog::load(sources, additions);
+    if (loaded.catalogue) loaded.mistakes = catalog::load_returns(sources, additions, *loaded.catalogue).mistakes;
+    return loaded;
 }
 
 void print_mistakes(Context& context, std::vector<catalog::Mistake> const& mistakes) {

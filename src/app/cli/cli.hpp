@@ -69,6 +69,7 @@ void add_user(CLI::App& app, Context& context);
 void add_catalog(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
 void add_map(CLI::App& app, Context& context);
+void add_return(CLI::App& app, Context& context);
 void add_backup(CLI::App& app, Context& context);
 void add_upstream(CLI::App& app, Context& context);
 void add_lower(CLI::App& app, Context& context);

@@ -1,5 +1,6 @@
 #include "app/cli/demo_county.hpp"
 
+#include "app/cli/demo_reports.hpp"
 #include "app/cli/demo_visits.hpp"
 #include "app/cli/people.hpp"
 #include "app/cli/product.hpp"
@@ -210,6 +211,7 @@ Result<void> make_demo_county(Context& context, Program& program, std::uint64_t 
         return {};
     });
     run("两轮排查", "two screening rounds", [&] { return make_visits(context, program, seed); });
+    run("填报单位与一周日报", "reporting units and a week of reports", [&] { return make_reports(context, program, seed); });
     // Written last: its presence says that the county is complete.
     if (result.has_value()) result = write_private(accounts_file, accounts);
     return result;

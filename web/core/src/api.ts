@@ -34,6 +34,14 @@ export class Api {
     this.client.get<wire.Heat>(`/api/coverage/${path(place)}/heat`, { type, periods });
   timeline = (place: string, type?: string, period?: string) =>
     this.client.get<wire.Timeline>(`/api/coverage/${path(place)}/timeline`, { type, period });
+  returns = () => this.client.get<wire.Page<wire.ReturnName> & { villages: number; forms_not_asked: number }>('/api/returns');
+  returnSheet = (name: string, query: { place?: string; date?: string; version?: string }) =>
+    this.client.get<wire.ReturnSheet>(`/api/returns/${path(name)}`, query);
+  returnFile = (name: string, query: { place?: string; date?: string; version?: string; format: string; lang: string }) =>
+    `/api/returns/${path(name)}/file${queryText(query)}`;
+  dailyReports = (query: { place?: string; date?: string }) =>
+    this.client.get<wire.Page<wire.DailyReport> & { date: string; as_of: string }>('/api/daily-reports', query);
+  signReport = (body: wire.ReportBody) => this.client.post<wire.Saved>('/api/daily-reports', body);
   boundaries = () => this.client.get<wire.Boundaries>('/map.geojson');
   lowerSites = (type?: string) => this.client.get<wire.LowerSites>('/api/relay/counties', { type });
   lowerSite = (place: string, at?: string, type?: string) =>

@@ -15,6 +15,7 @@ export const router = createRouter({
     { path: '/records/:type/new', name: 'new-record', component: () => import('./pages/RecordEditPage.vue') },
     { path: '/records/:type/:id', name: 'record', component: () => import('./pages/RecordPage.vue') },
     { path: '/records/:type/:id/edit', name: 'edit-record', component: () => import('./pages/RecordEditPage.vue') },
+    { path: '/returns/:name?/:place?', name: 'returns', component: () => import('./pages/ReturnsPage.vue') },
     { path: '/rounds', name: 'rounds', component: () => import('./pages/RoundsPage.vue') },
     { path: '/imports', name: 'imports', component: () => import('./pages/ImportPage.vue') },
     { path: '/accounts', name: 'accounts', component: () => import('./pages/AccountsPage.vue') },

@@ -3,7 +3,7 @@ export default {
   promise: { one: '不漏村、不漏组、不漏户、不漏人', two: '一次采集，逐级自动汇总', three: '已收不失，改必留痕' },
   signInHelp: '账号由本级管理员开设。忘记密码请联系管理员重置。',
   menu: {
-    home: '今日要务', watch: '排查监测', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', levels: '上下级上报', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
+    home: '今日要务', watch: '排查监测', command: '指挥报送', returns: '报表', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', levels: '上下级上报', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
     temperatures: '体温记录', rechecks: '抽查复核', households: '住户', persons: '人员', uncovered: '无人负责的住户', units: '报告单位', flags: '数据疑点', duplicates: '重复人员', quarantine: '待纠正', posts: '岗位', zones: '网格', devices: '设备', accounts: '账号', import: '导入', audit: '查阅记录', about: '账本与目录',
   },
   live: { connecting: '连接中', live: '实时', waiting: '已断开，正在重连', connectingWhy: '正在连接实时通道', liveWhy: '数字随基层上报实时变动', waitingWhy: '显示的是断开前的数字，重连后自动刷新' },
@@ -38,6 +38,14 @@ export default {
   levels: {
     note: '下级站点逐级上报的数字；只有数量，没有任何住户和个人信息。', none: '本站点没有设置上级，也没有登记下级站点。请管理员在服务器上运行 fangxian upstream set 设置上级，或 fangxian lower add 登记下级。', site: '下级站点', age: '信息时效', ageOf: '{ago}的情况', never: '从未上报', fresh: '实时', stale: '滞后', silent: '中断', freshWhy: '数字反映此刻的情况', staleWhy: '数字是之前的情况，线路可能不通', silentWhy: '很久没有收到任何上报，请联系下级', received: '最近收到', round: '最近一轮', since: '{at} 开始', closed: '已结束', noPeriod: '没有轮次',
     up: '向上级上报', upOk: '已上报，上级确认于{ago}', upWaiting: '有 {n} 份报告等待上级确认', upNever: '上级尚未确认过', summary: '{fresh} 个实时，{stale} 个滞后，{silent} 个中断', below: '{place}各下级', back: '全部下级站点', noNodes: '没有更细的数字。',
+  },
+  returns: {
+    note: '上级要的表由记录自动汇总，不必逐级填报，也不能手改；点数字看它数的是哪些记录。', spared: '今天有 {n} 张表没有让 {villages} 个村（社区）填报', which: '报表', day: '日期', version: '口径', versionOf: '{date} 起', versionOld: '这是旧口径，只供比较；当日有效的是 {date} 起的口径。', compare: '与 {date} 起的口径相比', file: '下载', files: { xlsx: 'Excel 表格（xlsx）', csv: 'CSV 文本', json: 'JSON', dhis2: 'DHIS2 数据集（JSON）', adx: 'ADX（XML）' },
+    own: '本级合计', parts: '各下级', asOf: '统计于 {at}', source: '依据：{source}', place: '单位', total: '合计', none: '—', noneWhy: '没有可以计算的依据', behind: '{cell}：{n}', behindNote: '{place}，{date}；点开查看每一条', behindTotal: '共 {n} 条', empty: '没有记录。', of: '由 {terms} 计算', open: '查看{cell}的记录', goCoverage: '查看{cell}名单', noReturns: '您的岗位没有可看的报表。',
+  },
+  report: {
+    tab: '各单位签报', own: '本单位日报', states: { due: '待签报', missing: '缺报', signed: '已签报', returned: '已退回', approved: '已核准' }, late: '迟报', until: '截止 {at}', overdue: '已过截止 {at}', signedAt: '签报于 {at}', nil: '零报告', sign: '签报', signAgain: '更正并重新签报', nilCheck: '声明：当日没有新情况（零报告）', nilWhy: '没有新情况也要签，不签是缺报，不是零', notNil: '当日有新情况，不是零报告：{events}',
+    more: '补充记录里没有的内容', sites: '场所检查、消杀（处）', publicity: '宣传（次、份）', matters: '需上级协调的事项', reason: '更正原因', reasonWhy: '原来的数字会与新数字一起保留', done: '已签报', changed: '签报后有 {n} 项数字变了', was: '签报 {n}', correct: '更正', approve: '核准', giveBack: '退回', giveBackTitle: '退回{unit}的日报', giveBackWhy: '单位会看到原因并须重新签报；已签的数字仍保留。', approved: '已核准{unit}的日报', returned: '已退回{unit}的日报', summary: '应报 {n} 个，已报 {signed} 个，缺报 {missing} 个，待报 {due} 个', rate: '报告率 {rate}，按时率 {onTime}', none: '这里没有每日报告的单位。在“报告单位”中选择“每日报告”。', history: '查看历史', lists: '全部单位的名单、热力图与历史', cancel: '取消', unit: '单位', state: '状态', at: '时间', what: '内容', returnReason: '退回原因：{reason}', correctedWhy: '更正原因：{reason}', mattersOf: '需协调：{matters}',
   },
   duplicates: { note: '可能是同一个人的两条记录。合并须由人确认，合并后历史都保留。', none: '没有待确认的重复人员。', keep: '保留', merge: '确认为同一人并合并', ask: '合并后以保留的一条为准，另一条并入其历史。确定吗？' },
   quarantine: { note: '未能入账的上报原样保留在这里，纠正后重新入账，不会丢失。', none: '没有待纠正的上报。', bad: '内容有误', conflict: '内容冲突', theirs: '已入账的内容', yours: '后来上报的内容', mend: '纠正并入账', reason: '不予采用的理由', discard: '不予采用', notYours: '内容可能含未遮盖的身份信息，只有原上报岗位可以查看和纠正。' },

@@ -25,6 +25,10 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[];
     ],
   },
   {
+    name: 'command',
+    items: [{ text: 'returns', to: '/returns', roles: [...officers, 'auditor'] }],
+  },
+  {
     name: 'network',
     items: [
       { text: 'households', to: '/records/household', roles: watch },

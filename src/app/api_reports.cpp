@@ -1,0 +1,181 @@
+#include "app/api.hpp"
+#include "app/return_sheet.hpp"
+#include "base/json_member.hpp"
+#include "catalog/handle.hpp"
+#include "catalog/handles.hpp"
+#include "records/permitted.hpp"
+#include "returns/sign.hpp"
+
+#include <boost/json.hpp>
+
+namespace fx::app {
+
+using server::Request;
+using server::Response;
+
+namespace {
+
+namespace report = handles::daily_report;
+
+/// One unit's day: what it owes, what was signed, what the records say now.
+struct Standing {
+    returns::Unit unit;
+    std::optional<records::Obligation> duty;
+    std::optional<records::Record> signed_report;
+};
+
+records::RecordTable const& report_table(Program const& program) { return *program.engine->table(report::record_type); }
+
+Result<std::vector<Standing>> standing_of(Program const& program, store::Reader& reader,
+                                          std::vector<returns::Unit> const& units, Date day) {
+    auto const county = program.county();
+    auto const& table = report_table(program);
+    auto const period = returns::report_period(county, day);
+    std::vector<Standing> all;
+    for (auto const& unit : units) {
+        Standing one{unit, {}, {}};
+        FX_TRY(auto const duty, reader.get(records::obligation_table(), {county, period, unit.id}));
+        if (duty) one.duty = records::obligation_from(*duty);
+        FX_TRY(auto const row, reader.get(table.table(), table.key(county, returns::report_id(county, unit.id, day))));
+        if (row) {
+            FX_TRY(one.signed_report, table.from_row(*row, *program.sealer));
+        }
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+/// missing and late are judged by the duty; a returned report is owed again.
+std::string_view state_of(Standing const& one, Instant now) {
+    if (one.signed_report && one.signed_report->state != report::states::returned) return one.signed_report->state;
+    if (one.signed_report) return report::states::returned;
+    return one.duty && now > one.duty->due_at ? "missing" : "due";
+}
+
+void write_standing(JsonWriter& json, Program const& program, Standing const& one, Instant now) {
+    auto const view = program.network->view();
+    auto const* division = view.divisions().find(one.unit.place);
+    json.key("unit").string(format(one.unit.id)).key("unit_name").string(one.unit.name);
+    json.key("place").string(format(one.unit.place)).key("place_name").string(division ? division->name : "");
+    json.key("state").string(state_of(one, now)).key("due_at");
+    if (one.duty)
+        json.string(format(one.duty->due_at));
+    else
+        json.null();
+    json.key("late").boolean(one.duty && one.duty->state == records::Duty::fulfilled_late).key("report");
+    if (!one.signed_report) {
+        json.null();
+        return;
+    }
+    auto const& record = *one.signed_report;
+    json.begin_object().key("id").string(format(record.id)).key("version").integer(record.version);
+    json.key("signed_at").string(format(get(record.values, report::signed_at).value_or(Instant{})));
+    json.key("nil").boolean(get(record.values, report::nil_declared).value_or(false));
+    auto const text = [&](std::string_view key, std::optional<std::string_view> value) {
+        json.key(key).string(value.value_or(""));
+    };
+    text("matters", get(record.values, report::matters));
+    text("reason", get(record.values, report::reason));
+    text("return_reason", get(record.values, report::return_reason));
+    auto const count = [&](std::string_view key, std::optional<std::int64_t> value) {
+        json.key(key);
+        value ? json.integer(*value) : json.null();
+    };
+    count("sites_checked", get(record.values, report::sites_checked));
+    count("publicity", get(record.values, report::publicity));
+    json.key("figures").raw(get(record.values, report::figures).value_or("[]"));
+    json.end_object();
+}
+
+struct Day {
+    Place place;
+    Date date;
+};
+Result<Day> day_of(App& app, Request const& request) {
+    FX_TRY(auto const place, place_or_own(request));
+    auto const& actor = caller(request).actor;
+    if (!report_table(app.program).type().allows("read", actor.role))
+        return records::not_permitted(*app.program.catalogue, actor.role, report_table(app.program).type().label);
+    if (!app.program.network->exists(place)) return Problem(ProblemKind::unknown_place, {format(place)}).at("place");
+    if (!app.program.network->covers(actor.place, place))
+        return Problem(ProblemKind::not_responsible, {format(place)}).at("place");
+    auto const text = text_or(request, "date", format(date_at(app.program.clock.now())));
+    auto const date = parse_date(text);
+    if (date.has_error()) return Problem(date.error()).at("date");
+    return Day{place, *date};
+}
+
+Result<returns::Signature> wanted_report(Request const& request) {
+    FX_TRY(auto const body, body_object(request));
+    returns::Signature wanted;
+    for (auto const& [name, into] : {std::pair{"command", &wanted.command}, {"unit", &wanted.unit}}) {
+        auto const id = parse_id(text_member(body, name));
+        if (id.has_error()) return Problem(ProblemKind::missing_member, {name}).at(name);
+        *into = *id;
+    }
+    auto const date = parse_date(text_member(body, "date"));
+    if (date.has_error()) return Problem(date.error()).at("date");
+    wanted.date = *date;
+    auto const* nil = body.if_contains("nil_declared");
+    if (nil == nullptr || !nil->is_bool()) return Problem(ProblemKind::missing_member, {"nil_declared"}).at("nil_declared");
+    wanted.nil = nil->get_bool();
+    if (auto const* base = body.if_contains("base_version"); base != nullptr && base->is_int64())
+        wanted.base_version = base->get_int64();
+    for (auto const& member : body) {
+        auto const name = std::string_view(member.key());
+        if (name == "sites_checked" || name == "publicity" || name == "matters" || name == "reason")
+            wanted.fields[member.key()] = member.value();
+        else if (name != "command" && name != "unit" && name != "date" && name != "nil_declared" && name != "base_version")
+            return Problem(ProblemKind::field_unknown, {std::string(name)}).at(std::string(name));
+    }
+    return wanted;
+}
+
+}  // namespace
+
+/// The units that stand at a place and directly below it, with the state of their reports.
+Response reports_of_day(App& app, Request const& request) {
+    auto const day = day_of(app, request);
+    if (day.has_error()) return Response::problem(day.error());
+    auto const now = app.program.clock.now();
+    std::vector<Place> parts;
+    {
+        auto const view = app.program.network->view();
+        for (auto const* child : view.divisions().children(day->place)) parts.push_back(child->place);
+    }
+    return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
+        FX_TRY(auto units,
+               returns::reporting_units(*app.program.engine, reader, app.program.county(), day->place, day->date));
+        std::erase_if(units, [&](returns::Unit const& unit) {
+            return unit.place != day->place && !std::ranges::binary_search(parts, unit.place);
+        });
+        FX_TRY(auto const all, standing_of(app.program, reader, units, day->date));
+        JsonWriter json;
+        json.begin_object().key("date").string(format(day->date)).key("place").string(format(day->place));
+        json.key("as_of").string(format(now)).key("items").begin_array();
+        for (auto const& one : all) {
+            json.begin_object().key("own").boolean(one.unit.place == day->place);
+            write_standing(json, app.program, one, now);
+            json.end_object();
+        }
+        return json.end_array().key("next").null().end_object().take();
+    });
+}
+
+void report_sign(App& app, Request request, server::Responder to) {
+    auto wanted = wanted_report(request);
+    if (wanted.has_error()) return to.respond(Response::problem(wanted.error()));
+    write(
+        *app.program.store, std::move(to),
+        [&app, by = caller(request), wanted = *std::move(wanted)](store::Tx& tx) -> Result<Response> {
+            auto const& program = app.program;
+            auto const* form = program.returns.find(returns::report_duty);
+            if (form == nullptr) return Problem(ProblemKind::not_found, {std::string(returns::report_duty)});
+            FX_TRY(auto const receipt,
+                   returns::sign(*program.engine, program.store->journal(), *form, tx, by.actor, wanted));
+            return accepted(receipt);
+        },
+        app.program.county());
+}
+
+}  // namespace fx::app

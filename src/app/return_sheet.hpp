@@ -1,0 +1,42 @@
+#pragma once
+/// A filled return as it leaves the program: JSON for the pages, a table for an office, DHIS2's exchange formats.
+
+#include "app/program.hpp"
+#include "base/json_writer.hpp"
+#include "returns/sheet.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace fx::app {
+
+/// Place, parts and day of a return for this site. 404.76 for an unknown place.
+Result<returns::Scope> return_scope(Program const& program, Place place, Date day);
+
+/// The newest version whose day has come, or the one named by its first day; 404 without one.
+Result<catalog::ReturnVersion const*> return_version(catalog::Return const& form, Date day, std::string_view named);
+
+/// {"return","label",…,"cells":[…],"node":{…},"children":[…]}; a percentage in per cent, a date as text, no answer as null.
+/// A cell that counts records brings type, where and state, one of duties its periods: with them the lists of records and
+/// of coverage show what was counted.
+void write_sheet(JsonWriter& json, Program const& program, returns::Sheet const& sheet, Place place, Instant now);
+
+enum class ReturnFile { xlsx, csv, json, dhis2, adx };
+/// Nothing for another word.
+std::optional<ReturnFile> return_file(std::string_view word);
+/// The media type and the ending of such a file.
+std::string_view media_type(ReturnFile format);
+std::string_view ending(ReturnFile format);
+
+struct ReturnPrint {
+    Program const& program;
+    returns::Sheet const& sheet;
+    bool zh = true;
+    std::string watermark = {};  ///< at the foot of every page
+};
+/// Writes `file`. DHIS2: dataValueSets of the 2.3x and 2.4x web API, and ADX (IHE QRPH); data element = return.cell,
+/// organisation unit = 12-digit division code, no value where there is no answer.
+Result<void> write_return(std::filesystem::path const& file, ReturnFile format, ReturnPrint const& print);
+
+}  // namespace fx::app

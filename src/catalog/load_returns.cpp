@@ -1,0 +1,228 @@
+#include "catalog/kind.hpp"
+#include "catalog/kinds/list.hpp"
+#include "catalog/load_parts.hpp"
+#include "catalog/returns.hpp"
+
+#include <algorithm>
+
+namespace fx::catalog {
+namespace {
+
+constexpr std::size_t cells_max = 200;
+
+bool is_time(Field const& field) { return field.kind == &date_kind() || field.kind == &instant_kind(); }
+
+class CellReader {
+public:
+    CellReader(Reading& reading, Catalogue const& catalogue, std::vector<Cell> const& earlier)
+        : reading_(reading), catalogue_(catalogue), earlier_(earlier) {}
+
+    Cell read(Node const& node) {
+        reading_.only(node, {"name", "label", "hint", "group", "count", "total", "latest", "duty", "sum", "percent", "field",
+                             "figure", "where", "state", "on", "from", "until", "of"});
+        Cell cell;
+        cell.name = reading_.string(node, "name", true);
+        reading_.name_is_good(cell.name, node.line);
+        if (find(cell.name)) reading_.mistake(MistakeKind::duplicate_name, node.line, {cell.name});
+        cell.label = reading_.label(node, "label", cell.name, true);
+        cell.hint = reading_.label(node, "hint", cell.name, false);
+        cell.group = reading_.label(node, "group", cell.name, false);
+        auto const how = std::ranges::find_if(ways, [&](auto const& way) { return node.find(way.first) != nullptr; });
+        if (how == ways.end())
+            reading_.mistake(MistakeKind::cell_without_source, node.line, {cell.name});
+        else
+            cell.how = how->second, fill(cell, node, std::string(how->first));
+        return cell;
+    }
+
+private:
+    static constexpr std::array<std::pair<std::string_view, Cell::How>, 6> ways{{{"count", Cell::How::count},
+                                                                                 {"total", Cell::How::total},
+                                                                                 {"latest", Cell::How::latest},
+                                                                                 {"duty", Cell::How::duty},
+                                                                                 {"sum", Cell::How::sum},
+                                                                                 {"percent", Cell::How::percent}}};
+
+    std::optional<std::size_t> find(std::string_view name) const {
+        auto const found = std::ranges::find(earlier_, name, &Cell::name);
+        if (found == earlier_.end()) return std::nullopt;
+        return std::size_t(found - earlier_.begin());
+    }
+
+    void fill(Cell& cell, Node const& node, std::string const& way) {
+        switch (cell.how) {
+            case Cell::How::count:
+            case Cell::How::total:
+            case Cell::How::latest: return records(cell, node, way);
+            case Cell::How::duty: return duty(cell, node);
+            case Cell::How::sum:
+            case Cell::How::percent: return terms(cell, node, way);
+        }
+    }
+
+    void records(Cell& cell, Node const& node, std::string const& way) {
+        auto const name = reading_.string(node, way);
+        cell.type = catalogue_.type(name);
+        if (cell.type == nullptr) return reading_.mistake(MistakeKind::unknown_type, reading_.line_of(node, way), {name});
+        auto const& fields = cell.type->fields;
+        if (auto const* where = node.find("where")) cell.where = read_predicate(reading_, *where, fields);
+        cell.state = reading_.string(node, "state");
+        if (!cell.state.empty() && std::ranges::find(cell.type->states, cell.state) == cell.type->states.end())
+            reading_.mistake(MistakeKind::unknown_state, reading_.line_of(node, "state"),
+                             {cell.state, listed(cell.type->states)});
+        cell.on = field(cell, node, "on", is_time);
+        cell.from = field(cell, node, "from", is_time);
+        cell.until = field(cell, node, "until", is_time);
+        cell.of = field(cell, node, "of", [](Field const& of) { return of.kind == &reference_kind(); });
+        if (cell.of >= 0) cell.duty = duty_of_period(*cell.type, cell.of);
+        if (cell.of >= 0 && cell.duty == nullptr)
+            reading_.mistake(MistakeKind::field_not_for_cell, reading_.line_of(node, "of"), {node.find("of")->text, "of"});
+        if (cell.how == Cell::How::count) return;
+        cell.field = field(cell, node, "field", [&](Field const& of) {
+            return of.kind == (cell.how == Cell::How::total ? &integer_kind() : &date_kind());
+        });
+        if (node.find("field") == nullptr) reading_.mistake(MistakeKind::missing_member, node.line, {"field"});
+    }
+
+    /// -1 when the member is absent, or names no field that `fits` (a mistake).
+    template <class Fits>
+    int field(Cell const& cell, Node const& node, std::string_view key, Fits fits) {
+        auto const name = reading_.string(node, key);
+        if (name.empty()) return -1;
+        int const at = cell.type->field_index(name);
+        auto const* of = at < 0 ? nullptr : &cell.type->fields[std::size_t(at)];
+        if (of == nullptr)
+            reading_.mistake(MistakeKind::unknown_field, reading_.line_of(node, key), {name, names_of(cell.type->fields)});
+        else if (of->extension || !fits(*of))
+            reading_.mistake(MistakeKind::field_not_for_cell, reading_.line_of(node, key), {name, std::string(key)});
+        return of != nullptr && !of->extension && fits(*of) ? at : -1;
+    }
+
+    ObligationRule const* duty_of_period(RecordType const& by, int field) const {
+        for (auto const* type : catalogue_.types())
+            for (auto const& rule : type->obligations)
+                if (rule.fulfilled_by == by.name && rule.period_field == by.fields[std::size_t(field)].name) return &rule;
+        return nullptr;
+    }
+
+    void duty(Cell& cell, Node const& node) {
+        auto const name = reading_.string(node, "duty");
+        for (auto const* type : catalogue_.types())
+            for (auto const& rule : type->obligations)
+                if (rule.name == name) cell.duty = &rule;
+        if (cell.duty == nullptr) reading_.mistake(MistakeKind::unknown_duty, reading_.line_of(node, "duty"), {name});
+        static constexpr std::array<std::string_view, 4> figures{"expected", "fulfilled", "late", "missing"};
+        auto const figure = std::ranges::find(figures, reading_.string(node, "figure", true));
+        if (figure == figures.end())
+            reading_.mistake(MistakeKind::unknown_figure, reading_.line_of(node, "figure"));
+        else
+            cell.figure = Cell::Figure(figure - figures.begin());
+    }
+
+    void terms(Cell& cell, Node const& node, std::string const& way) {
+        for (auto const& text : reading_.strings(node, way)) {
+            bool const minus = text.starts_with('-');
+            auto const at = find(minus ? std::string_view(text).substr(1) : std::string_view(text));
+            bool const adds = at && earlier_[*at].how != Cell::How::latest && earlier_[*at].how != Cell::How::percent;
+            if (!adds)
+                reading_.mistake(MistakeKind::unknown_cell, reading_.line_of(node, way), {text});
+            else
+                cell.terms.push_back({*at, minus ? -1 : 1});
+        }
+        if (cell.how == Cell::How::percent && cell.terms.size() != 2)
+            reading_.mistake(MistakeKind::percent_of_two, reading_.line_of(node, way), {cell.name});
+    }
+
+    Reading& reading_;
+    Catalogue const& catalogue_;
+    std::vector<Cell> const& earlier_;
+};
+
+void read_version(Reading& reading, Node const& node, Catalogue const& catalogue, Return& out) {
+    reading.only(node, {"valid_from", "note", "cells"});
+    ReturnVersion version;
+    auto const from = reading.string(node, "valid_from", true);
+    auto const date = parse_date(from);
+    if (date.has_error())
+        reading.mistake(MistakeKind::date_not_valid, reading.line_of(node, "valid_from"), {from});
+    else
+        version.valid_from = *date;
+    if (!out.versions.empty() && version.valid_from <= out.versions.back().valid_from)
+        reading.mistake(MistakeKind::versions_out_of_order, node.line, {from});
+    version.note = reading.label(node, "note", out.name, false);
+    auto const* cells = reading.member(node, "cells", Node::Shape::array, true);
+    if (cells != nullptr && (cells->items.empty() || cells->items.size() > cells_max))
+        reading.mistake(MistakeKind::wrong_shape, cells->line, {"cells", "1…200 项的列表", "a list of 1…200"});
+    for (auto const& item : cells == nullptr ? std::vector<Node>() : cells->items) {
+        if (item.is(Node::Shape::object))
+            version.cells.push_back(CellReader(reading, catalogue, version.cells).read(item));
+        else
+            reading.mistake(MistakeKind::wrong_shape, item.line, {"cells", "对象的列表", "a list of objects"});
+    }
+    out.versions.push_back(std::move(version));
+}
+
+Return read_return(Parsed& file, Catalogue const& catalogue) {
+    auto& reading = file.reading;
+    reading.only(file.root, {"return", "label", "source", "roles", "events", "versions"});
+    Return out;
+    out.name = reading.string(file.root, "return", true);
+    reading.name_is_good(out.name, file.root.line);
+    if (out.name != file.name)
+        reading.mistake(MistakeKind::name_differs_from_file, reading.line_of(file.root, "return"), {out.name});
+    out.label = reading.label(file.root, "label", out.name, true);
+    out.source = reading.label(file.root, "source", "source", true);
+    out.roles = reading.strings(file.root, "roles");
+    auto const* roles = catalogue.code_list("post_role");
+    for (auto const& role : out.roles)
+        if (roles != nullptr && roles->find(role) == nullptr) {
+            std::vector<std::string> known;
+            for (auto const& code : roles->codes) known.push_back(code.code);
+            reading.mistake(MistakeKind::unknown_role, reading.line_of(file.root, "roles"), {role, listed(known)});
+        }
+    auto const* versions = reading.member(file.root, "versions", Node::Shape::array, true);
+    for (auto const& item : versions == nullptr ? std::vector<Node>() : versions->items)
+        read_version(reading, item, catalogue, out);
+    out.events = reading.strings(file.root, "events");
+    for (auto const& event : out.events)
+        for (auto const& version : out.versions)
+            if (std::ranges::find(version.cells, event, &Cell::name) == version.cells.end())
+                reading.mistake(MistakeKind::unknown_cell, reading.line_of(file.root, "events"), {event});
+    if (versions != nullptr && versions->items.empty())
+        reading.mistake(MistakeKind::missing_member, versions->line, {"versions"});
+    return out;
+}
+
+}  // namespace
+
+ReturnVersion const* Return::on(Date day) const {
+    ReturnVersion const* found = nullptr;
+    for (auto const& version : versions)
+        if (version.valid_from <= day) found = &version;
+    return found;
+}
+
+bool Return::allows(std::string_view role) const { return std::ranges::find(roles, role) != roles.end(); }
+
+Return const* LoadedReturns::find(std::string_view name) const {
+    auto const found = std::ranges::find(returns, name, &Return::name);
+    return found == returns.end() ? nullptr : &*found;
+}
+
+LoadedReturns load_returns(std::vector<Source> const& sources, std::vector<Source> const& overlay,
+                           Catalogue const& catalogue) {
+    LoadedReturns out;
+    for (auto const* from : {&sources, &overlay}) {
+        for (auto& file : parse_sources(*from, Part::returns, out.mistakes)) {
+            auto made = read_return(file, catalogue);
+            if (out.find(made.name) != nullptr)
+                file.reading.mistake(MistakeKind::overlay_existing_name, 0, {made.name});
+            else
+                out.returns.push_back(std::move(made));
+        }
+    }
+    std::ranges::sort(out.returns, {}, &Return::name);
+    return out;
+}
+
+}  // namespace fx::catalog

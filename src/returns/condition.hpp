@@ -1,0 +1,21 @@
+#pragma once
+/// Which records a cell counts on a day, as a predicate: the count and the list behind it are the same question.
+
+#include "catalog/returns.hpp"
+#include "records/obligation.hpp"
+#include "records/responsibility.hpp"
+#include "store/store.hpp"
+
+#include <vector>
+
+namespace fx::returns {
+
+/// Periods of an obligation type that stand on `day`: of a calendar (no source) those that open on it, else those open at
+/// some time of it. The one with the widest area comes first, the newest of equals.
+Result<std::vector<records::Period>> standing(store::Reader& reader, records::Responsibility const& places,
+                                              std::int64_t county, std::string_view duty, Date day);
+
+/// For a cell that counts records. `periods` are those standing of the cell's duty, for a cell with `of`.
+catalog::Predicate condition(catalog::Cell const& cell, Date day, std::vector<records::Period> const& periods);
+
+}  // namespace fx::returns

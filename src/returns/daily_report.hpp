@@ -1,0 +1,46 @@
+#pragma once
+/// Daily reports: who owes one, by when, and what a signature holds. Counting is returns/sheet.hpp's.
+
+#include "divisions/division.hpp"
+#include "records/effects.hpp"
+#include "records/engine.hpp"
+#include "returns/sheet.hpp"
+
+#include <string>
+#include <vector>
+
+namespace fx::returns {
+
+inline constexpr std::string_view report_duty = "daily_report";
+
+/// The period of a day's reports, and the one report of a unit and day: whoever signs, it is the same record.
+Id report_period(std::int64_t county, Date day);
+Id report_id(std::int64_t county, Id const& unit, Date day);
+
+/// The cut-off of a unit that stands at `level`: catalogue settings.
+Instant report_due(Level level, Date day);
+
+struct Unit {
+    Id id;
+    Place place;
+    std::string name;
+};
+/// Units that report daily and are in use on `day`, by place.
+Result<std::vector<Unit>> reporting_units(records::Engine const& engine, store::Reader& reader, std::int64_t county,
+                                          Place area, Date day);
+
+/// Opens the day's period with a duty for each unit (those that are there stay as they are), and closes periods whose
+/// reports can no longer be signed.
+records::Effects open_reports(std::int64_t county, Place area, Date day, std::vector<Unit> const& units,
+                              std::function<Level(Place)> const& level, std::vector<records::Period> const& open_periods);
+
+/// Which of the return's events happened: labels with figures, in the order of the cells.
+std::vector<Words> events_of(Sheet const& sheet);
+
+/// The figures as the record keeps them: canonical JSON rows {cell, value}.
+std::string figures_text(Sheet const& sheet);
+
+/// A returned report is owed again; a new signature settles it.
+void add_hooks(records::Engine& engine);
+
+}  // namespace fx::returns

@@ -1,0 +1,154 @@
+#include "returns/sign.hpp"
+
+#include "catalog/handle.hpp"
+#include "catalog/handles.hpp"
+#include "catalog/kind.hpp"
+#include "records/permitted.hpp"
+
+namespace fx::returns {
+namespace {
+
+namespace report = handles::daily_report;
+
+/// The values that a person enters, checked like any field of a form.
+Result<std::vector<Value>> entered(catalog::RecordType const& type, Signature const& wanted) {
+    std::vector<Value> values(type.fields.size());
+    for (auto const& member : wanted.fields) {
+        int const at = type.field_index(std::string_view(member.key()));
+        auto const& field = type.fields[std::size_t(at)];
+        if (member.value().is_null()) continue;
+        auto value = field.kind->parse(member.value(), field);
+        if (value.has_error()) return Problem(value.error()).at(field.name);
+        values[std::size_t(at)] = std::move(*value);
+    }
+    return values;
+}
+
+class Signing {
+public:
+    Signing(records::Engine& engine, store::Journal& journal, catalog::Return const& form, store::Tx& tx,
+            records::Actor const& actor, Signature const& wanted)
+        : engine_(engine),
+          journal_(journal),
+          form_(form),
+          tx_(tx),
+          actor_(actor),
+          wanted_(wanted),
+          table_(*engine.table(report::record_type)),
+          type_(table_.type()) {}
+
+    Result<records::Receipt> run() {
+        FX_TRY(auto const unit, unit_to_sign());
+        FX_TRY(auto values, entered(type_, wanted_));
+        FX_TRY(auto const sheet, counted(unit));
+        auto const id = report_id(county(), unit.id, wanted_.date);
+        Draft draft(std::move(values));
+        draft.set(report::unit, unit.id).set(report::date, wanted_.date).set(report::nil_declared, wanted_.nil);
+        draft.set(report::figures, figures_text(sheet)).set(report::mapping, sheet.version->valid_from);
+        draft.set(report::signed_at, tx_.now());
+        FX_TRY(auto const row, tx_.get(table_.table(), table_.key(county(), id)));
+        if (!row) return first(id, draft.take());
+        FX_TRY(auto const record, table_.from_row(*row, engine_.sealer()));
+        return again(record, draft.take());
+    }
+
+private:
+    Result<Unit> unit_to_sign() {
+        if (!type_.allows("create", actor_.role))
+            return records::not_permitted(engine_.catalogue(), actor_.role, type_.label);
+        auto const* units = engine_.table(handles::reporting_unit::record_type);
+        FX_TRY(auto const row, tx_.get(units->table(), units->key(county(), wanted_.unit)));
+        if (!row) return Problem(ProblemKind::record_not_found, {format(wanted_.unit)}).at("unit");
+        FX_TRY(auto const record, units->from_row(*row, engine_.sealer()));
+        auto const name = std::string(get(record.values, handles::reporting_unit::name).value_or(""));
+        if (!engine_.responsibility().covers(actor_.place, record.place))
+            return Problem(ProblemKind::not_responsible, {format(record.place)}).at("unit");
+        if (actor_.place != record.place) return Problem(ProblemKind::report_not_own, {name}).at("unit");
+        if (!get(record.values, handles::reporting_unit::reports_daily).value_or(false))
+            return Problem(ProblemKind::unit_reports_not, {name}).at("unit");
+        auto const today = date_at(tx_.now());
+        if (wanted_.date > today || today - wanted_.date > report::settings::days_back)
+            return Problem(ProblemKind::report_day_closed,
+                           {format(wanted_.date), std::to_string(report::settings::days_back)})
+                .at("date");
+        return Unit{record.id, record.place, name};
+    }
+
+    /// The figures as the records have them at this moment, and whether the nil statement fits them.
+    Result<Sheet> counted(Unit const& unit) {
+        FX_TRY(auto sheet, fill(engine_, tx_, form_, Scope{county(), unit.place, {}, wanted_.date}));
+        auto const events = events_of(sheet);
+        Words all;
+        for (auto const& event : events) {
+            all.zh += (all.zh.empty() ? "" : "、") + event.zh;
+            all.en += (all.en.empty() ? "" : ", ") + event.en;
+        }
+        if (wanted_.nil && !events.empty()) return Problem(ProblemKind::report_nil_contradicted, {all}).at("nil_declared");
+        if (!wanted_.nil && events.empty()) return Problem(ProblemKind::report_nil_needed).at("nil_declared");
+        return sheet;
+    }
+
+    Result<records::Receipt> first(Id const& id, std::vector<Value> values) {
+        if (wanted_.base_version != 0) return Problem(ProblemKind::report_signed_meanwhile);
+        records::PreparedCreate command;
+        command.table = &table_;
+        command.id = id;
+        command.stated_at = tx_.now();
+        command.values = std::move(values);
+        auto const outcome = engine_.create(tx_, actor_, command);
+        if (!outcome.ok()) return outcome.problems.front();
+        return *outcome.receipt;
+    }
+
+    /// Signed before: what was signed stays in its history beside the reason, and the duty is done as of now when it had
+    /// been returned.
+    Result<records::Receipt> again(records::Record const& before, std::vector<Value> values) {
+        auto const history = journal_.history(tx_, before.county, before.last_sequence, 1);
+        if (history.has_error()) return history.error();
+        records::Receipt receipt{
+            records::Receipt::Outcome::repeat, before.county, before.id, before.version, before.last_sequence, {}};
+        if (history->front().command == wanted_.command || is_repeat(before, values)) return receipt;
+        if (wanted_.base_version != before.version) return Problem(ProblemKind::report_signed_meanwhile);
+        if (before.state != report::states::returned && is_null(values[std::size_t(report::reason.index)]))
+            return Problem(ProblemKind::report_reason_needed).at("reason");
+        records::Effects effects;
+        records::RecordUpdate update{type_.name, before.id, {}, std::string(report::states::_signed), {}};
+        for (std::size_t i = 0; i < values.size(); ++i)
+            if (values[i] != before.values[i]) update.values.emplace_back(int(i), values[i]);
+        effects.update.push_back(std::move(update));
+        if (before.state == report::states::returned)
+            effects.fulfil.push_back({report_period(before.county, wanted_.date), wanted_.unit, tx_.now(), before.id});
+        FX_CHECK(engine_.run_effects(tx_, actor_, before.county, wanted_.command, std::move(effects)));
+        receipt.outcome = records::Receipt::Outcome::changed;
+        receipt.version = before.version + 1;
+        return receipt;
+    }
+
+    /// A first signature sent twice: the same person, nothing else entered, nothing signed since.
+    bool is_repeat(records::Record const& before, std::vector<Value> const& values) const {
+        if (wanted_.base_version != 0 || before.version != 1 || before.made_by_user != actor_.user) return false;
+        for (std::size_t i = 0; i < values.size(); ++i)
+            if (!type_.fields[i].derived && values[i] != before.values[i]) return false;
+        return true;
+    }
+
+    std::int64_t county() const { return engine_.responsibility().county_of(actor_.place).value_or(0); }
+
+    records::Engine& engine_;
+    store::Journal& journal_;
+    catalog::Return const& form_;
+    store::Tx& tx_;
+    records::Actor const& actor_;
+    Signature const& wanted_;
+    records::RecordTable const& table_;
+    catalog::RecordType const& type_;
+};
+
+}  // namespace
+
+Result<records::Receipt> sign(records::Engine& engine, store::Journal& journal, catalog::Return const& form, store::Tx& tx,
+                              records::Actor const& actor, Signature const& signature) {
+    return Signing(engine, journal, form, tx, actor, signature).run();
+}
+
+}  // namespace fx::returns

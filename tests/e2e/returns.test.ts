@@ -1,0 +1,87 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Person, base, newPage, openBrowser, people, picture, signIn } from './stage';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+async function returnsOf(person: Person, address = ''): Promise<{ page: Page; complaints: string[] }> {
+  const opened = await newPage(browser, 'desk');
+  await signIn(opened.page, person);
+  await opened.page.locator('nav.side').waitFor({ state: 'attached' });
+  await opened.page.goto(`${base()}/#/returns${address}`);
+  await opened.page.locator('.tabs button').first().waitFor();
+  return opened;
+}
+const state = (page: Page): Promise<string> => page.locator('[data-own-report] [data-report-state]').innerText();
+const asNumber = (text: string): number => Number(text.replaceAll(/\D/g, ''));
+
+describe('a return', () => {
+  it('is counted, and each figure opens the records that it counts', async () => {
+    const { page, complaints } = await returnsOf(people().township);
+    const figure = page.locator('[data-cell=home] button.figure');
+    await figure.waitFor();
+    const n = asNumber(await figure.innerText());
+    expect(n).toBeGreaterThan(0);
+    await figure.click();
+    await page.locator('[data-behind] li').first().waitFor();
+    await page.waitForTimeout(400);
+    await picture(page, 'desk-return-behind');
+    expect(asNumber((await page.locator('.el-drawer .note').innerText()).split('共')[1]!)).toBe(n);
+    expect(complaints).toEqual([]);
+  });
+
+  it('has a line for each unit, whose sum is the total', async () => {
+    const { page, complaints } = await returnsOf(people().township, '?view=own');
+    await page.locator('.tabs button', { hasText: '各下级' }).click();
+    await page.locator('tr.total').waitFor();
+    const column = async (row: string): Promise<number[]> => (await page.locator(`${row} td:nth-child(2)`).allInnerTexts()).map(asNumber);
+    const [total] = await column('.scroll-x tr.total');
+    expect((await column('.scroll-x tbody tr:not(.total)')).reduce((sum, one) => sum + one, 0)).toBe(total);
+    await picture(page, 'desk-return-table');
+    await page.locator('.el-dropdown button', { hasText: '下载' }).click();
+    const address = await page.locator('[data-file]').first().getAttribute('href');
+    const file = await page.request.get(base() + address!);
+    expect(file.status()).toBe(200);
+    expect((await file.body()).subarray(0, 2).toString()).toBe('PK');
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a daily report', () => {
+  it('is signed on the counted figures, returned with a reason and signed again', async () => {
+    const { page, complaints } = await returnsOf(people().township);
+    expect(['待签报', '缺报']).toContain(await state(page));
+    const nil = page.locator('[data-nil]');
+    if (await nil.count()) {
+      expect(await page.locator('[data-sign]').isDisabled()).toBe(true);
+      await nil.click();
+    }
+    await page.locator('[data-own-report] .link').click();
+    await page.locator('[data-own-report] input').first().fill('3');
+    await page.locator('[data-sign]').click();
+    await page.locator('[data-own-report] .chip.done').waitFor();
+    expect(await state(page)).toBe('已签报');
+    await picture(page, 'desk-report-signed');
+
+    const superior = await returnsOf(people().officer, '?view=signing');
+    const line = superior.page.locator('[data-unit]', { has: superior.page.locator('[data-approve]') }).first();
+    await line.locator('[data-return]').click();
+    await superior.page.fill('#purpose', '请核对返乡人数');
+    await superior.page.locator('.el-dialog .el-button--primary').click();
+    await superior.page.locator('.el-message--success').waitFor();
+    await picture(superior.page, 'desk-reports');
+    expect(superior.complaints).toEqual([]);
+
+    await page.reload();
+    await page.locator('[data-own-report] .chip.late').waitFor();
+    expect(await page.locator('[data-own-report]').innerText()).toContain('请核对返乡人数');
+    if (await nil.count()) await nil.click();
+    await page.locator('[data-sign]').click();
+    await page.locator('[data-own-report] .chip.done').waitFor();
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,89 @@
+/// Returns as the server sends them. `null` = no answer.
+import type { Label } from './catalogue';
+import type { PlaceCode } from './wire';
+
+/// A return (报表): a table that a superior asks for, counted from records.
+export interface ReturnName {
+  name: string;
+  label: Label;
+  source: Label;
+  cells: number;
+  versions: string[];
+}
+export interface ReturnCell {
+  name: string;
+  how: 'count' | 'total' | 'latest' | 'duty' | 'sum' | 'percent';
+  label: Label;
+  hint: Label;
+  group: Label;
+  /// count, total, latest: the records behind the figure.
+  type?: string;
+  state?: string;
+  where?: unknown;
+  /// duty: the list of coverage behind it.
+  duty?: string;
+  status?: 'expected' | 'fulfilled' | 'late' | 'missing';
+  periods?: { id: string; label: string }[];
+  /// sum, percent: names of cells, with - before one that is subtracted.
+  terms?: string[];
+}
+export type ReturnFigure = number | string | null;
+export interface ReturnLine {
+  place: PlaceCode;
+  name: string;
+  level: number;
+  figures: ReturnFigure[];
+}
+export interface ReturnSheet {
+  return: string;
+  label: Label;
+  source: Label;
+  version: string;
+  note: Label;
+  versions: string[];
+  place: PlaceCode;
+  name: string;
+  date: string;
+  as_of: string;
+  cells: ReturnCell[];
+  /// Cells that say something happened: a nil report has none above 0.
+  events: string[];
+  node: ReturnLine;
+  children: ReturnLine[];
+}
+
+/// A unit's daily report of one day. `due` and `missing`: nothing signed, before and after the cut-off.
+export interface DailyReport {
+  own: boolean;
+  unit: string;
+  unit_name: string;
+  place: PlaceCode;
+  place_name: string;
+  state: 'due' | 'missing' | 'signed' | 'returned' | 'approved';
+  due_at: string | null;
+  late: boolean;
+  report: SignedReport | null;
+}
+export interface SignedReport {
+  id: string;
+  version: number;
+  signed_at: string;
+  nil: boolean;
+  matters: string;
+  reason: string;
+  return_reason: string;
+  sites_checked: number | null;
+  publicity: number | null;
+  figures: { cell: string; value?: string }[];
+}
+export interface ReportBody {
+  command: string;
+  unit: string;
+  date: string;
+  nil_declared: boolean;
+  base_version: number;
+  sites_checked?: number | null;
+  publicity?: number | null;
+  matters?: string;
+  reason?: string;
+}
