@@ -28,6 +28,20 @@ step() {
     return $status
 }
 
+# beside NAME COMMAND...: a step that mostly waits, run while others compute; joined prints it and counts its failure.
+beside() {
+    BESIDE=build/log/${1// /-}.step
+    mkdir -p build/log
+    step "$@" >"$BESIDE" &
+    BESIDE_JOB=$! BESIDE_NAME=$1
+}
+joined() {
+    local status=0
+    wait "$BESIDE_JOB" || status=$?
+    cat "$BESIDE"
+    [ $status = 0 ] || FAILED_STEPS+=("$BESIDE_NAME")
+}
+
 # skipped NAME REASON: a step with nothing to run yet says so.
 skipped() { printf '  %-34s  skipped: %s\n' "$1" "$2"; }
 

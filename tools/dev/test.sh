@@ -34,18 +34,32 @@ fuzz_one() {
 
 fuzz_each() { find build/asan/bin -name 'fuzz_*' -type f | sort | xargs -r -P "$JOBS" -n 1 bash ./dev :run fuzz_one; }
 
-test_cpp() { step "release build" cmake_build release && { step "tests" release_tests; step "static analysis" analyse; }; }
-
-# clang-19 with ASan + UBSan, which also builds the fuzzers; clang-19 with TSan.
-test_sanitized() {
-    step "asan build" cmake_build asan && { step "asan tests" ctest_run asan -j "$JOBS"; step "fuzz" fuzz_each; }
-    step "tsan tests" concurrent_tests
-}
+# The compilers give way to what runs beside them: stories in a browser have deadlines.
+sanitizer_build() { nice -n 15 cmake --preset asan && nice -n 15 cmake --build --preset asan -j "$JOBS"; }
 
 test_web() {
     web_step "web types" typecheck
     web_step "web tests" test
     web_step "web build" build
+}
+
+# The database tests wait for disks and the browser stories for screens: each runs beside work that fills the cores.
+test_release() {
+    step "release build" cmake_build release || { test_web; return; }
+    beside "tests" release_tests
+    test_web
+    joined
+    step "static analysis" analyse
+}
+
+# clang-19 with ASan + UBSan, which also builds the fuzzers; clang-19 with TSan.
+test_sanitized() {
+    beside "browser tests" npm run --silent test:e2e
+    step "asan build" sanitizer_build
+    local built=$?
+    joined
+    [ $built != 0 ] || { step "asan tests" ctest_run asan -j "$JOBS"; step "fuzz" fuzz_each; }
+    step "tsan tests" concurrent_tests
 }
 
 verb_test() {
@@ -56,10 +70,8 @@ verb_test() {
     # Not under -e: one failed step must not hide what the others find.
     set +e
     lint_rules
-    test_cpp
-    test_web
-    web_step "browser tests" test:e2e
-    [ "$quick" = --quick ] || test_sanitized
+    test_release
+    if [ "$quick" = --quick ]; then web_step "browser tests" test:e2e; else test_sanitized; fi
     set -e
     say "test: $(((SECONDS - start) / 60)) min $(((SECONDS - start) % 60)) s"
     [ ${#FAILED_STEPS[@]} = 0 ] || printf 'failed step: %s\n' "${FAILED_STEPS[@]}"
