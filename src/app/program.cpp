@@ -42,8 +42,8 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     FX_TRY(auto loaded, load_catalogue(site));
     program->catalogue = std::move(loaded.catalogue);
     program->returns = std::move(loaded.returns);
-    FX_TRY(auto sealer, records::Sealer::from_file(site.file("identity.key")));
-    program->sealer = std::make_unique<records::Sealer>(std::move(sealer));
+    FX_TRY(auto const sealer, records::Sealer::from_file(site.file("identity.key")));
+    program->sealer = std::make_unique<records::Sealer>(sealer);
     FX_TRY(auto divisions, load_division_csv(site.file("divisions.csv")));
     auto const* own = divisions.find(site.county);
     bool const above_counties = own != nullptr && !divisions.is_county(*own);
