@@ -127,7 +127,7 @@ server::Response return_download(App&, server::Request const&);
 
 // api_reports.cpp
 server::Response reports_of_day(App&, server::Request const&);
-void report_sign(App&, server::Request, server::Responder);
+server::Response report_sign(App&, server::Request const&);
 
 // api_persons.cpp
 void merge_persons(App&, server::Request, server::Responder);

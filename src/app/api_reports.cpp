@@ -8,6 +8,8 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+
 namespace fx::app {
 
 using server::Request;
@@ -162,20 +164,29 @@ Response reports_of_day(App& app, Request const& request) {
     });
 }
 
-void report_sign(App& app, Request request, server::Responder to) {
-    auto wanted = wanted_report(request);
-    if (wanted.has_error()) return to.respond(Response::problem(wanted.error()));
-    write(
-        *app.program.store, std::move(to),
-        [&app, by = caller(request), wanted = *std::move(wanted)](store::Tx& tx) -> Result<Response> {
-            auto const& program = app.program;
-            auto const* form = program.returns.find(returns::report_duty);
-            if (form == nullptr) return Problem(ProblemKind::not_found, {std::string(returns::report_duty)});
-            FX_TRY(auto const receipt,
-                   returns::sign(*program.engine, program.store->journal(), *form, tx, by.actor, wanted));
-            return accepted(receipt);
-        },
-        app.program.county());
+/// On the pool: the figures are counted on a snapshot there, and the writer has only the signature to store.
+Response report_sign(App& app, Request const& request) {
+    auto const wanted = wanted_report(request);
+    if (wanted.has_error()) return Response::problem(wanted.error());
+    auto const& program = app.program;
+    auto const* form = program.returns.find(returns::report_duty);
+    if (form == nullptr) return Response::problem(Problem(ProblemKind::not_found, {std::string(returns::report_duty)}));
+    auto const today = date_at(program.clock.now());
+    // Of a day that is closed nothing is counted; signing refuses it.
+    auto const day = std::clamp(wanted->date, today + -int(report::settings::days_back), today);
+    Result<returns::Sheet> sheet = Problem();
+    auto const counted = program.store->read([&](store::Reader& reader) -> Result<void> {
+        FX_TRY(sheet, returns::count_unit(*program.engine, reader, *form, program.county(), wanted->unit, day));
+        return {};
+    });
+    if (counted.has_error()) return Response::problem(counted.error());
+    records::Receipt receipt;
+    auto const signed_ = program.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_TRY(receipt,
+               returns::sign(*program.engine, program.store->journal(), tx, caller(request).actor, *wanted, *sheet));
+        return {};
+    });
+    return signed_.has_error() ? Response::problem(signed_.error()) : accepted(receipt);
 }
 
 }  // namespace fx::app

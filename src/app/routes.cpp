@@ -118,7 +118,7 @@ void returns_and_reports(Table& table) {
     table.read("/api/returns/{name}", "signed_in", return_sheet);
     table.read("/api/returns/{name}/file", "signed_in", return_download);
     table.read("/api/daily-reports", "signed_in", reports_of_day);
-    table.write(Method::post, "/api/daily-reports", "signed_in", report_sign, small_bytes_max);
+    table.read("/api/daily-reports", "signed_in", report_sign, Method::post, small_bytes_max);
 }
 
 }  // namespace

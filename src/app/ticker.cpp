@@ -171,35 +171,37 @@ Result<void> Ticker::run_calendar() {
     return done;
 }
 
-/// The day's reports, for every unit that reports: also one that was set to report during the day.
+/// The reports of today, also for a unit that was set to report during the day, and of the days on which nobody looked: a
+/// site that was down owes them all the same.
 Result<void> Ticker::open_reports() {
-    auto const day = date_at(program_.clock.now());
-    std::vector<returns::Unit> units;
-    FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
-        FX_TRY(units, returns::reporting_units(*program_.engine, reader, program_.county(), program_.site.county, day));
-        return {};
-    }));
-    std::vector<Id> ids;
-    for (auto const& unit : units) ids.push_back(unit.id);
-    if (ids.empty() || (day == reports_day_ && ids == reports_open_for_)) return {};
+    auto const today = date_at(program_.clock.now());
     std::vector<records::Period> open;
     std::map<Place, Level> levels;
     {
         auto const view = program_.network->view();
         for (auto const* period : view.periods(returns::report_duty))
             if (!period->closed_at) open.push_back(*period);
-        for (auto const& unit : units)
-            if (auto const* division = view.divisions().find(unit.place)) levels[unit.place] = division->level;
+        for (auto const& division : view.divisions().subtree(program_.site.county)) levels[division.place] = division.level;
     }
-    auto effects = returns::open_reports(
-        program_.county(), program_.site.county, day, units, [&](Place place) { return levels[place]; }, open);
-    FX_CHECK(program_.store->write([&](store::Tx& tx) -> Result<void> {
-        FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(),
-                                              returns::report_period(program_.county(), day), std::move(effects)));
-        return {};
-    }));
-    reports_day_ = day;
-    reports_open_for_ = std::move(ids);
+    for (auto const day : returns::days_to_open(open, today)) {
+        std::vector<returns::Unit> units;
+        FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
+            FX_TRY(units, returns::reporting_units(*program_.engine, reader, program_.county(), program_.site.county, day));
+            return {};
+        }));
+        std::vector<Id> ids;
+        for (auto const& unit : units) ids.push_back(unit.id);
+        if (ids.empty() || (day == reports_day_ && ids == reports_open_for_)) continue;
+        auto effects = returns::open_reports(
+            program_.county(), program_.site.county, day, units, [&](Place place) { return levels[place]; }, open);
+        FX_CHECK(program_.store->write([&](store::Tx& tx) -> Result<void> {
+            FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(),
+                                                  returns::report_period(program_.county(), day), std::move(effects)));
+            return {};
+        }));
+        reports_day_ = day;
+        reports_open_for_ = std::move(ids);
+    }
     return {};
 }
 

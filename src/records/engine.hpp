@@ -111,6 +111,10 @@ public:
     catalog::Catalogue const& catalogue() const { return *parts_.catalogue; }
     Sealer const& sealer() const { return *parts_.sealer; }
     Responsibility const& responsibility() const { return *parts_.responsibility; }
+    /// The living subjects of a type, in memory; null for a type that no obligation has as its subject.
+    Subjects const* subjects(std::string_view type) const {
+        return subject_types_.contains(type) ? parts_.subjects : nullptr;
+    }
 
     /// Pure: parse and check, on any thread. All problems found, or the command.
     struct Prepared {

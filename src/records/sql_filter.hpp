@@ -19,12 +19,13 @@ public:
     void raw(std::string condition);
     /// 400.62 for a field that cannot be searched (extension fields, sealed fields with anything but eq and in).
     Result<void> add(catalog::Predicate const& predicate);
+    /// The same as a text that is not added, for CASE WHEN; its parameters are.
+    Result<std::string> compile(catalog::Predicate const& predicate);
 
     std::string const& where() const { return where_; }
     std::vector<Value> const& parameters() const { return parameters_; }
 
 private:
-    Result<std::string> compile(catalog::Predicate const& predicate);
     Result<std::string> joined(catalog::Predicate const& predicate, std::string_view between, std::string_view when_empty);
     Result<std::string> equals_any(catalog::Predicate const& predicate);
     Result<std::string> in_range(catalog::Predicate const& predicate);

@@ -46,9 +46,16 @@ Result<std::vector<records::Period>> standing(store::Reader& reader, records::Re
 }
 
 Predicate condition(catalog::Cell const& cell, Date day, std::vector<records::Period> const& periods) {
+    auto all = day_condition(cell, day, periods);
+    if (cell.where.is_always()) return all;
+    if (all.is_always()) return cell.where;
+    all.parts.insert(all.parts.begin(), cell.where);
+    return all;
+}
+
+Predicate day_condition(catalog::Cell const& cell, Date day, std::vector<records::Period> const& periods) {
     auto const& fields = cell.type->fields;
     Predicate all{.op = Op::all};
-    if (!cell.where.is_always()) all.parts.push_back(cell.where);
     if (cell.on >= 0) {
         auto [first, last] = bounds(fields[std::size_t(cell.on)], day);
         all.parts.push_back(range(cell.on, std::move(first), std::move(last)));

@@ -15,7 +15,10 @@ namespace fx::returns {
 Result<std::vector<records::Period>> standing(store::Reader& reader, records::Responsibility const& places,
                                               std::int64_t county, std::string_view duty, Date day);
 
-/// For a cell that counts records. `periods` are those standing of the cell's duty, for a cell with `of`.
+/// Of a cell that counts records, what the day asks: `on`, `from`, `until`, `of`. `periods` are those standing of the cell's
+/// duty, for a cell with `of`.
+catalog::Predicate day_condition(catalog::Cell const& cell, Date day, std::vector<records::Period> const& periods);
+/// The whole condition: the cell's `where` and what the day asks.
 catalog::Predicate condition(catalog::Cell const& cell, Date day, std::vector<records::Period> const& periods);
 
 }  // namespace fx::returns

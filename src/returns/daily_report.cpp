@@ -52,6 +52,18 @@ Result<std::vector<Unit>> reporting_units(records::Engine const& engine, store::
     return units;
 }
 
+std::vector<Date> days_to_open(std::vector<records::Period> const& open_periods, Date today) {
+    auto first = today;
+    for (auto const& period : open_periods) {
+        auto const next = date_at(period.opens_at) + 1;
+        first = &period == &open_periods.front() ? next : std::max(first, next);
+    }
+    first = std::clamp(first, today + -int(report::settings::days_back), today);
+    std::vector<Date> days;
+    for (auto day = first; day <= today; day = day + 1) days.push_back(day);
+    return days;
+}
+
 records::Effects open_reports(std::int64_t county, Place area, Date day, std::vector<Unit> const& units,
                               std::function<Level(Place)> const& level, std::vector<records::Period> const& open_periods) {
     records::Effects effects;

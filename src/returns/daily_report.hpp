@@ -29,6 +29,10 @@ struct Unit {
 Result<std::vector<Unit>> reporting_units(records::Engine const& engine, store::Reader& reader, std::int64_t county,
                                           Place area, Date day);
 
+/// The days whose reports are to be opened, the last one today: those after the newest open period, as far back as a report
+/// can be signed; today alone where there is none.
+std::vector<Date> days_to_open(std::vector<records::Period> const& open_periods, Date today);
+
 /// Opens the day's period with a duty for each unit (those that are there stay as they are), and closes periods whose
 /// reports can no longer be signed.
 records::Effects open_reports(std::int64_t county, Place area, Date day, std::vector<Unit> const& units,

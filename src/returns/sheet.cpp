@@ -41,10 +41,22 @@ private:
     bool last_;
 };
 
-std::string expression(Cell const& cell) {
-    if (cell.how == Cell::How::count) return "COUNT(*)";
+/// What one cell takes from the records that its query reads.
+std::string expression(Cell const& cell, std::string const& when) {
+    if (cell.how == Cell::How::count) return "SUM(CASE WHEN " + when + " THEN 1 ELSE 0 END)";
     auto const& name = cell.type->fields[std::size_t(cell.field)].name;
-    return cell.how == Cell::How::total ? "CAST(SUM(" + name + ") AS BIGINT)" : "MAX(" + name + ")";
+    if (cell.how == Cell::How::latest) return "MAX(CASE WHEN " + when + " THEN " + name + " END)";
+    return "CAST(SUM(CASE WHEN " + when + " THEN " + name + " ELSE 0 END) AS BIGINT)";
+}
+
+bool counts_records(Cell const& cell) {
+    return cell.how == Cell::How::count || cell.how == Cell::How::total || cell.how == Cell::How::latest;
+}
+
+/// Whether both read the same records, so that one query answers both.
+bool read_together(Cell const& a, Cell const& b) {
+    return counts_records(a) && counts_records(b) && a.type == b.type && a.state == b.state && a.on == b.on &&
+           a.from == b.from && a.until == b.until && a.of == b.of;
 }
 
 class Filler {
@@ -54,31 +66,30 @@ public:
 
     Result<void> run() {
         auto const& cells = sheet_.version->cells;
-        std::vector<std::vector<Figure>> columns;
-        for (auto const& cell : cells) {
-            FX_TRY(auto column, column_of(cell, columns));
-            columns.push_back(std::move(column));
+        columns_.resize(cells.size());
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            auto const& cell = cells[i];
+            if (!columns_[i].empty()) continue;  // read together with an earlier one
+            if (is_stock(cell)) {
+                columns_[i] = stock(cell);
+            } else if (counts_records(cell)) {
+                FX_CHECK(count(i));
+            } else if (cell.how == Cell::How::duty) {
+                FX_TRY(columns_[i], duty(cell));
+            } else {
+                columns_[i] = derived(cell);
+            }
         }
-        sheet_.node = line(scope_.place, columns, 0);
-        for (std::size_t i = 0; i < scope_.parts.size(); ++i)
-            sheet_.children.push_back(line(scope_.parts[i], columns, i + 1));
+        sheet_.node = line(scope_.place, 0);
+        for (std::size_t i = 0; i < scope_.parts.size(); ++i) sheet_.children.push_back(line(scope_.parts[i], i + 1));
         return {};
     }
 
 private:
-    static Line line(Place place, std::vector<std::vector<Figure>> const& columns, std::size_t row) {
+    Line line(Place place, std::size_t row) const {
         Line out{place, {}};
-        for (auto const& column : columns) out.figures.push_back(column[row]);
+        for (auto const& column : columns_) out.figures.push_back(column[row]);
         return out;
-    }
-
-    Result<std::vector<Figure>> column_of(Cell const& cell, std::vector<std::vector<Figure>> const& earlier) {
-        switch (cell.how) {
-            case Cell::How::duty: return duty(cell);
-            case Cell::How::sum:
-            case Cell::How::percent: return derived(cell, earlier);
-            default: return records(cell);
-        }
     }
 
     Result<std::vector<records::Period> const*> periods(std::string const& duty) {
@@ -88,60 +99,105 @@ private:
         return &sheet_.periods.emplace(duty, std::move(found)).first->second;
     }
 
-    Result<std::vector<Figure>> records(Cell const& cell) {
+    /// A stock of all living subjects is known without reading one: households, persons, units.
+    bool is_stock(Cell const& cell) const {
+        return cell.how == Cell::How::count && cell.where.is_always() && cell.on < 0 && cell.from < 0 && cell.of < 0 &&
+               !cell.type->states.empty() && cell.state == cell.type->states.front() &&
+               engine_.subjects(cell.type->name) != nullptr;
+    }
+    std::vector<Figure> stock(Cell const& cell) const {
+        Tally tally(engine_.responsibility(), scope_.parts, false);
+        auto const [first, last] = engine_.responsibility().range(scope_.place);
+        engine_.subjects(cell.type->name)->each(cell.type->name, first, last, [&](Id const&, Place place) {
+            tally.add(place, 1);
+        });
+        return tally.take(0);
+    }
+
+    /// Fills the column of cell `first` and of every later one that reads the same records.
+    Result<void> count(std::size_t first) {
+        auto const& cells = sheet_.version->cells;
+        auto const& cell = cells[first];
+        std::vector<std::size_t> together;
+        for (std::size_t i = first; i < cells.size(); ++i)
+            if (read_together(cell, cells[i])) together.push_back(i);
         auto const& table = *engine_.table(cell.type->name);
         records::SqlFilter filter(table, engine_.sealer());
+        std::string sums;
+        std::vector<Tally> tallies;
+        for (auto const i : together) {
+            FX_TRY(auto const when, filter.compile(cells[i].where));
+            sums += ", " + expression(cells[i], when);
+            tallies.emplace_back(engine_.responsibility(), scope_.parts, cells[i].how == Cell::How::latest);
+        }
+        FX_CHECK(restrict(filter, cell));
+        FX_CHECK(reader_.each(
+            "SELECT place" + sums + " FROM " + table.table().name + " WHERE " + filter.where() + " GROUP BY place",
+            filter.parameters(), [&](Row& row) {
+                for (std::size_t n = 0; n < together.size(); ++n)
+                    if (auto const* amount = integer_in(row[n + 1])) tallies[n].add({*integer_in(row[0])}, *amount);
+            }));
+        for (std::size_t n = 0; n < together.size(); ++n)
+            columns_[together[n]] = tallies[n].take(cells[together[n]].how == Cell::How::latest ? Figure() : Figure(0));
+        return {};
+    }
+
+    /// To the place, the state and the day.
+    Result<void> restrict(records::SqlFilter& filter, Cell const& cell) {
         auto const [first, last] = engine_.responsibility().range(scope_.place);
         filter.raw("county = " + filter.bind(scope_.county));
         filter.raw("place BETWEEN " + filter.bind(first.value) + " AND " + filter.bind(last.value));
         if (!cell.state.empty()) filter.raw("state = " + filter.bind(cell.state));
-        std::vector<records::Period> none;
+        std::vector<records::Period> const none;
         auto const* of = &none;
         if (cell.of >= 0) {
             FX_TRY(of, periods(cell.duty->name));
         }
-        FX_CHECK(filter.add(condition(cell, scope_.day, *of)));
-        auto const sql = "SELECT place, " + expression(cell) + " FROM " + table.table().name + " WHERE " + filter.where() +
-                         " GROUP BY place";
-        Tally tally(engine_.responsibility(), scope_.parts, cell.how == Cell::How::latest);
-        FX_CHECK(reader_.each(sql, filter.parameters(), [&](Row& row) {
-            if (auto const* amount = integer_in(row[1])) tally.add({*integer_in(row[0])}, *amount);
-        }));
-        return tally.take(cell.how == Cell::How::latest ? Figure() : Figure(0));
+        return filter.add(day_condition(cell, scope_.day, *of));
     }
 
-    /// What was owed and done by the end of the day, as the duties themselves say it.
+    /// Of one place: what was owed and done by the end of the day, as the duties themselves say it.
+    struct Owed {
+        Place place;
+        std::int64_t expected, fulfilled, late;
+    };
+
     Result<std::vector<Figure>> duty(Cell const& cell) {
         FX_TRY(auto const* const all, periods(cell.duty->name));
         if (all->empty()) return std::vector<Figure>(scope_.parts.size() + 1);
-        auto const [first, last] = engine_.responsibility().range(scope_.place);
-        Tally tally(engine_.responsibility(), scope_.parts, false);
-        bool const rounds = !all->front().source.is_nil();
-        for (auto const& period : *all) {
-            FX_CHECK(add_duties(cell, period, first, last, tally));
-            if (rounds) break;
+        auto known = owed_.find(cell.duty->name);
+        if (known == owed_.end()) {
+            std::vector<Owed> rows;
+            for (auto const& period : *all) {
+                FX_CHECK(read_duties(period, rows));
+                if (!period.source.is_nil()) break;  // of rounds the widest, newest one
+            }
+            known = owed_.emplace(cell.duty->name, std::move(rows)).first;
         }
+        Tally tally(engine_.responsibility(), scope_.parts, false);
+        for (auto const& row : known->second)
+            tally.add(row.place, cell.figure == Cell::Figure::expected    ? row.expected
+                                 : cell.figure == Cell::Figure::fulfilled ? row.fulfilled
+                                 : cell.figure == Cell::Figure::late      ? row.late
+                                                                          : row.expected - row.fulfilled);
         return tally.take(0);
     }
 
-    Result<void> add_duties(Cell const& cell, records::Period const& period, Place first, Place last, Tally& tally) {
+    Result<void> read_duties(records::Period const& period, std::vector<Owed>& rows) {
+        auto const [first, last] = engine_.responsibility().range(scope_.place);
         auto const end = start_of(scope_.day + 1).ms;
         return reader_.each(
             "SELECT place, COUNT(*), SUM(CASE WHEN state IN (1, 2) AND fulfilled_at < $5 THEN 1 ELSE 0 END), "
             "SUM(CASE WHEN state = 2 AND fulfilled_at < $5 THEN 1 ELSE 0 END) FROM obligation WHERE county = $1 AND "
             "period = $2 AND place BETWEEN $3 AND $4 AND opened_at < $5 AND state <> 3 GROUP BY place",
             std::vector<Value>{scope_.county, period.id, first.value, last.value, end}, [&](Row& row) {
-                auto const expected = *integer_in(row[1]), done = *integer_in(row[2]), late = *integer_in(row[3]);
-                auto const amount = cell.figure == Cell::Figure::expected    ? expected
-                                    : cell.figure == Cell::Figure::fulfilled ? done
-                                    : cell.figure == Cell::Figure::late      ? late
-                                                                             : expected - done;
-                tally.add({*integer_in(row[0])}, amount);
+                rows.push_back({{*integer_in(row[0])}, *integer_in(row[1]), *integer_in(row[2]), *integer_in(row[3])});
             });
     }
 
-    static std::vector<Figure> derived(Cell const& cell, std::vector<std::vector<Figure>> const& earlier) {
-        std::vector<Figure> out(earlier.front().size());
+    std::vector<Figure> derived(Cell const& cell) const {
+        auto const& earlier = columns_;
+        std::vector<Figure> out(scope_.parts.size() + 1);
         for (std::size_t row = 0; row < out.size(); ++row) {
             std::int64_t sum = 0;
             bool complete = true;
@@ -165,6 +221,8 @@ private:
     store::Reader& reader_;
     Scope const& scope_;
     Sheet& sheet_;
+    std::vector<std::vector<Figure>> columns_;  ///< by cell: the node's figure, then those of the parts
+    std::map<std::string, std::vector<Owed>, std::less<>> owed_;
 };
 
 }  // namespace

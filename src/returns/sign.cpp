@@ -26,30 +26,36 @@ Result<std::vector<Value>> entered(catalog::RecordType const& type, Signature co
 
 class Signing {
 public:
-    Signing(records::Engine& engine, store::Journal& journal, catalog::Return const& form, store::Tx& tx,
-            records::Actor const& actor, Signature const& wanted)
+    Signing(records::Engine& engine, store::Journal& journal, store::Tx& tx, records::Actor const& actor,
+            Signature const& wanted, Sheet const& sheet)
         : engine_(engine),
           journal_(journal),
-          form_(form),
           tx_(tx),
           actor_(actor),
           wanted_(wanted),
+          sheet_(sheet),
           table_(*engine.table(report::record_type)),
           type_(table_.type()) {}
 
     Result<records::Receipt> run() {
         FX_TRY(auto const unit, unit_to_sign());
         FX_TRY(auto values, entered(type_, wanted_));
-        FX_TRY(auto const sheet, counted(unit));
         auto const id = report_id(county(), unit.id, wanted_.date);
         Draft draft(std::move(values));
         draft.set(report::unit, unit.id).set(report::date, wanted_.date).set(report::nil_declared, wanted_.nil);
-        draft.set(report::figures, figures_text(sheet)).set(report::mapping, sheet.version->valid_from);
-        draft.set(report::signed_at, tx_.now());
         FX_TRY(auto const row, tx_.get(table_.table(), table_.key(county(), id)));
-        if (!row) return first(id, draft.take());
-        FX_TRY(auto const record, table_.from_row(*row, engine_.sealer()));
-        return again(record, draft.take());
+        std::optional<records::Record> before;
+        if (row) {
+            FX_TRY(before, table_.from_row(*row, engine_.sealer()));
+            FX_TRY(auto const repeat, is_repeat(*before, draft.values()));
+            if (repeat)
+                return records::Receipt{
+                    records::Receipt::Outcome::repeat, before->county, id, before->version, before->last_sequence, {}};
+        }
+        FX_CHECK(nil_fits());
+        draft.set(report::figures, figures_text(sheet_)).set(report::mapping, sheet_.version->valid_from);
+        draft.set(report::signed_at, tx_.now());
+        return before ? again(*before, draft.take()) : first(id, draft.take());
     }
 
 private:
@@ -63,6 +69,7 @@ private:
         auto const name = std::string(get(record.values, handles::reporting_unit::name).value_or(""));
         if (!engine_.responsibility().covers(actor_.place, record.place))
             return Problem(ProblemKind::not_responsible, {format(record.place)}).at("unit");
+        if (sheet_.node.place != record.place) return Problem(ProblemKind::report_signed_meanwhile);
         if (actor_.place != record.place) return Problem(ProblemKind::report_not_own, {name}).at("unit");
         if (!get(record.values, handles::reporting_unit::reports_daily).value_or(false))
             return Problem(ProblemKind::unit_reports_not, {name}).at("unit");
@@ -74,10 +81,9 @@ private:
         return Unit{record.id, record.place, name};
     }
 
-    /// The figures as the records have them at this moment, and whether the nil statement fits them.
-    Result<Sheet> counted(Unit const& unit) {
-        FX_TRY(auto sheet, fill(engine_, tx_, form_, Scope{county(), unit.place, {}, wanted_.date}));
-        auto const events = events_of(sheet);
+    /// Whether the nil statement fits the figures.
+    Result<void> nil_fits() const {
+        auto const events = events_of(sheet_);
         Words all;
         for (auto const& event : events) {
             all.zh += (all.zh.empty() ? "" : "、") + event.zh;
@@ -85,7 +91,7 @@ private:
         }
         if (wanted_.nil && !events.empty()) return Problem(ProblemKind::report_nil_contradicted, {all}).at("nil_declared");
         if (!wanted_.nil && events.empty()) return Problem(ProblemKind::report_nil_needed).at("nil_declared");
-        return sheet;
+        return {};
     }
 
     Result<records::Receipt> first(Id const& id, std::vector<Value> values) {
@@ -103,11 +109,6 @@ private:
     /// Signed before: what was signed stays in its history beside the reason, and the duty is done as of now when it had
     /// been returned.
     Result<records::Receipt> again(records::Record const& before, std::vector<Value> values) {
-        auto const history = journal_.history(tx_, before.county, before.last_sequence, 1);
-        if (history.has_error()) return history.error();
-        records::Receipt receipt{
-            records::Receipt::Outcome::repeat, before.county, before.id, before.version, before.last_sequence, {}};
-        if (history->front().command == wanted_.command || is_repeat(before, values)) return receipt;
         if (wanted_.base_version != before.version) return Problem(ProblemKind::report_signed_meanwhile);
         if (before.state != report::states::returned && is_null(values[std::size_t(report::reason.index)]))
             return Problem(ProblemKind::report_reason_needed).at("reason");
@@ -119,13 +120,15 @@ private:
         if (before.state == report::states::returned)
             effects.fulfil.push_back({report_period(before.county, wanted_.date), wanted_.unit, tx_.now(), before.id});
         FX_CHECK(engine_.run_effects(tx_, actor_, before.county, wanted_.command, std::move(effects)));
-        receipt.outcome = records::Receipt::Outcome::changed;
-        receipt.version = before.version + 1;
-        return receipt;
+        return records::Receipt{
+            records::Receipt::Outcome::changed, before.county, before.id, before.version + 1, before.last_sequence, {}};
     }
 
-    /// A first signature sent twice: the same person, nothing else entered, nothing signed since.
-    bool is_repeat(records::Record const& before, std::vector<Value> const& values) const {
+    /// A signature sent twice is known before anything is counted: what happened since must not refuse it. The first one
+    /// by the same person with nothing else entered, a later one by its command.
+    Result<bool> is_repeat(records::Record const& before, std::vector<Value> const& values) {
+        FX_TRY(auto const history, journal_.history(tx_, before.county, before.last_sequence, 1));
+        if (history.front().command == wanted_.command) return true;
         if (wanted_.base_version != 0 || before.version != 1 || before.made_by_user != actor_.user) return false;
         for (std::size_t i = 0; i < values.size(); ++i)
             if (!type_.fields[i].derived && values[i] != before.values[i]) return false;
@@ -136,19 +139,28 @@ private:
 
     records::Engine& engine_;
     store::Journal& journal_;
-    catalog::Return const& form_;
     store::Tx& tx_;
     records::Actor const& actor_;
     Signature const& wanted_;
+    Sheet const& sheet_;
     records::RecordTable const& table_;
     catalog::RecordType const& type_;
 };
 
 }  // namespace
 
-Result<records::Receipt> sign(records::Engine& engine, store::Journal& journal, catalog::Return const& form, store::Tx& tx,
-                              records::Actor const& actor, Signature const& signature) {
-    return Signing(engine, journal, form, tx, actor, signature).run();
+Result<Sheet> count_unit(records::Engine const& engine, store::Reader& reader, catalog::Return const& form,
+                         std::int64_t county, Id const& unit, Date day) {
+    auto const* units = engine.table(handles::reporting_unit::record_type);
+    FX_TRY(auto const row, reader.get(units->table(), units->key(county, unit)));
+    if (!row) return Problem(ProblemKind::record_not_found, {format(unit)}).at("unit");
+    FX_TRY(auto const record, units->from_row(*row, engine.sealer()));
+    return fill(engine, reader, form, Scope{county, record.place, {}, day});
+}
+
+Result<records::Receipt> sign(records::Engine& engine, store::Journal& journal, store::Tx& tx, records::Actor const& actor,
+                              Signature const& signature, Sheet const& sheet) {
+    return Signing(engine, journal, tx, actor, signature, sheet).run();
 }
 
 }  // namespace fx::returns
