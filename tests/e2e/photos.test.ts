@@ -54,6 +54,9 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
+/// A busy machine takes its time; what is asked is that it comes.
+const patient = { timeout: 15_000 };
+
 describe('a photo', () => {
   it('is taken without a network, survives a closed page, goes before its entry, and the officer sees it for a purpose', async () => {
     const phone = await newPhone(browser);
@@ -83,18 +86,18 @@ describe('a photo', () => {
     const [width, height] = await shown(page).evaluate((one) => [(one as HTMLImageElement).naturalWidth, (one as HTMLImageElement).naturalHeight]);
     expect([width, height]).toEqual([1600, 1200]);
     await photograph(page, 'choose');
-    await expect.poll(() => stored(page)).toBe(1);
+    await expect.poll(() => stored(page), patient).toBe(1);
     await save(page);
     await result(page, 'waiting');
     await phone.context.setOffline(false);
     await page.goto(`${base()}/field/#/outbox`);
     await page.locator('[data-entry=sent]').waitFor();
     expect(sent).toEqual(['/api/attachments 201', '/api/push 200']);
-    await expect.poll(() => bytes).toBeGreaterThan(0);
+    await expect.poll(() => bytes, patient).toBeGreaterThan(0);
     console.info(`a photo: ${camera.length} bytes from the camera, ${bytes} sent`);
     expect(bytes).toBeLessThanOrEqual(600_000);
     expect(await screenings(page, household)).toBe(1);
-    await expect.poll(() => stored(page)).toBe(0);
+    await expect.poll(() => stored(page), patient).toBe(0);
     await phone.context.close();
 
     const { page: desk, complaints } = await newPage(browser, 'desk');
@@ -177,7 +180,7 @@ describe('a photo', () => {
     await page.locator('[data-field=confirmation]').scrollIntoViewIfNeeded();
     await picture(page, 'field-photo-refused');
     await photograph(page);
-    await expect.poll(() => page.locator('[data-field=confirmation] [role=alert]').count()).toBe(0);
+    await expect.poll(() => page.locator('[data-field=confirmation] [role=alert]').count(), patient).toBe(0);
     await save(page);
     await result(page, 'sent');
     expect(await screenings(page, household)).toBe(1);
@@ -201,7 +204,7 @@ describe('a photo', () => {
       };
     });
     await photograph(page);
-    await expect.poll(() => alert.innerText()).toContain('存储空间已满');
+    await expect.poll(() => alert.innerText(), patient).toContain('存储空间已满');
     await alert.scrollIntoViewIfNeeded();
     await picture(page, 'field-photo-full');
     expect(await shown(page).count()).toBe(0);

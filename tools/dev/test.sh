@@ -34,16 +34,13 @@ fuzz_one() {
 
 fuzz_each() { find build/asan/bin -name 'fuzz_*' -type f | sort | xargs -r -P "$JOBS" -n 1 bash ./dev :run fuzz_one; }
 
-# The compilers give way to what runs beside them: stories in a browser have deadlines.
-sanitizer_build() { nice -n 15 cmake --preset asan && nice -n 15 cmake --build --preset asan -j "$JOBS"; }
-
 test_web() {
     web_step "web types" typecheck
     web_step "web tests" test
     web_step "web build" build
 }
 
-# The database tests wait for disks and the browser stories for screens: each runs beside work that fills the cores.
+# The database tests mostly wait for disks: they run beside what fills the cores. Browser stories have deadlines and run alone.
 test_release() {
     step "release build" cmake_build release || { test_web; return; }
     beside "tests" release_tests
@@ -54,11 +51,7 @@ test_release() {
 
 # clang-19 with ASan + UBSan, which also builds the fuzzers; clang-19 with TSan.
 test_sanitized() {
-    beside "browser tests" npm run --silent test:e2e
-    step "asan build" sanitizer_build
-    local built=$?
-    joined
-    [ $built != 0 ] || { step "asan tests" ctest_run asan -j "$JOBS"; step "fuzz" fuzz_each; }
+    step "asan build" cmake_build asan && { step "asan tests" ctest_run asan -j "$JOBS"; step "fuzz" fuzz_each; }
     step "tsan tests" concurrent_tests
 }
 
@@ -71,7 +64,8 @@ verb_test() {
     set +e
     lint_rules
     test_release
-    if [ "$quick" = --quick ]; then web_step "browser tests" test:e2e; else test_sanitized; fi
+    web_step "browser tests" test:e2e
+    [ "$quick" = --quick ] || test_sanitized
     set -e
     say "test: $(((SECONDS - start) / 60)) min $(((SECONDS - start) % 60)) s"
     [ ${#FAILED_STEPS[@]} = 0 ] || printf 'failed step: %s\n' "${FAILED_STEPS[@]}"

@@ -54,6 +54,13 @@ describe('what a post must do now', () => {
     expect(found.unread.sort()).toEqual(['household_screening', 'revisit', 'uncovered']);
   });
 
+  it('is about the screening of households, whatever other duty the catalogue lists first', async () => {
+    const found = await readStanding({ ...quiet, periods: (duty) => Promise.resolve([period(duty)]), coverage: (duty) => Promise.resolve({ node: node('p', duty === 'household_screening' ? 6 : 2), children: [] }) }, { ...officer, duties: ['daily_report', 'household_screening'] });
+    expect(found.period?.id).toBe('household_screening');
+    expect(found.own?.expected).toBe(node('p', 6).expected);
+    expect(found.own?.missing).toBe(6);
+  });
+
   it('tells a prefecture which counties are behind and which are silent, and never that nothing is owed', async () => {
     const site = (standing: 'fresh' | 'silent', overdue: number) => ({ place: 'p', name: 'x', standing, age_seconds: 1, silent_for_seconds: 1, known_at: null, received_at: null, sequence: 1, period: { id: 'r', type: 'household_screening', area: 'p', opens_at: '', due_at: '', closed_at: null, expected: 9, fulfilled: 0, late: 0, missing: 9, overdue } });
     const above = { role: 'upper_officer', types, duties: ['household_screening'] };

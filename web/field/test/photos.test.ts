@@ -57,6 +57,19 @@ describe('photos on the phone', () => {
     expect((await again.outbox.get('a'))!.state).toBe('sent');
   });
 
+  it('one being drawn holds up saving until it is there, also when it fails', async () => {
+    const { photos } = await phone();
+    let there: () => void = () => undefined;
+    const steps: string[] = [];
+    void photos.during(new Promise<void>((resolve) => (there = resolve)).then(() => void steps.push('drawn')));
+    photos.during(Promise.reject(new Error('no photo'))).catch(() => undefined);
+    const saving = photos.settled().then(() => void steps.push('saved'));
+    await Promise.resolve();
+    there();
+    await saving;
+    expect(steps).toEqual(['drawn', 'saved']);
+  });
+
   it('a session that is only coming back refuses no photo for good', async () => {
     const { photos, storage, send, outbox, order, states } = await phone();
     const id = await photos.keep(taken());

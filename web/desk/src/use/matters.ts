@@ -73,6 +73,7 @@ async function dutyMatters(sources: Sources, duty: string): Promise<{ matters: M
   return { matters: [...rounds.flatMap((one) => owed(duty, [one], one.period)), ...owed(duty, read.filter((one) => !rounds.includes(one)))], newest: read[0] };
 }
 
+const everybodys = 'household_screening';
 export async function readStanding(sources: Sources, reader: Reader): Promise<Standing> {
   const standing: Standing = { matters: [], unread: [], own: null, period: null, behind: [], follows: watching.includes(reader.role) ? 'duties' : 'nothing' };
   const attempt = async (key: string, work: () => Promise<void>): Promise<void> => work().catch(() => void standing.unread.push(key));
@@ -84,13 +85,15 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
       put(key, page.total ?? page.items.length, page.total === undefined && page.next !== null, to);
     });
 
+  /// The strip and the places behind are about the duty that everybody has.
+  const main = reader.duties.includes(everybodys) ? everybodys : reader.duties[0];
   const work: Promise<void>[] = [];
   if (standing.follows === 'duties')
-    reader.duties.forEach((duty, index) =>
+    reader.duties.forEach((duty) =>
       work.push(attempt(duty, async () => {
         const found = await dutyMatters(sources, duty);
         standing.matters.push(...found.matters);
-        if (index > 0) return;
+        if (duty !== main) return;
         standing.own = found.newest?.node ?? null;
         standing.period = found.newest?.period ?? null;
         standing.behind = (found.newest?.children ?? []).filter((node) => node.missing > 0).sort((a, b) => b.overdue - a.overdue || b.missing - a.missing || a.place.localeCompare(b.place));

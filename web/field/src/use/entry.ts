@@ -46,6 +46,7 @@ export function useEntry(typeName: string, draftKey: string) {
   }
   /// The id of the saved entry, or null when something must be mended first.
   async function save(title: string, household: string | null, mends?: string): Promise<string | null> {
+    await account.photos.settled();
     await draft.written();
     const given = withoutSilentRows(type.value, values.value);
     problems.value = rowsAsShown(formProblems(type.value.fields, lists, given), values.value, given);

@@ -15,8 +15,18 @@ const missingThere = '422.226';
 export type SendPhoto = (query: { id: string; type: string; field: string }, photo: Blob) => Promise<unknown>;
 
 export class Photos {
+  private underWay: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly db: FieldDb, private readonly user: string, private readonly seal: Seal) {}
 
+  /// A photo being drawn, sealed and put into its form: saving waits for it, or the entry would name the one before.
+  during<T>(work: Promise<T>): Promise<T> {
+    this.underWay = Promise.all([this.underWay, work.then(() => undefined, () => undefined)]);
+    return work;
+  }
+  async settled(): Promise<void> {
+    await this.underWay;
+  }
   /// Resolves with its id when it is safe on the disk; rejects (db.ts storageFull) when the phone is full.
   async keep({ blob }: Pick<Photo, 'blob'>): Promise<string> {
     const id = uuid7();
