@@ -45,6 +45,26 @@ TEST_P(Writers, what_is_written_is_what_is_read) {
     }
 }
 
+/// An office's form in XLSX: lines above and beneath, headings over columns. CSV is the table alone.
+TEST_P(Writers, a_form_has_its_lines_around_the_table) {
+    WriteOptions options;
+    options.columns.push_back({"区划"});
+    for (auto const title : {"应查", "已查"}) options.columns.push_back({title, "", ColumnKind::number, 0, "排查"});
+    options.heading = {"日报", "地区：甘泉县"};
+    options.footing = {"填报人："};
+    auto const back = read_all(written(options, {{"道镇", "12", "3"}}));
+    EXPECT_EQ(back.problem, "");
+    std::vector<std::string> first;
+    for (auto const& row : back.rows) first.push_back(row.empty() ? "" : row[0]);
+    if (GetParam() == Format::csv) {
+        EXPECT_EQ(first, (std::vector<std::string>{"区划", "道镇"}));
+        return;
+    }
+    EXPECT_EQ(first, (std::vector<std::string>{"日报", "地区：甘泉县", "", "区划", "道镇", "填报人："}));
+    EXPECT_EQ(back.rows[2][1], "排查");
+    EXPECT_EQ(back.rows[4][2], "3");
+}
+
 /// Far more than one piece of the stream, so that rows, cells and characters lie across the pieces' borders.
 TEST_P(Writers, twenty_thousand_rows_come_back_cell_for_cell) {
     WriteOptions options;

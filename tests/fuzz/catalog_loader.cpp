@@ -1,7 +1,8 @@
-// A catalogue file and an overlay of any bytes: loaded, or explained; never a crash. What loads describes itself.
+// A catalogue file, an overlay and a return of any bytes: loaded, or explained; never a crash. What loads describes itself.
 #include "catalog/catalogue.hpp"
 #include "catalog/describe.hpp"
 #include "catalog/openapi.hpp"
+#include "catalog/returns.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -16,5 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (loaded.catalogue && fx::catalog::describe(*loaded.catalogue).empty()) std::abort();
     static auto const product = fx::catalog::embedded_sources();
     fx::catalog::load(product, {{"network/household.jsonc", text}, {"codes/sex.jsonc", text}});
+    static auto const whole = fx::catalog::load(product).catalogue;
+    auto const returns = fx::catalog::load_returns({{"returns/thing.jsonc", text}}, {}, *whole);
+    if (returns.mistakes.empty() && (returns.returns.size() != 1 || returns.returns[0].versions.empty())) std::abort();
     return 0;
 }
