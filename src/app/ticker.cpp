@@ -12,7 +12,6 @@
 #include <boost/json.hpp>
 
 #include <cmath>
-#include <map>
 
 namespace fx::app {
 namespace {
@@ -176,12 +175,10 @@ Result<void> Ticker::run_calendar() {
 Result<void> Ticker::open_reports() {
     auto const today = date_at(program_.clock.now());
     std::vector<records::Period> open;
-    std::map<Place, Level> levels;
     {
         auto const view = program_.network->view();
         for (auto const* period : view.periods(returns::report_duty))
             if (!period->closed_at) open.push_back(*period);
-        for (auto const& division : view.divisions().subtree(program_.site.county)) levels[division.place] = division.level;
     }
     for (auto const day : returns::days_to_open(open, today)) {
         std::vector<returns::Unit> units;
@@ -192,8 +189,15 @@ Result<void> Ticker::open_reports() {
         std::vector<Id> ids;
         for (auto const& unit : units) ids.push_back(unit.id);
         if (ids.empty() || (day == reports_day_ && ids == reports_open_for_)) continue;
-        auto effects = returns::open_reports(
-            program_.county(), program_.site.county, day, units, [&](Place place) { return levels[place]; }, open);
+        records::Effects effects;
+        {
+            auto const view = program_.network->view();
+            auto const level = [&](Place place) {
+                auto const* division = view.divisions().find(place);
+                return division == nullptr ? Level::village : division->level;
+            };
+            effects = returns::open_reports(program_.county(), program_.site.county, day, units, level, open);
+        }
         FX_CHECK(program_.store->write([&](store::Tx& tx) -> Result<void> {
             FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(),
                                                   returns::report_period(program_.county(), day), std::move(effects)));

@@ -22,7 +22,7 @@ Result<std::optional<Attachment>> stored(store::Tx& tx, std::int64_t county, Id 
 std::vector<std::size_t> attached(Record const& record, RecordTable const& table, std::span<int const> which) {
     std::vector<std::size_t> out;
     auto const look = [&](std::size_t i) {
-        if (table.type().fields[i].kind->name() == "attachment" && id_in(record.values[i]) != nullptr) out.push_back(i);
+        if (id_in(record.values[i]) != nullptr && table.type().fields[i].kind->name() == "attachment") out.push_back(i);
     };
     if (which.empty())
         for (std::size_t i = 0; i < record.values.size(); ++i) look(i);
