@@ -14,8 +14,8 @@ export interface ReturnCell {
   name: string;
   how: 'count' | 'total' | 'latest' | 'duty' | 'sum' | 'percent';
   label: Label;
-  hint: Label;
-  group: Label;
+  hint?: Label;
+  group?: Label;
   /// count, total, latest: the records behind the figure.
   type?: string;
   state?: string;
@@ -39,7 +39,7 @@ export interface ReturnSheet {
   label: Label;
   source: Label;
   version: string;
-  note: Label;
+  note?: Label;
   versions: string[];
   place: PlaceCode;
   name: string;

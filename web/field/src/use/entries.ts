@@ -11,7 +11,8 @@ interface EntryBody {
   problems: Problem[];
   effects: Effect[];
 }
-const inStateOf = (db: FieldDb, user: string, state: string) => db.outbox.where('[user+state+saved_at]').between([user, state, Dexie.minKey], [user, state, Dexie.maxKey]);
+/// Oldest first.
+export const inStateOf = (db: FieldDb, user: string, state: string) => db.outbox.where('[user+state+saved_at]').between([user, state, Dexie.minKey], [user, state, Dexie.maxKey]);
 /// Gives space back on a full phone.
 export const dropSent = (db: FieldDb, user: string): Promise<number> => inStateOf(db, user, 'sent').delete();
 

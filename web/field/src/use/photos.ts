@@ -1,9 +1,8 @@
 /// Photos on the phone's disk: sealed when they are taken, sent before the entry that names them, gone once the server
 /// has that entry.
 import { type Fields, type OutboxEntry, type Photo, RequestFailed, uuid7 } from '@fangxian/core';
-import Dexie from 'dexie';
 import { type EntryRow, type FieldDb, type PhotoRow, storageFull } from './db';
-import { dropSent, openEntry } from './entries';
+import { dropSent, inStateOf, openEntry } from './entries';
 import type { Seal } from './seal';
 
 const placeOf = (id: string): string => `photo/${id}`;
@@ -55,8 +54,7 @@ export class Photos {
   /// Sends the photos of the oldest entry that waits for one. False when none does. What the line cuts off is sent anew the
   /// next time; what arrived is not.
   async sendNext(send: SendPhoto): Promise<boolean> {
-    const waiting = this.db.outbox.where('[user+state+saved_at]').between([this.user, 'waiting', Dexie.minKey], [this.user, 'waiting', Dexie.maxKey]);
-    for (const row of await waiting.filter((one) => (one.photos?.length ?? 0) > 0).toArray()) {
+    for (const row of await inStateOf(this.db, this.user, 'waiting').filter((one) => (one.photos?.length ?? 0) > 0).toArray()) {
       const unsent = await unsentOf(this.db, row);
       if (unsent.length === 0) continue;
       const { item } = await openEntry(this.seal, row);
