@@ -67,6 +67,8 @@ server::Response uncovered(App&, server::Request const&);
 void write_period(JsonWriter&, records::Period const&);
 void write_figures(JsonWriter&, coverage::Figures const&, bool past_due);
 void write_responsible(JsonWriter&, network::Network::View const&, Place, Date today);
+/// 422.66 for an unknown place, 403.51 for one outside the caller's.
+Result<void> in_scope(App&, server::Request const&, Place);
 Result<std::string> subjects_json(App&, store::Reader&, records::Actor const&, records::Period const&,
                                   coverage::Page const&);
 

@@ -68,14 +68,14 @@ Result<void> may_list(App& app, records::Actor const& actor, records::Period con
     return {};
 }
 
+}  // namespace
+
 Result<void> in_scope(App& app, Request const& request, Place place) {
     if (!app.program.network->exists(place)) return Problem(ProblemKind::unknown_place, {format(place)}).at("place");
     if (!app.program.network->covers(caller(request).actor.place, place))
         return Problem(ProblemKind::not_responsible, {format(place)}).at("place");
     return {};
 }
-
-}  // namespace
 
 void write_period(JsonWriter& json, records::Period const& period) {
     json.begin_object()

@@ -98,9 +98,7 @@ Result<Day> day_of(App& app, Request const& request) {
     auto const& actor = caller(request).actor;
     if (!report_table(app.program).type().allows("read", actor.role))
         return records::not_permitted(*app.program.catalogue, actor.role, report_table(app.program).type().label);
-    if (!app.program.network->exists(place)) return Problem(ProblemKind::unknown_place, {format(place)}).at("place");
-    if (!app.program.network->covers(actor.place, place))
-        return Problem(ProblemKind::not_responsible, {format(place)}).at("place");
+    FX_CHECK(in_scope(app, request, place));
     auto const text = text_or(request, "date", format(date_at(app.program.clock.now())));
     auto const date = parse_date(text);
     if (date.has_error()) return Problem(date.error()).at("date");

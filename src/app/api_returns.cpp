@@ -1,10 +1,8 @@
 #include "app/api.hpp"
 #include "app/file_answer.hpp"
 #include "app/return_sheet.hpp"
+#include "catalog/describe.hpp"
 #include "records/permitted.hpp"
-
-#include <fstream>
-#include <sstream>
 
 namespace fx::app {
 
@@ -29,9 +27,7 @@ Result<AskedReturn> asked_return(App& app, Request const& request) {
     if (!asked.form->allows(actor.role))
         return records::not_permitted(*app.program.catalogue, actor.role, asked.form->label);
     FX_TRY(auto const place, place_or_own(request));
-    if (!app.program.network->exists(place)) return Problem(ProblemKind::unknown_place, {format(place)}).at("place");
-    if (!app.program.network->covers(actor.place, place))
-        return Problem(ProblemKind::not_responsible, {format(place)}).at("place");
+    FX_CHECK(in_scope(app, request, place));
     auto const today = date_at(app.program.clock.now());
     auto day = today;
     if (auto const text = text_or(request, "date", ""); !text.empty()) {
@@ -67,9 +63,9 @@ Response returns_list(App& app, Request const& request) {
     for (auto const& form : app.program.returns.returns) {
         if (!form.allows(actor.role)) continue;
         ++count;
-        json.begin_object().key("name").string(form.name).key("label").begin_object();
-        json.key("zh").string(form.label.zh).key("en").string(form.label.en).end_object();
-        json.key("source").begin_object().key("zh").string(form.source.zh).key("en").string(form.source.en).end_object();
+        json.begin_object().key("name").string(form.name);
+        catalog::write_label(json, "label", form.label);
+        catalog::write_label(json, "source", form.source);
         json.key("cells").integer(std::int64_t(form.versions.back().cells.size()));
         json.key("versions").begin_array();
         for (auto const& version : form.versions) json.string(format(version.valid_from));
@@ -107,13 +103,7 @@ Response return_download(App& app, Request const& request) {
     auto const written =
         write_return(file, *format_of, {app.program, *sheet, text_or(request, "lang", "zh") != "en", stamp});
     if (written.has_error()) return Response::problem(written.error());
-    std::stringstream bytes;
-    bytes << std::ifstream(file, std::ios::binary).rdbuf();
-    auto response = Response::text(bytes.str(), std::string(media_type(*format_of)));
-    auto const name = asked->form->name + "_" + format(asked->scope.place) + "_" + format(asked->scope.day);
-    response.headers.emplace_back("Content-Disposition",
-                                  "attachment; filename=\"" + name + std::string(ending(*format_of)) + "\"");
-    return response;
+    return file_answer(file, asked->form->name + "_" + format(asked->scope.place) + "_" + format(asked->scope.day));
 }
 
 }  // namespace fx::app

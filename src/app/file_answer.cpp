@@ -7,6 +7,17 @@
 
 namespace fx::app {
 
+namespace {
+
+std::string media_type(std::string_view ending) {
+    if (ending == ".csv") return "text/csv; charset=utf-8";
+    if (ending == ".json") return "application/json";
+    if (ending == ".xml") return "application/xml; charset=utf-8";
+    return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+}
+
+}  // namespace
+
 TemporaryFolder::TemporaryFolder() {
     auto pattern = (std::filesystem::temp_directory_path() / "fangxian-XXXXXX").string();
     if (::mkdtemp(pattern.data()) != nullptr) path = pattern;
@@ -21,9 +32,7 @@ server::Response file_answer(std::filesystem::path const& file, std::string cons
     std::stringstream bytes;
     bytes << std::ifstream(file, std::ios::binary).rdbuf();
     auto const ending = file.extension().string();
-    auto response = server::Response::text(
-        bytes.str(),
-        ending == ".csv" ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    auto response = server::Response::text(bytes.str(), media_type(ending));
     response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + ending + "\"");
     return response;
 }

@@ -18,7 +18,7 @@ public:
     std::filesystem::path path;
 };
 
-/// The file's bytes, to be saved under `name` with the file's own ending (.csv or .xlsx).
+/// The file's bytes, to be saved under `name` with the file's own ending (.csv, .json, .xlsx, .xml).
 server::Response file_answer(std::filesystem::path const& file, std::string const& name);
 
 }  // namespace fx::app

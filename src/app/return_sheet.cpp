@@ -13,12 +13,6 @@ namespace {
 using catalog::Cell;
 using returns::figure_text;
 
-constexpr std::array<std::string_view, 4> figure_names{"expected", "fulfilled", "late", "missing"};
-
-void write_label(JsonWriter& json, std::string_view key, catalog::Label const& label) {
-    json.key(key).begin_object().key("zh").string(label.zh).key("en").string(label.en).end_object();
-}
-
 void write_figure(JsonWriter& json, Cell const& cell, returns::Figure const& figure) {
     if (!figure)
         json.null();
@@ -46,7 +40,7 @@ void write_source(JsonWriter& json, returns::Sheet const& sheet, Cell const& cel
         else
             catalog::write_predicate(json, where, cell.type->fields);
     } else if (cell.how == Cell::How::duty) {
-        json.key("duty").string(cell.duty->name).key("status").string(figure_names[std::size_t(cell.figure)]);
+        json.key("duty").string(cell.duty->name).key("status").string(catalog::name(cell.figure));
         json.key("periods").begin_array();
         auto const& periods = periods_of(sheet, cell);
         for (auto const& period : periods) {
@@ -189,24 +183,23 @@ Result<catalog::ReturnVersion const*> return_version(catalog::Return const& form
 }
 
 void write_sheet(JsonWriter& json, Program const& program, returns::Sheet const& sheet, Place place, Instant now) {
-    static constexpr std::array<std::string_view, 6> hows{"count", "total", "latest", "duty", "sum", "percent"};
     auto const view = program.network->view();
     auto const& places = view.divisions();
     json.begin_object().key("return").string(sheet.form->name);
-    write_label(json, "label", sheet.form->label);
-    write_label(json, "source", sheet.form->source);
+    catalog::write_label(json, "label", sheet.form->label);
+    catalog::write_label(json, "source", sheet.form->source);
     json.key("version").string(format(sheet.version->valid_from));
-    write_label(json, "note", sheet.version->note);
+    catalog::write_label(json, "note", sheet.version->note);
     json.key("versions").begin_array();
     for (auto const& version : sheet.form->versions) json.string(format(version.valid_from));
     json.end_array().key("place").string(format(place)).key("name").string(places.full_name(place));
     json.key("date").string(format(sheet.day)).key("as_of").string(format(now));
     json.key("cells").begin_array();
     for (auto const& cell : sheet.version->cells) {
-        json.begin_object().key("name").string(cell.name).key("how").string(hows[std::size_t(cell.how)]);
-        write_label(json, "label", cell.label);
-        write_label(json, "hint", cell.hint);
-        write_label(json, "group", cell.group);
+        json.begin_object().key("name").string(cell.name).key("how").string(catalog::name(cell.how));
+        catalog::write_label(json, "label", cell.label);
+        catalog::write_label(json, "hint", cell.hint);
+        catalog::write_label(json, "group", cell.group);
         write_source(json, sheet, cell);
         json.end_object();
     }
@@ -224,15 +217,6 @@ std::optional<ReturnFile> return_file(std::string_view word) {
     for (std::size_t i = 0; i < words.size(); ++i)
         if (words[i] == word) return ReturnFile(i);
     return std::nullopt;
-}
-
-std::string_view media_type(ReturnFile format) {
-    switch (format) {
-        case ReturnFile::xlsx: return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        case ReturnFile::csv: return "text/csv; charset=utf-8";
-        case ReturnFile::adx: return "application/xml; charset=utf-8";
-        default: return "application/json";
-    }
 }
 
 std::string_view ending(ReturnFile format) {

@@ -25,8 +25,7 @@ void write_sheet(JsonWriter& json, Program const& program, returns::Sheet const&
 enum class ReturnFile { xlsx, csv, json, dhis2, adx };
 /// Nothing for another word.
 std::optional<ReturnFile> return_file(std::string_view word);
-/// The media type and the ending of such a file.
-std::string_view media_type(ReturnFile format);
+/// The ending of such a file.
 std::string_view ending(ReturnFile format);
 
 struct ReturnPrint {

@@ -9,11 +9,6 @@ namespace {
 
 using Op = Predicate::Op;
 
-void write_label(JsonWriter& json, std::string_view key, Label const& label) {
-    if (label.zh.empty() && label.en.empty()) return;
-    json.key(key).begin_object().key("zh").string(label.zh).key("en").string(label.en).end_object();
-}
-
 void write_strings(JsonWriter& json, std::string_view key, std::vector<std::string> const& list) {
     json.key(key).begin_array();
     for (auto const& each : list) json.string(each);
@@ -196,6 +191,11 @@ void write_predicate(JsonWriter& json, Predicate const& predicate, std::span<Fie
         json.end_array();
     }
     json.end_object();
+}
+
+void write_label(JsonWriter& json, std::string_view key, Label const& label) {
+    if (label.zh.empty() && label.en.empty()) return;
+    json.key(key).begin_object().key("zh").string(label.zh).key("en").string(label.en).end_object();
 }
 
 std::string describe(Catalogue const& catalogue) {

@@ -38,6 +38,9 @@ void read_limits(Reading& reading, Node const& object, Field& field);
 /// `always` and a mistake when it is not a predicate over `fields`.
 Predicate read_predicate(Reading& reading, Node const& node, std::span<Field const> fields);
 
+/// A mistake when `role` is none of `roles` (null: not known which there are).
+void known_role(Reading& reading, CodeList const* roles, std::string const& role, int line);
+
 /// Everything of a type but its fields and rules that look at other types.
 void read_type_head(Reading& reading, Node const& root, RecordType& out);
 /// States, transitions, permissions, place, title, indexes: they name fields and roles.

@@ -4,11 +4,15 @@
 #include "catalog/returns.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace fx::catalog {
 namespace {
 
 constexpr std::size_t cells_max = 200;
+
+constexpr std::array<std::string_view, 6> hows{"count", "total", "latest", "duty", "sum", "percent"};
+constexpr std::array<std::string_view, 4> figures{"expected", "fulfilled", "late", "missing"};
 
 bool is_time(Field const& field) { return field.kind == &date_kind() || field.kind == &instant_kind(); }
 
@@ -27,22 +31,15 @@ public:
         cell.label = reading_.label(node, "label", cell.name, true);
         cell.hint = reading_.label(node, "hint", cell.name, false);
         cell.group = reading_.label(node, "group", cell.name, false);
-        auto const how = std::ranges::find_if(ways, [&](auto const& way) { return node.find(way.first) != nullptr; });
-        if (how == ways.end())
+        auto const how = std::ranges::find_if(hows, [&](auto const& one) { return node.find(one) != nullptr; });
+        if (how == hows.end())
             reading_.mistake(MistakeKind::cell_without_source, node.line, {cell.name});
         else
-            cell.how = how->second, fill(cell, node, std::string(how->first));
+            cell.how = Cell::How(how - hows.begin()), fill(cell, node, std::string(*how));
         return cell;
     }
 
 private:
-    static constexpr std::array<std::pair<std::string_view, Cell::How>, 6> ways{{{"count", Cell::How::count},
-                                                                                 {"total", Cell::How::total},
-                                                                                 {"latest", Cell::How::latest},
-                                                                                 {"duty", Cell::How::duty},
-                                                                                 {"sum", Cell::How::sum},
-                                                                                 {"percent", Cell::How::percent}}};
-
     std::optional<std::size_t> find(std::string_view name) const {
         auto const found = std::ranges::find(earlier_, name, &Cell::name);
         if (found == earlier_.end()) return std::nullopt;
@@ -111,7 +108,6 @@ private:
             for (auto const& rule : type->obligations)
                 if (rule.name == name) cell.duty = &rule;
         if (cell.duty == nullptr) reading_.mistake(MistakeKind::unknown_duty, reading_.line_of(node, "duty"), {name});
-        static constexpr std::array<std::string_view, 4> figures{"expected", "fulfilled", "late", "missing"};
         auto const figure = std::ranges::find(figures, reading_.string(node, "figure", true));
         if (figure == figures.end())
             reading_.mistake(MistakeKind::unknown_figure, reading_.line_of(node, "figure"));
@@ -173,13 +169,8 @@ Return read_return(Parsed& file, Catalogue const& catalogue) {
     out.label = reading.label(file.root, "label", out.name, true);
     out.source = reading.label(file.root, "source", "source", true);
     out.roles = reading.strings(file.root, "roles");
-    auto const* roles = catalogue.code_list("post_role");
     for (auto const& role : out.roles)
-        if (roles != nullptr && roles->find(role) == nullptr) {
-            std::vector<std::string> known;
-            for (auto const& code : roles->codes) known.push_back(code.code);
-            reading.mistake(MistakeKind::unknown_role, reading.line_of(file.root, "roles"), {role, listed(known)});
-        }
+        known_role(reading, catalogue.code_list("post_role"), role, reading.line_of(file.root, "roles"));
     auto const* versions = reading.member(file.root, "versions", Node::Shape::array, true);
     for (auto const& item : versions == nullptr ? std::vector<Node>() : versions->items)
         read_version(reading, item, catalogue, out);
@@ -194,6 +185,9 @@ Return read_return(Parsed& file, Catalogue const& catalogue) {
 }
 
 }  // namespace
+
+std::string_view name(Cell::How how) { return hows[std::size_t(how)]; }
+std::string_view name(Cell::Figure figure) { return figures[std::size_t(figure)]; }
 
 ReturnVersion const* Return::on(Date day) const {
     ReturnVersion const* found = nullptr;

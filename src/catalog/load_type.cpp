@@ -22,7 +22,7 @@ public:
         if (auto const* list = reading_.member(root_, "indexes", Node::Shape::array))
             for (auto const& item : list->items) index(item);
         for (auto const& field : out_.fields)
-            for (auto const& role : field.read_roles) known_role(role, root_.line);
+            for (auto const& role : field.read_roles) known_role(reading_, roles_, role, root_.line);
     }
 
 private:
@@ -90,19 +90,12 @@ private:
             if (!moves && std::ranges::find(actions, action) == std::end(actions))
                 reading_.mistake(MistakeKind::unknown_action, object->key_lines[i], {action});
             auto roles = reading_.strings(*object, action);
-            for (auto const& role : roles) known_role(role, object->key_lines[i]);
+            for (auto const& role : roles) known_role(reading_, roles_, role, object->key_lines[i]);
             out_.permissions.push_back({action, std::move(roles)});
         }
         for (auto const& each : out_.transitions)
             if (object->find("move:" + each.name) == nullptr)
                 reading_.mistake(MistakeKind::transition_for_nobody, object->line, {each.name});
-    }
-
-    void known_role(std::string const& role, int line) {
-        if (roles_ == nullptr || roles_->find(role) != nullptr) return;
-        std::vector<std::string> known;
-        for (auto const& code : roles_->codes) known.push_back(code.code);
-        reading_.mistake(MistakeKind::unknown_role, line, {role, listed(known)});
     }
 
     void place() {
@@ -157,6 +150,13 @@ private:
 };
 
 }  // namespace
+
+void known_role(Reading& reading, CodeList const* roles, std::string const& role, int line) {
+    if (roles == nullptr || roles->find(role) != nullptr) return;
+    std::vector<std::string> known;
+    for (auto const& code : roles->codes) known.push_back(code.code);
+    reading.mistake(MistakeKind::unknown_role, line, {role, listed(known)});
+}
 
 void read_type_head(Reading& reading, Node const& root, RecordType& out) {
     reading.only(root, {"type", "label", "plural", "source", "title", "place", "client_creates", "settings", "fields",

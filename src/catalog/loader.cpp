@@ -24,7 +24,8 @@ std::string hex_digest(std::string const& text) {
 class Loader {
 public:
     Loaded run(std::vector<Source> const& sources, std::vector<Source> const& overlay) {
-        auto base = parse(sources), site = parse(overlay);
+        auto base = parse_sources(sources, Part::types_and_codes, mistakes_),
+             site = parse_sources(overlay, Part::types_and_codes, mistakes_);
         load_code_lists(base, site);
         load_types(base);
         for (auto& file : site)
@@ -40,10 +41,6 @@ public:
     }
 
 private:
-    std::vector<Parsed> parse(std::vector<Source> const& sources) {
-        return parse_sources(sources, Part::types_and_codes, mistakes_);
-    }
-
     /// Lists first, with the site's codes: fields keep pointers to them.
     void load_code_lists(std::vector<Parsed>& base, std::vector<Parsed>& site) {
         for (auto& file : base) {

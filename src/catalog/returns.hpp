@@ -42,6 +42,10 @@ struct Cell {
     std::vector<Term> terms;  ///< sum; percent: part and whole
 };
 
+/// As it stands in a file and in answers: "count", "expected".
+std::string_view name(Cell::How how);
+std::string_view name(Cell::Figure figure);
+
 /// The mapping as it holds from a day on.
 struct ReturnVersion {
     Date valid_from;
