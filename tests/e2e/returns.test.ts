@@ -51,6 +51,20 @@ describe('a return', () => {
   });
 });
 
+describe('a return that is not there', () => {
+  it('says so, and shows no figures of another one under its name', async () => {
+    const { page } = await returnsOf(people().officer, '/contact_daily');
+    for (const address of ['no_such', 'daily_report/999', 'daily_report?date=2199-01-01']) {
+      await page.goto(`${base()}/#/returns/${address}`);
+      await page.locator('.failure').waitFor();
+      expect(await page.locator('[data-cell]').count()).toBe(0);
+      expect(await page.locator('[data-own-report]').count()).toBe(0);
+    }
+    await page.goto(`${base()}/#/returns/contact_daily`);
+    await page.locator('[data-cell=traced]').waitFor();
+  });
+});
+
 describe('a daily report', () => {
   it('is signed on the counted figures, returned with a reason and signed again', async () => {
     const { page, complaints } = await returnsOf(people().township);
