@@ -15,6 +15,7 @@ namespace fx::app {
 class Accounts;
 class Imports;
 class Federation;
+class Bulk;
 class SiteMap;
 
 /// What handlers share.
@@ -25,6 +26,7 @@ struct App {
     server::EventHub& events;
     SiteMap& map;
     Federation& federation;
+    Bulk& bulk;
     std::vector<catalog::Endpoint> endpoints = {};  ///< every route, for the interface's own description; filled by routes()
 };
 
@@ -86,6 +88,16 @@ server::Response attachment_upload(App&, server::Request const&);
 server::Response attachment_show(App&, server::Request const&);
 /// Bytes a photo's upload may have at all; each field has its own limit below it.
 std::size_t attachment_bytes_max(catalog::Catalogue const&);
+
+// api_bulk.cpp
+server::Response bulk_preview(App&, server::Request const&);
+server::Response bulk_run(App&, server::Request const&);
+server::Response bulk_undo(App&, server::Request const&);
+server::Response bulk_one(App&, server::Request const&);
+server::Response bulk_list(App&, server::Request const&);
+
+// api_search.cpp
+server::Response search(App&, server::Request const&);
 
 // api_export.cpp
 server::Response record_export(App&, server::Request const&);

@@ -1,10 +1,14 @@
 #include "app/program.hpp"
 
+#include "base/log.hpp"
 #include "divisions/load.hpp"
 #include "network/follow.hpp"
 #include "network/hooks.hpp"
+#include "records/fill_name_keys.hpp"
 #include "returns/daily_report.hpp"
 #include "watch/hooks.hpp"
+
+#include <fmt/format.h>
 
 #include <filesystem>
 
@@ -66,6 +70,10 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
         FX_CHECK(program->engine->start(reader));
         return program->network->load(reader, *program->engine);
     }));
+    if (!options.read_only) {
+        FX_TRY(auto const filled, records::fill_name_keys(*program->store, *program->engine, program->county()));
+        if (filled > 0) log::info(fmt::format("names can be found by pinyin: {} rows filled", filled));
+    }
     network::follow(*program->network, *program->engine, *program->store);
     program->devices = std::make_unique<Devices>(*program->store);
     if (!options.read_only)

@@ -64,7 +64,17 @@ private:
     App& app_;
 };
 
-constexpr std::size_t push_bytes_max = 16U << 20, import_bytes_max = 64U << 20, small_bytes_max = 64U << 10;
+constexpr std::size_t push_bytes_max = 16U << 20, import_bytes_max = 64U << 20, bulk_bytes_max = 1U << 20, small_bytes_max = 64U << 10;
+
+/// Search, and bulk actions, which are not deferred: a hundred records a commit, and the thread waits for each.
+void many_at_once(Table& table) {
+    table.read("/api/search", "signed_in", search);
+    table.read("/api/bulk/preview", "signed_in", bulk_preview, Method::post, bulk_bytes_max);
+    table.read("/api/bulk", "signed_in", bulk_run, Method::post, bulk_bytes_max);
+    table.read("/api/bulk", "signed_in", bulk_list);
+    table.read("/api/bulk/{id}", "signed_in", bulk_one);
+    table.read("/api/bulk/{id}/undo", "signed_in", bulk_undo, Method::post, small_bytes_max);
+}
 
 void between_levels(Table& table) {
     // No session speaks here: the signature of a registered instance is the authority.
@@ -170,6 +180,7 @@ server::Router routes(App& app) {
 
     returns_and_reports(table);
     photos(table, app);
+    many_at_once(table);
     between_levels(table);
     table.read("/api/journal/head", "signed_in", journal_head);
     table.read("/api/journal/proof", "signed_in", journal_proof);

@@ -59,7 +59,8 @@ Service::Service(Program& program, ServeOptions const& options)
       imports_(program),
       map_(program.site.file("map.geojson")),
       federation_(program, hub_),
-      app_{program, accounts_, imports_, hub_, map_, federation_} {}
+      bulk_(program),
+      app_{program, accounts_, imports_, hub_, map_, federation_, bulk_} {}
 
 Result<std::unique_ptr<Service>> Service::start(Program& program, ServeOptions const& options) {
     std::unique_ptr<Service> service(new Service(program, options));

@@ -4,6 +4,7 @@
 
 #include "app/accounts.hpp"
 #include "app/api.hpp"
+#include "app/bulk.hpp"
 #include "app/federation.hpp"
 #include "app/imports.hpp"
 #include "app/live.hpp"
@@ -41,6 +42,7 @@ private:
     server::EventHub hub_;
     SiteMap map_;
     Federation federation_;
+    Bulk bulk_;
     App app_;
     server::Metrics metrics_;
     std::optional<server::StaticSite> site_;

@@ -75,6 +75,17 @@ Result<relay::Settings> relay_settings(boost::json::object const& from) {
     return out;
 }
 
+/// 1..max; stays as it is when the settings say nothing. 400.152 otherwise.
+Result<void> whole_setting(boost::json::object const& from, std::string const& name, std::int64_t max, int& out) {
+    auto const* value = from.if_contains(name);
+    if (value == nullptr) return {};
+    auto const* number = value->if_int64();
+    if (number == nullptr || *number < 1 || *number > max)
+        return Problem(ProblemKind::site_setting, {name, boost::json::serialize(*value)});
+    out = int(*number);
+    return {};
+}
+
 /// The divisions as CSV, in the columns divisions/load.hpp reads.
 std::string divisions_csv(DivisionTree const& tree) {
     std::ostringstream out;
@@ -112,12 +123,8 @@ Result<Site> load_site(std::string const& directory) {
         if (!relay->is_object()) return Problem(ProblemKind::site_setting, {"relay", boost::json::serialize(*relay)});
         FX_TRY(site.relaying, relay_settings(relay->get_object()));
     }
-    if (auto const* days = json.get_object().if_contains("unused_attachment_days")) {
-        auto const* number = days->if_int64();
-        if (number == nullptr || *number < 1 || *number > 365)
-            return Problem(ProblemKind::site_setting, {"unused_attachment_days", boost::json::serialize(*days)});
-        site.unused_attachment_days = int(*number);
-    }
+    FX_CHECK(whole_setting(json.get_object(), "unused_attachment_days", 365, site.unused_attachment_days));
+    FX_CHECK(whole_setting(json.get_object(), "bulk_records_max", 10'000, site.bulk_records_max));
     if (auto const* url = std::getenv("FANGXIAN_STORE")) site.store_url = url;
     return site;
 }

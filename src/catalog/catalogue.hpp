@@ -69,6 +69,9 @@ struct Field {
     bool derived = false;                  ///< set by the server (effects, generate); refused from outside
     bool extension = false;                ///< added by a site overlay: stored in the `ext` JSON column
     bool searchable = false;               ///< identity: keyed hash column `<name>_hash`; text: index
+    bool found_by_pinyin = false;          ///< a person's name: key column `<name>_pinyin`, see records/name_keys.hpp
+    bool found_by_initials = false;        ///< a person's name: key column `<name>_initials`
+    bool bulk = false;                     ///< may be set for many records at once
     CodeList const* codes = nullptr;       ///< code, codes
     std::string unit;                      ///< shown beside the value: "°C"
     int digits = 0;                        ///< decimal: digits after the point
@@ -96,7 +99,8 @@ struct Transition {
     std::vector<std::string> from;
     std::string to;
     Label label;
-    Predicate guard;  ///< over the record's fields
+    Predicate guard;   ///< over the record's fields
+    bool bulk = true;  ///< may be made for many records at once; false where each one wants a look
 };
 
 /// A duty the catalogue declares: who or what must be done, by when. `name` is the obligation type of coverage.

@@ -63,6 +63,7 @@ void write_field(JsonWriter& json, Field const& field, std::span<Field const> fi
     write_label(json, "constraint_text", field.constraint_text);
     if (field.derived) json.key("derived").boolean(true);
     if (field.searchable) json.key("searchable").boolean(true);
+    if (field.bulk) json.key("bulk").boolean(true);
     if (field.extension) json.key("extension").boolean(true);
     if (!field.read_roles.empty()) write_strings(json, "read", field.read_roles);
     json.end_object();
@@ -86,6 +87,7 @@ void write_workflow(JsonWriter& json, RecordType const& type) {
         json.key("to").string(each.to);
         write_label(json, "label", each.label);
         write_rule(json, "guard", each.guard, type.fields);
+        if (!each.bulk) json.key("bulk").boolean(false);
         json.end_object();
     }
     json.end_array();

@@ -38,7 +38,8 @@ public:
     Field read() {
         reading_.only(node_, {"name",    "label",      "hint",     "kind",       "privacy",    "codes",           "unit",
                               "digits",  "min",        "max",      "length_max", "items_max",  "refers_to",       "columns",
-                              "derived", "searchable", "relevant", "required",   "constraint", "constraint_text", "read"});
+                              "derived", "searchable", "relevant", "required",   "constraint", "constraint_text", "read",
+                              "found_by", "bulk"});
         out_.name = reading_.string(node_, "name", true);
         if (reading_.name_is_good(out_.name, node_.line) && !in_table_ && reserved())
             reading_.mistake(MistakeKind::name_reserved, node_.line, {out_.name});
@@ -50,6 +51,8 @@ public:
         out_.required = Predicate::never();
         privacy();
         kind();
+        found_by();
+        bulk();
         return std::move(out_);
     }
 
@@ -95,6 +98,31 @@ private:
         if (out_.kind == &long_text_kind()) out_.length_max = 2000;
         out_.kind->prepare(out_);
         read_limits(reading_, node_, out_);
+    }
+
+    /// The keys are a name in clear beside it: never of what is sealed, and only of text.
+    void found_by() {
+        auto const wanted = reading_.strings(node_, "found_by");
+        for (auto const& key : wanted) {
+            if (key == "pinyin")
+                out_.found_by_pinyin = true;
+            else if (key == "initials")
+                out_.found_by_initials = true;
+            else
+                reading_.mistake(MistakeKind::unknown_name_key, reading_.line_of(node_, "found_by"), {key});
+        }
+        if (wanted.empty()) return;
+        if (out_.kind == nullptr || out_.kind->name() != "text" || out_.privacy == Privacy::identity || in_table_)
+            reading_.mistake(MistakeKind::found_by_not_for_field, reading_.line_of(node_, "found_by"), {out_.name});
+    }
+
+    /// One value for many records is never somebody's identity, and nothing that the server fills in.
+    void bulk() {
+        out_.bulk = reading_.boolean(node_, "bulk", false);
+        if (!out_.bulk) return;
+        bool const single = out_.kind != &table_kind() && (out_.kind == nullptr || out_.kind->name() != "attachment");
+        if (out_.derived || out_.privacy == Privacy::identity || in_table_ || !single)
+            reading_.mistake(MistakeKind::bulk_not_for_field, reading_.line_of(node_, "bulk"), {out_.name});
     }
 
     void codes() {

@@ -50,7 +50,7 @@ private:
         if (list != nullptr && out_.states.empty())
             return reading_.mistake(MistakeKind::transitions_without_states, list->line);
         for (auto const& item : list == nullptr ? std::vector<Node>() : list->items) {
-            reading_.only(item, {"name", "from", "to", "label", "guard"});
+            reading_.only(item, {"name", "from", "to", "label", "guard", "bulk"});
             Transition made;
             made.name = reading_.string(item, "name", true);
             reading_.name_is_good(made.name, item.line);
@@ -60,6 +60,7 @@ private:
             for (auto const& from : made.from) known_state(from, item.line);
             known_state(made.to, item.line);
             made.label = reading_.label(item, "label", made.name, true);
+            made.bulk = reading_.boolean(item, "bulk", true);
             if (auto const* guard = item.find("guard")) made.guard = read_predicate(reading_, *guard, out_.fields);
             out_.transitions.push_back(std::move(made));
         }

@@ -41,6 +41,7 @@ struct ChangeCommand {
     std::int64_t clock_offset_ms = 0;  ///< as of PreparedCreate
     boost::json::object fields;
     std::string transition;  ///< empty = a change; else the move's name
+    bool exact = false;      ///< refused (409.230) when the record has changed since base_version at all, instead of merged
 };
 
 /// What a change brought about, for the person who made it.

@@ -1,6 +1,7 @@
 #include "records/migration.hpp"
 
 #include "records/access_log.hpp"
+#include "records/bulk.hpp"
 #include "records/obligation.hpp"
 #include "records/quarantine.hpp"
 #include "records/record.hpp"
@@ -44,12 +45,19 @@ std::string create_index(std::string const& table, std::vector<std::string> cons
     return "CREATE INDEX " + name + " ON " + table + " (" + list + ");\n";
 }
 
-/// The declared indexes and one for every searchable field (its keyed hash when it is sealed).
+/// The declared indexes, one for every searchable field (its keyed hash when it is sealed) unless it leads a declared one,
+/// and one for every key of a name, in which whoever answers for a village finds its own persons at once.
 std::vector<std::vector<std::string>> indexes(catalog::RecordType const& type) {
     auto out = type.indexes;
+    auto const leads = [&](std::string const& column) {
+        return std::ranges::any_of(type.indexes, [&](auto const& index) { return index.front() == column; });
+    };
     for (auto const& field : type.fields)
-        if (field.searchable && !field.extension)
-            out.push_back({RecordTable::sealed(field) ? field.name + "_hash" : field.name});
+        if (auto const column = RecordTable::sealed(field) ? field.name + "_hash" : field.name;
+            field.searchable && !field.extension && !leads(column))
+            out.push_back({column});
+    RecordTable const table(type);
+    for (auto const& key : table.name_keys()) out.push_back({table.table().columns[std::size_t(key.column)].name, "place"});
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
@@ -92,7 +100,7 @@ std::string propose_migration(catalog::Catalogue const* before, catalog::Catalog
 
 std::string fixed_tables(Dialect dialect) {
     std::string sql;
-    for (auto const* table : {&period_table(), &obligation_table(), &quarantine_table(), &access_log_table()})
+    for (auto const* table : {&period_table(), &obligation_table(), &quarantine_table(), &access_log_table(), &bulk_run_table()})
         sql += "\n" + create_table(*table, dialect);
     sql += create_index("quarantine", {"state", "id"});
     for (auto const* column : {"user_id", "action", "type"}) sql += create_index("access_log", {column, "id"});

@@ -4,6 +4,7 @@
 #include "base/json_writer.hpp"
 #include "base/text.hpp"
 #include "catalog/kind.hpp"
+#include "names/pinyin.hpp"
 
 #include <boost/json.hpp>
 
@@ -62,6 +63,13 @@ std::string plain_text(Value const& value) {
     return {};
 }
 
+std::string NameKey::of(Value const& name) const {
+    auto const* text = text_in(name);
+    if (text == nullptr) return {};
+    auto pinyin = names::pinyin(*text);
+    return std::move(initials ? pinyin.initials : pinyin.full);
+}
+
 bool RecordTable::sealed(catalog::Field const& field) {
     return field.privacy == catalog::Privacy::identity || std::any_of(field.columns.begin(), field.columns.end(), sealed);
 }
@@ -89,6 +97,11 @@ RecordTable::RecordTable(catalog::RecordType const& type) : type_(&type) {
         if (is_sealed && field.searchable) {
             hash_columns_.back() = int(table_.columns.size());
             table_.columns.push_back({field.name + "_hash", bytes});
+        }
+        for (bool const initials : {false, true}) {
+            if (!(initials ? field.found_by_initials : field.found_by_pinyin)) continue;
+            name_keys_.push_back({int(columns_.size()) - 1, int(table_.columns.size()), initials});
+            table_.columns.push_back({field.name + (initials ? "_initials" : "_pinyin"), text});
         }
     }
     table_.columns.push_back({"ext", text});
@@ -124,6 +137,7 @@ Row RecordTable::to_row(Record const& record, Sealer const& sealer) const {
             row[std::size_t(columns_[i])] = value;
         if (hash_columns_[i] >= 0) row[std::size_t(hash_columns_[i])] = sealer.hash(plain_text(value), field.name);
     }
+    for (auto const& key : name_keys_) row[std::size_t(key.column)] = key.of(record.values[std::size_t(key.field)]);
     if (has_extension_) row.back() = ext.end_object().take();
     return row;
 }

@@ -31,8 +31,17 @@ struct Record {
 /// In the body of a journal entry: the device clock's offset in ms, where it was wrong. No field begins with `_`.
 inline constexpr std::string_view clock_offset_member = "_clock_offset_ms";
 
+/// A key by which a name is found: `<field>_pinyin` or `<field>_initials`. Made from the name whenever its row is written;
+/// no part of the record, so neither in the journal nor on the wire. Empty for a name without a reading, and for none.
+struct NameKey {
+    int field = 0;
+    int column = 0;
+    bool initials = false;
+    std::string of(Value const& name) const;
+};
+
 /// The table `r_<type>` of a record type: common columns, one column per field (identity fields sealed, with
-/// `<field>_hash` after it when searchable), and `ext` with the fields a site overlay added.
+/// `<field>_hash` after it when searchable; names with their keys), and `ext` with the fields a site overlay added.
 class RecordTable {
 public:
     explicit RecordTable(catalog::RecordType const& type);
@@ -54,6 +63,7 @@ public:
     /// Column of a field, -1 for extension fields.
     int column(int field) const { return columns_[std::size_t(field)]; }
     int hash_column(int field) const { return hash_columns_[std::size_t(field)]; }
+    std::vector<NameKey> const& name_keys() const { return name_keys_; }
     /// A condition that lets a search by `field` use an index in which it comes second, behind a reference to records that
     /// are few: a look for each of them. Empty when there is no such index. $1 is the county.
     std::string index_path(int field) const;
@@ -62,6 +72,7 @@ private:
     catalog::RecordType const* type_;
     store::Table table_;
     std::vector<int> columns_, hash_columns_;
+    std::vector<NameKey> name_keys_;
     bool has_extension_ = false;
 };
 

@@ -91,9 +91,19 @@ Result<std::string> SqlFilter::equals_any(catalog::Predicate const& predicate) {
         else if (list && text_in(operand) != nullptr)
             out += name + " LIKE " + bind(list_pattern(*text_in(operand)));
         else
-            out += name + " = " + bind(operand);
+            out += same(name, predicate.field, operand);
     }
     return out.empty() ? std::string("(1 = 0)") : out + ")";
+}
+
+/// A name is looked for by its key: the name itself has no index.
+std::string SqlFilter::same(std::string const& column, int field, Value const& value) {
+    auto equal = column + " = " + bind(value);
+    for (auto const& key : table_.name_keys())
+        if (key.field == field)
+            return "(" + table_.table().columns[std::size_t(key.column)].name + " = " + bind(key.of(value)) + " AND " + equal +
+                   ")";
+    return equal;
 }
 
 Result<std::string> SqlFilter::in_range(catalog::Predicate const& predicate) {

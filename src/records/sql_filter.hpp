@@ -28,6 +28,7 @@ public:
 private:
     Result<std::string> joined(catalog::Predicate const& predicate, std::string_view between, std::string_view when_empty);
     Result<std::string> equals_any(catalog::Predicate const& predicate);
+    std::string same(std::string const& column, int field, Value const& value);
     Result<std::string> in_range(catalog::Predicate const& predicate);
     Result<std::string> column(int field) const;
 

@@ -8,7 +8,7 @@ namespace fx::records {
 namespace {
 
 /// Nothing when the row agrees with its chain of entries.
-Result<std::optional<store::Finding>> compare(RecordTable const& table, Record const& record,
+Result<std::optional<store::Finding>> compare(RecordTable const& table, Row const& row, Record const& record,
                                               std::vector<store::Entry> const& history, Sealer const& sealer) {
     auto const finding = [&](std::string kind, std::string detail) {
         return std::optional(store::Finding{record.county, record.last_sequence, std::move(kind),
@@ -24,6 +24,11 @@ Result<std::optional<store::Finding>> compare(RecordTable const& table, Record c
     std::string fields;
     for (std::size_t i = 0; i < values.size(); ++i)
         if (values[i] != record.values[i]) fields += (fields.empty() ? "" : ", ") + table.type().fields[i].name;
+    // A name whose key says another is a person whom nobody finds.
+    for (auto const& key : table.name_keys())
+        if (auto const* held = text_in(row[std::size_t(key.column)]);
+            held != nullptr && *held != key.of(record.values[std::size_t(key.field)]))
+            fields += (fields.empty() ? "" : ", ") + table.table().columns[std::size_t(key.column)].name;
     if (history.front().place != record.place) fields += fields.empty() ? "place" : ", place";
     return fields.empty() ? std::optional<store::Finding>() : finding("row_differs", fields);
 }
@@ -48,7 +53,7 @@ Result<std::vector<store::Finding>> verify_rows(Engine const& engine, store::Rea
             }
             FX_TRY(auto const history, journal.history(reader, county, record->last_sequence,
                                                        int(std::min<std::int64_t>(record->version, 10'000))));
-            FX_TRY(auto const found, compare(table, *record, history, engine.sealer()));
+            FX_TRY(auto const found, compare(table, *row, *record, history, engine.sealer()));
             if (found) findings.push_back(*found);
             ++checked;
         }

@@ -50,6 +50,7 @@ Outcome Engine::Work::change(ChangeCommand const& command) {
     if (!based)
         return refuse(Problem(ProblemKind::invalid_parameter, {"base_version", "1…" + std::to_string((*found)->version)})
                           .at("base_version"));
+    if (command.exact && command.base_version != (*found)->version) return refuse(Problem(ProblemKind::changed_since));
     return apply(table, **found, command, changed_since);
 }
 

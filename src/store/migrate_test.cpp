@@ -124,6 +124,31 @@ TEST(Migrate, EveryIndexOfSqliteIsUsed) {
     }
 }
 
+/// The beginning of a name is looked for in the index alone: rows are read for those that are shown.
+TEST(Migrate, BeginningsOfNamesAreFoundInTheIndexAlone) {
+    Empty database("sqlite");
+    migrate(database.session(), migrations_of("sqlite"), {1}).value();
+    for (auto const& [table, key] : {std::pair{"r_person", "name_sound"},
+                                     {"r_person", "name_initials"},
+                                     {"r_household", "head_name_pinyin"},
+                                     {"r_household", "head_name_initials"}}) {
+        auto const of = std::string(table);
+        for (std::string const condition : {" = 'wxm'", " >= 'wx' AND %s < 'wy'"}) {
+            auto wanted = condition;
+            if (auto const at = wanted.find("%s"); at != wanted.npos) wanted.replace(at, 2, key);
+            auto const plan = database.session()
+                                  .query("EXPLAIN QUERY PLAN SELECT id FROM " + of +
+                                             " WHERE county = 1 AND place BETWEEN 1 AND 9 AND " + key + wanted + " ORDER BY " +
+                                             (wanted.starts_with(" =") ? "" : key + std::string(", ")) + "place, id LIMIT 21",
+                                         {})
+                                  .value();
+            EXPECT_NE(text_in(plan.front().back())->find("COVERING INDEX " + of + "_" + key + "_place"), std::string::npos)
+                << *text_in(plan.front().back());
+            EXPECT_EQ(plan.size(), 1U) << "sorted by the index: " << *text_in(plan.back().back());
+        }
+    }
+}
+
 /// A household's visits lie under their rounds: a look for each round, never the county's visits one by one.
 TEST(Migrate, VisitsOfAHouseholdAreFoundThroughTheRounds) {
     Empty database("sqlite");

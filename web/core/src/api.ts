@@ -3,6 +3,8 @@ import type { Catalogue } from './catalogue';
 import { type Client, queryText } from './client';
 import type { StoredPhoto } from './photo';
 import type * as wire from './wire';
+import type * as bulk from './wire_bulk';
+import type { FoundGroup } from './wire_search';
 
 type Id = string;
 const path = encodeURIComponent;
@@ -52,6 +54,8 @@ export class Api {
 
   records = (type: string, query: { place?: string; where?: string; sort?: string; limit?: number; cursor?: string | null; state?: string; count?: 1 }) =>
     this.client.get<wire.Page<wire.RecordView> & { total?: number }>(`/api/records/${path(type)}`, query);
+  /// Persons and households by name, pinyin, initials, telephone, identity number or dwelling code.
+  search = (q: string, limit = 20, type?: string) => this.client.get<{ groups: FoundGroup[] }>('/api/search', { q, limit, type });
   /// The list as a file, masked; the server logs who took it, how many rows and why.
   exportList = (type: string, body: { format: 'xlsx' | 'csv'; lang: string; place?: string; state?: string; where?: object; sort?: string; columns: string[]; purpose: string }) =>
     this.client.download(`/api/records/${path(type)}/export`, body);
@@ -76,6 +80,12 @@ export class Api {
     this.client.upload<StoredPhoto>(`/api/attachments${queryText(query)}`, photo, { 'Content-Type': photo.type });
   /// The server logs who looked and why, where the field is personal.
   photo = (id: Id, purpose?: string) => this.client.file(`/api/attachments/${path(id)}`, { purpose });
+  /// What would come of it, without a trace; then the same records under an id of this device's: a repeat is answered as before.
+  bulkPreview = (body: bulk.BulkAction & bulk.BulkChoice) => this.client.post<bulk.BulkOutcome>('/api/bulk/preview', body);
+  bulkRun = (body: bulk.BulkAction & { command: Id; records: bulk.BulkItem[] }) => this.client.post<bulk.BulkRun & bulk.BulkOutcome>('/api/bulk', body);
+  bulkUndo = (run: Id, command: Id) => this.client.post<bulk.BulkRun & bulk.BulkOutcome>(`/api/bulk/${path(run)}/undo`, { command });
+  bulkProgress = (run: Id) => this.client.get<bulk.BulkRun>(`/api/bulk/${path(run)}`);
+  bulkRuns = (limit = 20) => this.client.get<wire.Page<bulk.BulkRun>>('/api/bulk', { limit });
   push = (body: wire.PushBody) => this.client.post<wire.PushAnswer>('/api/push', body);
 
   quarantine = (cursor?: string | null) => this.client.get<wire.Page<wire.QuarantineItem>>('/api/quarantine', { cursor });

@@ -28,6 +28,7 @@ export interface CatalogueField {
   constraint_text?: Label | null;
   derived?: boolean;
   searchable?: boolean;
+  bulk?: boolean;
 }
 
 /// A duty the catalogue declares. `fulfils` tells which records settle it.
@@ -47,6 +48,8 @@ export interface Transition {
   from: string[];
   to: string;
   label: Label;
+  guard?: PredicateJson | boolean | null;
+  bulk?: boolean;
 }
 
 export interface RecordType {

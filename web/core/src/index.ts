@@ -12,4 +12,6 @@ export * from './predicate';
 export * from './problem';
 export * from './uuid';
 export type * from './wire';
+export type * from './wire_bulk';
+export type * from './wire_search';
 export { coreTexts } from './texts';

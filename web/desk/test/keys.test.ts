@@ -1,7 +1,7 @@
-import type { RecordType } from '@fangxian/core';
+import type { RecordView } from '@fangxian/core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { commandOf, listenToKeys, moveInTable, switchKeys } from '../src/use/keys';
-import { isIdentity, isPhone, pinyinOf, searchWhere } from '../src/use/search';
+import { markedTitle, saysBy } from '../src/use/search';
 import { isDark } from '../src/use/theme';
 
 const press = (key: string, more: object = {}) => ({ key, at: 1000, typing: false, modified: false, ...more });
@@ -50,23 +50,19 @@ describe('arrows in a table', () => {
   });
 });
 
-describe('one line of search', () => {
-  const field = (name: string) => ({ name, kind: 'text', privacy: 'open' as const, label: { zh: '', en: '' } });
-  const person: RecordType = { label: { zh: '', en: '' }, duty: '', fields: ['name', 'name_sound', 'id_number', 'phone'].map(field) };
-  it('asks for a name, and for its sound when it is pinyin', () => {
-    expect(searchWhere(person, ' 王建国 ')).toBe('{"eq":["name","王建国"]}');
-    expect(JSON.parse(searchWhere(person, 'Wáng Jiànguó')!)).toEqual({ any: [{ eq: ['name', 'Wáng Jiànguó'] }, { eq: ['name_sound', 'wangjianguo'] }] });
-    expect(pinyinOf('Lǚ Bù')).toBe('lvbu');
-    expect(pinyinOf('王')).toBeNull();
+describe('what a search found', () => {
+  it('marks the characters that were typed, and nothing where the name was not what was typed', () => {
+    expect(markedTitle('王小明', '王小明', 2)).toEqual(['', '王小', '明']);
+    expect(markedTitle('A-101 赵铁柱', '赵铁柱', 3)).toEqual(['A-101 ', '赵铁柱', '']);
+    expect(markedTitle('王小明', '王小明', 0)).toEqual(['王小明', '', '']);
+    expect(markedTitle('A-101', '', 2)).toEqual(['A-101', '', '']);
+    expect(markedTitle('𬱖红', '𬱖红', 1)).toEqual(['', '𬱖', '红']);
   });
-  it('asks for numbers only where they can be one', () => {
-    expect(isPhone('154 0000-0627')).toBe(true);
-    expect(isPhone('12')).toBe(false);
-    expect(isIdentity('61062719540617801x')).toBe(true);
-    expect(searchWhere(person, '61062719540617801x')).toContain('"61062719540617801X"');
-    expect(searchWhere(person, '3-201')).not.toContain('phone');
+  it('says by what it was found, unless that is seen', () => {
+    const found = (found_by: string) => ({ found_by, marks: 0, record: { id: '', place: '', version: 1, fields: {} } as unknown as RecordView });
+    expect(saysBy(found('initials'))).toBe(true);
+    expect(saysBy(found('name'))).toBe(false);
   });
-  it('asks nothing for an empty line', () => expect(searchWhere(person, '  ')).toBeUndefined());
 });
 
 describe('the theme', () => {

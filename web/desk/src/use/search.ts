@@ -1,26 +1,43 @@
-/// What one line of search asks of households and persons. The server compares whole values: a name, a name in pinyin, a dwelling code,
-/// or a telephone or identity number, which it finds by keyed hash without opening it.
-import type { RecordType } from '@fangxian/core';
+/// What one line of search found, in the form the page and the box beneath the line show it.
+import type { FoundRecord, PlaceNode } from '@fangxian/core';
+import { api } from './app';
+import { recordAddress, recordTitle } from './references';
 
-/// "Wáng  Xiùyīng", "wang xiu ying" -> "wangxiuying", the form of person.name_sound; null when it is not pinyin.
-export function pinyinOf(text: string): string | null {
-  const plain = text.normalize('NFD').replaceAll(/u\u0308/gi, 'v').replaceAll(/[\u0300-\u036f]/g, '').toLowerCase().replaceAll(/[\s'’-]/g, '').replaceAll('yu:', 'v');
-  return /^[a-z]{2,60}$/.test(plain) ? plain : null;
-}
-export const isPhone = (text: string): boolean => /^\+?[\d\s-]{7,20}$/.test(text) && text.replaceAll(/\D/g, '').length >= 7;
-export const isIdentity = (text: string): boolean => /^\d{17}[\dXx]$/.test(text) || /^\d{15}$/.test(text);
+/// The field whose characters the line stands for, in each type that is searched.
+export const nameField: Record<string, string> = { person: 'name', household: 'head_name' };
 
-type Part = { eq: [string, string] };
-export function searchWhere(type: RecordType, line: string): string | undefined {
-  const text = line.normalize('NFKC').trim();
-  const parts: Part[] = [];
-  const ask = (field: string, value: string | null): void => {
-    if (value && type.fields.some((one) => one.name === field)) parts.push({ eq: [field, value] });
-  };
-  if (text === '') return undefined;
-  if (isIdentity(text)) ask('id_number', text.toUpperCase());
-  if (isPhone(text)) ask('phone', text.replaceAll(/[\s-]/g, ''));
-  for (const field of ['name', 'head_name', 'house_code', 'document_number']) ask(field, text);
-  ask('name_sound', pinyinOf(text));
-  return parts.length > 0 ? JSON.stringify(parts.length === 1 ? parts[0] : { any: parts }) : undefined;
+/// A title with the found part of the name in it marked: before, marked, after.
+export function markedTitle(title: string, name: string, marks: number): [string, string, string] {
+  const at = marks > 0 && name !== '' ? title.indexOf(name) : -1;
+  if (at < 0) return [title, '', ''];
+  const marked = [...name].slice(0, marks).join('');
+  return [title.slice(0, at), marked, title.slice(at + marked.length)];
 }
+export const titleOf = (type: string, found: FoundRecord): [string, string, string] =>
+  markedTitle(recordTitle(type, found.record), String(found.record.fields[nameField[type] ?? ''] ?? ''), found.marks);
+
+/// By the name itself it is seen; anything else is said.
+export const saysBy = (found: FoundRecord): boolean => !['name', 'name_start'].includes(found.found_by);
+
+/// What this post may not read is no group of the answer.
+export async function searchAll(line: string, limit: number) {
+  const [places, groups] = await Promise.all([
+    api.searchPlaces(line, Math.min(limit, 10)).then((page) => page.items, (): PlaceNode[] => []),
+    api.search(line, limit).then((answer) => answer.groups),
+  ]);
+  return { line, places, groups };
+}
+export type FoundAll = Awaited<ReturnType<typeof searchAll>>;
+
+/// One line beneath the box: where it leads, what it says.
+export interface Suggestion {
+  to: string;
+  title: [string, string, string];
+  place: string;
+  kind: string;
+  by: string;
+}
+export const suggestionsOf = (found: FoundAll): Suggestion[] => [
+  ...found.groups.flatMap(({ type, items }) => items.map((one) => ({ to: recordAddress(type, one.record.id), title: titleOf(type, one), place: one.record.place, kind: type, by: saysBy(one) ? one.found_by : '' }))),
+  ...found.places.slice(0, 3).map((node) => ({ to: `/coverage/${node.place}`, title: [node.full_name ?? node.name, '', ''] as [string, string, string], place: '', kind: 'place', by: '' })),
+];
