@@ -21,7 +21,10 @@ Result<Id> command_of(object const& body) {
 
 /// [{"id","version"}, …]
 Result<std::vector<records::BulkItem>> items_of(boost::json::value const& list) {
-    auto const wrong = Problem(ProblemKind::invalid_parameter, {"records", "[{id, version}]"}).at("records");
+    auto const wrong =
+        Problem(ProblemKind::invalid_parameter, {"records", Words("须为 [{id, version}]，version 不小于 1",
+                                                                  "it must be [{id, version}], the version at least 1")})
+            .at("records");
     if (!list.is_array()) return wrong;
     std::vector<records::BulkItem> items;
     for (auto const& one : list.get_array()) {

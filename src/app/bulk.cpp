@@ -21,66 +21,26 @@ namespace {
 
 constexpr std::size_t records_per_commit = 100;
 
-/// The columns of bulk_run, in its order.
-enum Column : std::size_t { county_, id_, user_, post_, started_, finished_, action_, digest_, undoes_, undone_by_, outcome_ };
-
-std::string header_json(Row const& row) {
-    auto const id_or_null = [&](JsonWriter& json, std::size_t column) {
-        if (auto const* id = id_in(row[column]))
-            json.string(format(*id));
-        else
-            json.null();
-    };
-    JsonWriter json;
-    json.begin_object().key("id").string(format(std::get<Id>(row[id_])));
-    json.key("state").string(is_null(row[finished_]) ? "unfinished" : "done");
-    json.key("at").string(format(Instant{std::get<std::int64_t>(row[started_])}));
-    json.key("action").raw(std::get<std::string>(row[action_])).key("undoes");
-    id_or_null(json, undoes_);
-    id_or_null(json.key("undone_by"), undone_by_);
-    return json.end_object().take();
-}
-
-/// The header's members and the outcome's, as one object.
-std::string whole_json(Row const& row) {
-    auto json = header_json(row);
-    if (auto const* outcome = text_in(row[outcome_])) {
-        json.pop_back();
-        json += "," + outcome->substr(1);
-    }
-    return json;
-}
-
-/// The header's members and the outcome's counts, which stand before its rows.
-std::string counted_json(Row const& row) {
-    auto json = header_json(row);
-    if (auto const* outcome = text_in(row[outcome_])) {
-        json.pop_back();
-        json += "," + outcome->substr(1, outcome->find(",\"rows\"") - 1) + "}";
-    }
-    return json;
-}
-
 }  // namespace
 
-class Bulk::Place {
+class Bulk::Turn {
 public:
-    static Result<Place> take(Bulk& bulk, Id const& id, std::size_t total) {
+    static Result<Turn> take(Bulk& bulk, Id const& id, std::size_t total) {
         std::lock_guard const lock(bulk.mutex_);
         if (bulk.running_) return Problem(bulk.running_->id == id ? ProblemKind::bulk_running : ProblemKind::overloaded);
         bulk.running_ = Progress{id, 0, total};
-        return Place(bulk);
+        return Turn(bulk);
     }
-    Place(Place&& other) noexcept : bulk_(std::exchange(other.bulk_, nullptr)) {}
-    Place& operator=(Place&&) = delete;
-    ~Place() {
+    Turn(Turn&& other) noexcept : bulk_(std::exchange(other.bulk_, nullptr)) {}
+    Turn& operator=(Turn&&) = delete;
+    ~Turn() {
         if (bulk_ == nullptr) return;
         std::lock_guard const lock(bulk_->mutex_);
         bulk_->running_.reset();
     }
 
 private:
-    explicit Place(Bulk& bulk) : bulk_(&bulk) {}
+    explicit Turn(Bulk& bulk) : bulk_(&bulk) {}
     Bulk* bulk_;
 };
 
@@ -108,7 +68,10 @@ Result<void> Bulk::check(std::vector<BulkItem> const& items) const {
     std::set<Id> ids;
     for (auto const& item : items) ids.insert(item.id);
     if (items.empty() || ids.size() != items.size())
-        return Problem(ProblemKind::invalid_parameter, {"records", "1…" + std::to_string(most)}).at("records");
+        return Problem(ProblemKind::invalid_parameter,
+                       {"records", Words("须为 1 至 " + std::to_string(most) + " 条，每条一次",
+                                         "1 to " + std::to_string(most) + " records, each of them once")})
+            .at("records");
     return {};
 }
 
@@ -151,16 +114,17 @@ Result<std::string> Bulk::undo(Actor const& actor, Id const& id, Id const& undoe
 /// What takes each changed record back, from where the run left it.
 Result<Bulk::Run> Bulk::reversal(store::Reader& reader, Actor const& actor, Id const& id, Id const& undoes) const {
     FX_TRY(auto const row, reader.get(records::bulk_run_table(), {program_.county(), undoes}));
-    if (!row || std::get<Id>((*row)[user_]) != actor.user) return Problem(ProblemKind::bulk_unknown);
-    if (is_null((*row)[finished_])) return Problem(ProblemKind::bulk_running);
-    auto const* undone = id_in((*row)[undone_by_]);
-    if (!is_null((*row)[undoes_]) || (undone != nullptr && *undone != id)) return Problem(ProblemKind::bulk_undone);
-    Run run{id, std::get<std::string>((*row)[action_]), undoes, {}};
+    if (!row || std::get<Id>((*row)[RunColumn::user]) != actor.user) return Problem(ProblemKind::bulk_unknown);
+    if (is_null((*row)[RunColumn::finished])) return Problem(ProblemKind::bulk_running);
+    auto const* undone = id_in((*row)[RunColumn::undone_by]);
+    if (!is_null((*row)[RunColumn::undoes]) || (undone != nullptr && *undone != id))
+        return Problem(ProblemKind::bulk_undone);
+    Run run{id, std::get<std::string>((*row)[RunColumn::action]), undoes, {}};
     auto const made = boost::json::parse(run.action).as_object();
     auto const* table = program_.engine->table(std::string_view(made.at("type").as_string()));
     if (table == nullptr) return Problem(ProblemKind::unknown_record_type, {std::string(made.at("type").as_string())});
     BulkAction const action{table, std::string(made.at("move").as_string()), made.at("fields").as_object()};
-    for (auto const& kept : kept_rows(std::get<std::string>((*row)[outcome_]))) {
+    for (auto const& kept : kept_rows(std::get<std::string>((*row)[RunColumn::outcome]))) {
         if (!kept.changed) continue;
         auto back = kept.before ? records::way_back(action, actor, *kept.before, *kept.after)
                                 : Result<BulkAction>(Problem(ProblemKind::no_way_back, {table->type().label}));
@@ -170,7 +134,7 @@ Result<Bulk::Run> Bulk::reversal(store::Reader& reader, Actor const& actor, Id c
 }
 
 Result<std::string> Bulk::perform(Actor const& actor, Run const& run) {
-    FX_TRY(auto const place, Place::take(*this, run.id, run.steps.size()));
+    FX_TRY(auto const turn, Turn::take(*this, run.id, run.steps.size()));
     std::optional<std::string> answer;
     FX_CHECK(program_.store->write([&](store::Tx& tx) -> Result<void> {
         FX_TRY(answer, begin(tx, actor, run));
@@ -195,9 +159,9 @@ Result<std::optional<std::string>> Bulk::begin(store::Tx& tx, Actor const& actor
     auto const& table = records::bulk_run_table();
     FX_TRY(auto const known, tx.get(table, {program_.county(), run.id}));
     if (known) {
-        if (std::get<Id>((*known)[user_]) != actor.user || (*known)[digest_] != Value(digest))
+        if (std::get<Id>((*known)[RunColumn::user]) != actor.user || (*known)[RunColumn::digest] != Value(digest))
             return Problem(ProblemKind::bulk_conflict).at("command");
-        if (is_null((*known)[finished_])) return std::optional<std::string>();
+        if (is_null((*known)[RunColumn::finished])) return std::optional<std::string>();
         return std::optional(whole_json(*known));
     }
     tx.put(table, {program_.county(), run.id, actor.user, actor.post, tx.now().ms, Value(), run.action, digest,
@@ -240,14 +204,14 @@ Result<std::string> Bulk::finish(store::Tx& tx, Actor const& actor, Run const& r
     JsonWriter json;
     json.begin_object().key("total").integer(std::int64_t(rows.size()));
     write_bulk_rows(json, rows, undoable);
-    (*row)[outcome_] = json.end_object().take();
-    (*row)[finished_] = tx.now().ms;
+    (*row)[RunColumn::outcome] = json.end_object().take();
+    (*row)[RunColumn::finished] = tx.now().ms;
     auto answer = whole_json(*row);
     tx.put(table, std::move(*row));
     if (run.undoes) {
         FX_TRY(auto undone, tx.get(table, {program_.county(), *run.undoes}));
         FX_ASSERT(undone.has_value());
-        (*undone)[undone_by_] = run.id;
+        (*undone)[RunColumn::undone_by] = run.id;
         tx.put(table, std::move(*undone));
     }
     auto const made = boost::json::parse(run.action).as_object();
@@ -265,7 +229,7 @@ Result<std::string> Bulk::describe(Id const& id, Id const& user) const {
     std::string json;
     FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
         FX_TRY(auto const row, reader.get(records::bulk_run_table(), {program_.county(), id}));
-        if (!row || std::get<Id>((*row)[user_]) != user) return Problem(ProblemKind::bulk_unknown);
+        if (!row || std::get<Id>((*row)[RunColumn::user]) != user) return Problem(ProblemKind::bulk_unknown);
         json = whole_json(*row);
         return {};
     }));
@@ -281,10 +245,10 @@ Result<std::string> Bulk::recent(Id const& user, int limit) const {
     JsonWriter json;
     json.begin_object().key("items").begin_array();
     FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
-        FX_TRY(auto const rows, reader.query(records::select_all(records::bulk_run_table()) +
-                                                 " WHERE county = $1 AND user_id = $2 ORDER BY id DESC LIMIT " +
-                                                 std::to_string(limit),
-                                             {program_.county(), user}));
+        FX_TRY(auto const rows,
+               reader.query(records::select_all(records::bulk_run_table()) +
+                                " WHERE county = $1 AND user_id = $2 ORDER BY id DESC LIMIT " + std::to_string(limit),
+                            {program_.county(), user}));
         for (auto const& row : rows) json.raw(counted_json(row));
         return {};
     }));

@@ -12,8 +12,8 @@
 
 namespace fx::app {
 
-/// Thread-safe; for the threads of the reader pool. Goes a hundred records a commit, so that nobody waits for it, and one run
-/// at a time: a second one is asked to come back (503.15).
+/// Thread-safe; for the threads of the reader pool. Goes a hundred records a commit, so that nobody waits for it, and one
+/// run at a time: a second one is asked to come back (503.15).
 class Bulk {
 public:
     explicit Bulk(Program& program) : program_(program) {}
@@ -54,8 +54,8 @@ private:
         Id id;
         std::size_t done = 0, total = 0;
     };
-    /// Holds the one place of a run under way.
-    class Place;
+    /// The one run under way: there is a single turn.
+    class Turn;
 
     Result<std::string> perform(records::Actor const& actor, Run const& run);
     Result<std::optional<std::string>> begin(store::Tx& tx, records::Actor const& actor, Run const& run) const;

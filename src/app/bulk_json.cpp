@@ -44,6 +44,23 @@ std::optional<BulkStanding> read_standing(boost::json::object const& row, std::s
 
 Id id_at(boost::json::object const& row) { return parse_id(std::string_view(row.at("id").as_string())).value(); }
 
+std::string header_json(Row const& row) {
+    auto const id_or_null = [&](JsonWriter& json, std::size_t column) {
+        if (auto const* id = id_in(row[column]))
+            json.string(format(*id));
+        else
+            json.null();
+    };
+    JsonWriter json;
+    json.begin_object().key("id").string(format(std::get<Id>(row[RunColumn::id])));
+    json.key("state").string(is_null(row[RunColumn::finished]) ? "unfinished" : "done");
+    json.key("at").string(format(Instant{std::get<std::int64_t>(row[RunColumn::started])}));
+    json.key("action").raw(std::get<std::string>(row[RunColumn::action])).key("undoes");
+    id_or_null(json, RunColumn::undoes);
+    id_or_null(json.key("undone_by"), RunColumn::undone_by);
+    return json.end_object().take();
+}
+
 }  // namespace
 
 std::size_t changed_of(std::vector<BulkRow> const& rows) {
@@ -88,6 +105,25 @@ std::vector<KeptRow> kept_rows(std::string const& outcome) {
         out.push_back(std::move(kept));
     }
     return out;
+}
+
+std::string whole_json(Row const& row) {
+    auto json = header_json(row);
+    if (auto const* outcome = text_in(row[RunColumn::outcome])) {
+        json.pop_back();
+        json += "," + outcome->substr(1);
+    }
+    return json;
+}
+
+std::string counted_json(Row const& row) {
+    auto json = header_json(row);
+    if (auto const* outcome = text_in(row[RunColumn::outcome])) {
+        json.pop_back();
+        // The counts stand before the rows, see write_bulk_rows.
+        json += "," + outcome->substr(1, outcome->find(",\"rows\"") - 1) + "}";
+    }
+    return json;
 }
 
 }  // namespace fx::app

@@ -1,5 +1,5 @@
 #pragma once
-/// A run's outcome as it is answered and kept.
+/// A run and its outcome as they are answered and kept.
 
 #include "base/json_writer.hpp"
 #include "records/bulk.hpp"
@@ -23,5 +23,14 @@ struct KeptRow {
     std::optional<records::BulkStanding> before, after;
 };
 std::vector<KeptRow> kept_rows(std::string const& outcome);
+
+/// The columns of bulk_run, in its order.
+struct RunColumn {
+    enum : std::size_t { county, id, user, post, started, finished, action, digest, undoes, undone_by, outcome };
+};
+/// A run for who made it: id, state, at, action, undoes, undone_by and the outcome's members.
+std::string whole_json(Row const& run);
+/// The same without the outcome's rows and problems.
+std::string counted_json(Row const& run);
 
 }  // namespace fx::app

@@ -64,7 +64,8 @@ private:
     App& app_;
 };
 
-constexpr std::size_t push_bytes_max = 16U << 20, import_bytes_max = 64U << 20, bulk_bytes_max = 1U << 20, small_bytes_max = 64U << 10;
+constexpr std::size_t push_bytes_max = 16U << 20, import_bytes_max = 64U << 20, bulk_bytes_max = 1U << 20,
+                      small_bytes_max = 64U << 10;
 
 /// Search, and bulk actions, which are not deferred: a hundred records a commit, and the thread waits for each.
 void many_at_once(Table& table) {
@@ -92,17 +93,61 @@ void photos(Table& table, App& app) {
     table.read("/api/attachments/{id}", "signed_in", attachment_show);
 }
 
-/// Bytes, where all other URLs speak JSON.
-void describe_photos(std::vector<catalog::Endpoint>& endpoints) {
+/// What their paths do not say; and bytes, where all other URLs speak JSON.
+void describe(std::vector<catalog::Endpoint>& endpoints) {
+    static std::vector<catalog::Endpoint> const described{
+        {"POST",
+         "/api/attachments",
+         "",
+         {"上传一项内容的照片（JPEG、PNG、WebP，不带附加信息）",
+          "Send a photo for one field (JPEG, PNG, WebP, without metadata)"},
+         {"id", "type", "field"},
+         "image/*",
+         ""},
+        {"GET",
+         "/api/attachments/{id}",
+         "",
+         {"取得照片；涉及个人的须写明用途", "Get a photo; a personal one with the purpose"},
+         {"purpose"},
+         "",
+         "image/*"},
+        {"GET",
+         "/api/search",
+         "",
+         {"按姓名、拼音、首字母、电话、证件号、房屋编号查找人员和住户，只查本责任区；type 为 person 或 household",
+          "Find persons and households of one's own area by name, pinyin, initials, telephone or document number or "
+          "dwelling code; type is person or household"},
+         {"q", "type", "limit"}},
+        {"POST",
+         "/api/bulk/preview",
+         "",
+         {"批量办理预览：type，move 或 fields，records [{id, version}] 或 filter {place, state, where}；不留痕迹",
+          "Preview a bulk action: type, move or fields, records [{id, version}] or filter {place, state, where}; leaves no "
+          "trace"},
+         {}},
+        {"POST",
+         "/api/bulk",
+         "",
+         {"批量办理：command（UUID），type，move 或 fields，records [{id, version}]；重复提交只办理一次",
+          "Bulk action: command (UUID), type, move or fields, records [{id, version}]; sent twice it is done once"},
+         {}},
+        {"GET", "/api/bulk", "", {"本人最近的批量办理", "One's own last bulk actions"}, {"limit"}},
+        {"GET", "/api/bulk/{id}", "", {"一次批量办理的结果或进度", "What came of a bulk action, or how far it is"}, {}},
+        {"POST",
+         "/api/bulk/{id}/undo",
+         "",
+         {"撤回一次批量办理：command（UUID）；之后被改动的记录保持现状",
+          "Take a bulk action back: command (UUID); records changed since stay as they are"},
+         {}},
+    };
     for (auto& each : endpoints) {
-        if (!each.path.starts_with("/api/attachments")) continue;
-        bool const sent = each.method == "POST";
-        each.summary =
-            sent ? catalog::Label{"上传一项内容的照片（JPEG、PNG、WebP，不带附加信息）",
-                                  "Send a photo for one field (JPEG, PNG, WebP, without metadata)"}
-                 : catalog::Label{"取得照片；涉及个人的须写明用途", "Get a photo; a personal one with the purpose"};
-        each.query = sent ? std::vector<std::string>{"id", "type", "field"} : std::vector<std::string>{"purpose"};
-        (sent ? each.body_type : each.answer_type) = "image/*";
+        auto const found = std::ranges::find_if(
+            described, [&](auto const& one) { return one.method == each.method && one.path == each.path; });
+        if (found == described.end()) continue;
+        each.summary = found->summary;
+        each.query = found->query;
+        each.body_type = found->body_type;
+        each.answer_type = found->answer_type;
     }
 }
 
@@ -187,7 +232,7 @@ server::Router routes(App& app) {
     table.read("/api/events", "signed_in", events);
     for (auto const& route : table.router.routes())
         app.endpoints.push_back({std::string(name(route->method)), route->pattern, route->permission.name(), {}, {}});
-    describe_photos(app.endpoints);
+    describe(app.endpoints);
     return std::move(table.router);
 }
 

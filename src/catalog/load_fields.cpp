@@ -36,10 +36,10 @@ public:
         : reading_(reading), node_(node), names_(names), in_table_(in_table) {}
 
     Field read() {
-        reading_.only(node_, {"name",    "label",      "hint",     "kind",       "privacy",    "codes",           "unit",
-                              "digits",  "min",        "max",      "length_max", "items_max",  "refers_to",       "columns",
-                              "derived", "searchable", "relevant", "required",   "constraint", "constraint_text", "read",
-                              "found_by", "bulk"});
+        reading_.only(node_, {"name",       "label",           "hint",    "kind",       "privacy",    "codes",
+                              "unit",       "digits",          "min",     "max",        "length_max", "items_max",
+                              "refers_to",  "columns",         "derived", "searchable", "relevant",   "required",
+                              "constraint", "constraint_text", "read",    "found_by",   "bulk"});
         out_.name = reading_.string(node_, "name", true);
         if (reading_.name_is_good(out_.name, node_.line) && !in_table_ && reserved())
             reading_.mistake(MistakeKind::name_reserved, node_.line, {out_.name});

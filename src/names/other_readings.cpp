@@ -17,20 +17,28 @@ struct Readings {
 
 /// Characters in use in names with more than one reading (Xiandai Hanyu Cidian, 7th ed.; Table of General Standard Chinese
 /// Characters). The reading as a surname, the one in given names, and the one that strangers take it for.
-constexpr auto several = std::to_array<Readings>(
-    {{"单", {"shan", "dan", "chan"}}, {"曾", {"zeng", "ceng", ""}},   {"仇", {"qiu", "chou", ""}},   {"解", {"xie", "jie", ""}},
-     {"查", {"zha", "cha", ""}},      {"翟", {"zhai", "di", ""}},     {"乐", {"le", "yue", ""}},     {"朴", {"piao", "pu", ""}},
-     {"盖", {"ge", "gai", ""}},      {"区", {"ou", "qu", ""}},      {"尉", {"wei", "yu", ""}},       {"缪", {"miao", "mou", "miu"}}, {"覃", {"qin", "tan", ""}},    {"员", {"yun", "yuan", ""}},
-     {"种", {"chong", "zhong", ""}},  {"折", {"she", "zhe", ""}},     {"宓", {"mi", "fu", ""}},      {"洗", {"xian", "xi", ""}},
-     {"冼", {"xian", "shen", ""}},    {"召", {"shao", "zhao", ""}},   {"贾", {"jia", "gu", ""}},     {"车", {"che", "ju", ""}},
-     {"隗", {"wei", "kui", ""}},     {"祭", {"zhai", "ji", ""}},    {"卜", {"bu", "bo", ""}},
-     {"薄", {"bo", "bao", ""}},       {"柏", {"bai", "bo", ""}},      {"秘", {"bi", "mi", ""}},      {"那", {"na", "ne", ""}},
-     {"俞", {"yu", "shu", ""}},       {"於", {"yu", "wu", ""}},       {"褚", {"chu", "zhu", ""}},    {"盛", {"sheng", "cheng", ""}},
-     {"晟", {"sheng", "cheng", ""}},  {"朝", {"chao", "zhao", ""}},   {"长", {"chang", "zhang", ""}}, {"重", {"zhong", "chong", ""}},
-     {"行", {"xing", "hang", ""}},    {"茜", {"qian", "xi", ""}},     {"传", {"chuan", "zhuan", ""}}, {"藏", {"cang", "zang", ""}},
-     {"强", {"qiang", "jiang", ""}},  {"奇", {"qi", "ji", ""}},       {"莎", {"sha", "suo", ""}},    {"娜", {"na", "nuo", ""}},
-     {"婼", {"ruo", "chuo", ""}},     {"澄", {"cheng", "deng", ""}},  {"瑾", {"jin", "qin", ""}},    {"见", {"jian", "xian", ""}},    {"会", {"hui", "kuai", ""}},    {"廷", {"ting", "yan", ""}},   {"殷", {"yin", "yan", ""}},     {"葛", {"ge", "gai", ""}},      {"纪", {"ji", "qi", ""}},      {"颉", {"jie", "xie", ""}},      {"角", {"jiao", "jue", ""}},    {"句", {"gou", "ju", ""}},     {"佴", {"nai", "er", ""}},
-     {"逄", {"pang", "feng", ""}},    {"郗", {"xi", "chi", ""}},      {"郇", {"xun", "huan", ""}},   {"钭", {"tou", "dou", ""}}});
+constexpr auto several =
+    std::to_array<Readings>({{"单", {"shan", "dan", "chan"}}, {"曾", {"zeng", "ceng", ""}},  {"仇", {"qiu", "chou", ""}},
+                             {"解", {"xie", "jie", ""}},      {"查", {"zha", "cha", ""}},    {"翟", {"zhai", "di", ""}},
+                             {"乐", {"le", "yue", ""}},       {"朴", {"piao", "pu", ""}},    {"盖", {"ge", "gai", ""}},
+                             {"区", {"ou", "qu", ""}},        {"尉", {"wei", "yu", ""}},     {"缪", {"miao", "mou", "miu"}},
+                             {"覃", {"qin", "tan", ""}},      {"员", {"yun", "yuan", ""}},   {"种", {"chong", "zhong", ""}},
+                             {"折", {"she", "zhe", ""}},      {"宓", {"mi", "fu", ""}},      {"洗", {"xian", "xi", ""}},
+                             {"冼", {"xian", "shen", ""}},    {"召", {"shao", "zhao", ""}},  {"贾", {"jia", "gu", ""}},
+                             {"车", {"che", "ju", ""}},       {"隗", {"wei", "kui", ""}},    {"祭", {"zhai", "ji", ""}},
+                             {"卜", {"bu", "bo", ""}},        {"薄", {"bo", "bao", ""}},     {"柏", {"bai", "bo", ""}},
+                             {"秘", {"bi", "mi", ""}},        {"那", {"na", "ne", ""}},      {"俞", {"yu", "shu", ""}},
+                             {"於", {"yu", "wu", ""}},        {"褚", {"chu", "zhu", ""}},    {"盛", {"sheng", "cheng", ""}},
+                             {"晟", {"sheng", "cheng", ""}},  {"朝", {"chao", "zhao", ""}},  {"长", {"chang", "zhang", ""}},
+                             {"重", {"zhong", "chong", ""}},  {"行", {"xing", "hang", ""}},  {"茜", {"qian", "xi", ""}},
+                             {"传", {"chuan", "zhuan", ""}},  {"藏", {"cang", "zang", ""}},  {"强", {"qiang", "jiang", ""}},
+                             {"奇", {"qi", "ji", ""}},        {"莎", {"sha", "suo", ""}},    {"娜", {"na", "nuo", ""}},
+                             {"婼", {"ruo", "chuo", ""}},     {"澄", {"cheng", "deng", ""}}, {"瑾", {"jin", "qin", ""}},
+                             {"见", {"jian", "xian", ""}},    {"会", {"hui", "kuai", ""}},   {"廷", {"ting", "yan", ""}},
+                             {"殷", {"yin", "yan", ""}},      {"葛", {"ge", "gai", ""}},     {"纪", {"ji", "qi", ""}},
+                             {"颉", {"jie", "xie", ""}},      {"角", {"jiao", "jue", ""}},   {"句", {"gou", "ju", ""}},
+                             {"佴", {"nai", "er", ""}},       {"逄", {"pang", "feng", ""}},  {"郗", {"xi", "chi", ""}},
+                             {"郇", {"xun", "huan", ""}},     {"钭", {"tou", "dou", ""}}});
 
 class Collected {
 public:

@@ -17,11 +17,14 @@ bool holds(std::vector<OtherReading> const& found, std::string const& typed, std
 }
 
 TEST(OtherReadings, ASurnameTypedAsItLooksIsTheOneItIsKeptUnder) {
-    for (auto const& [typed, name, character] : std::initializer_list<std::array<char const*, 3>>{
-             {"danhong", "单红", "单"}, {"cengguo", "曾国", "曾"}, {"wangyue", "王乐", "乐"},
-             {"lizhangjiang", "李长江", "长"}, {"liuxi", "刘茜", "茜"}, {"tanli", "覃丽", "覃"}})
-        EXPECT_TRUE(holds(other_readings(typed), pinyin(name).full, character))
-            << typed << " does not lead to " << name;
+    for (auto const& [typed, name, character] :
+         std::initializer_list<std::array<char const*, 3>>{{"danhong", "单红", "单"},
+                                                           {"cengguo", "曾国", "曾"},
+                                                           {"wangyue", "王乐", "乐"},
+                                                           {"lizhangjiang", "李长江", "长"},
+                                                           {"liuxi", "刘茜", "茜"},
+                                                           {"tanli", "覃丽", "覃"}})
+        EXPECT_TRUE(holds(other_readings(typed), pinyin(name).full, character)) << typed << " does not lead to " << name;
     EXPECT_TRUE(holds(other_initials("dh"), pinyin("单红").initials, "单"));
     EXPECT_TRUE(holds(other_initials("lzj"), pinyin("李长江").initials, "长"));
 }

@@ -21,17 +21,21 @@ namespace person = handles::person;
 
 /// By what one type is found.
 struct Searched {
-    int name;                            ///< field
-    std::string_view pinyin, initials;   ///< columns
-    std::vector<std::string_view> exact; ///< fields found by their whole value
+    int name;                             ///< field
+    std::string_view pinyin, initials;    ///< columns
+    std::vector<std::string_view> exact;  ///< fields found by their whole value
 };
 
 Searched searched(std::string_view type) {
     if (type == person::record_type)
-        return {person::name.index, "name_sound", "name_initials",
+        return {person::name.index,
+                "name_sound",
+                "name_initials",
                 {person::id_number.name, person::phone.name, person::document_number.name}};
     FX_ASSERT(type == household::record_type);
-    return {household::head_name.index, "head_name_pinyin", "head_name_initials",
+    return {household::head_name.index,
+            "head_name_pinyin",
+            "head_name_initials",
             {household::phone.name, household::house_code.name}};
 }
 
@@ -57,8 +61,13 @@ class Finder {
 public:
     Finder(records::Engine const& engine, store::Reader& reader, records::Actor const& actor,
            records::RecordTable const& table, std::int64_t county, int limit)
-        : engine_(engine), reader_(reader), actor_(actor), table_(table), of_(searched(table.type().name)),
-          county_(county), limit_(std::size_t(limit)) {
+        : engine_(engine),
+          reader_(reader),
+          actor_(actor),
+          table_(table),
+          of_(searched(table.type().name)),
+          county_(county),
+          limit_(std::size_t(limit)) {
         auto const [first, last] = engine.responsibility().range(actor.place);
         first_ = first.value, last_ = last.value;
         whole_county_ = engine.responsibility().covers(actor.place, Place{county * 1000});
@@ -87,8 +96,7 @@ private:
         if (value.has_error() || is_null(*value)) return {};
         int const hash = table_.hash_column(index);
         start(std::string(name), hash >= 0 ? column(hash) : column(table_.column(index)));
-        auto const wanted =
-            hash >= 0 ? Value(engine_.sealer().hash(records::plain_text(*value), of.name)) : Value(*value);
+        auto const wanted = hash >= 0 ? Value(engine_.sealer().hash(records::plain_text(*value), of.name)) : Value(*value);
         return look(key_ + " = " + bind(wanted), "id");
     }
 
@@ -160,11 +168,11 @@ private:
         auto const from = "SELECT id FROM " + table + " WHERE county = $1 AND ";
         auto const ids = from + (whole_county_ ? "" : "place BETWEEN $2 AND $3 AND ") + condition;
         auto const cut = " ORDER BY " + order + " LIMIT " + std::to_string(limit_ + 1 + found_.items.size());
-        auto const shown = filter.empty() ? ids + cut
+        auto const shown = filter.empty()  ? ids + cut
                            : whole_county_ ? ids + " AND " + filter + cut
                                            : from + "id IN (" + ids + ") AND " + filter + cut;
-        FX_TRY(auto const rows, reader_.query(records::select_all(table_.table()) + " WHERE county = $1 AND id IN (" + shown +
-                                                  ") ORDER BY " + order,
+        FX_TRY(auto const rows, reader_.query(records::select_all(table_.table()) + " WHERE county = $1 AND id IN (" +
+                                                  shown + ") ORDER BY " + order,
                                               parameters_));
         for (auto const& row : rows) {
             FX_TRY(auto record, table_.from_row(row, engine_.sealer()));
@@ -215,7 +223,12 @@ Result<FoundRecords> find(records::Engine const& engine, store::Reader& reader, 
         return records::not_permitted(engine.catalogue(), actor.role, table->type().label);
     auto const text = fold_width(trim(line));
     if (text.empty() || utf8_length(text) > find_line_max)
-        return Problem(ProblemKind::invalid_parameter, {"q", "1…" + std::to_string(find_line_max)}).at("q");
+        return Problem(ProblemKind::invalid_parameter,
+                       {"q", Words("须为 1 至 " + std::to_string(find_line_max) +
+                                       " 个字，请输入姓名、拼音、电话、证件号或房屋编号",
+                                   "type 1 to " + std::to_string(find_line_max) +
+                                       " characters of a name, pinyin, telephone or document number or dwelling code")})
+            .at("q");
     auto const county = engine.responsibility().county_of(actor.place);
     if (!county) return FoundRecords();
     return Finder(engine, reader, actor, *table, *county, limit).find(text);

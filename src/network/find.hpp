@@ -14,8 +14,9 @@ inline constexpr std::size_t find_line_max = 60;
 
 struct Found {
     records::Record record;
-    std::string by;  ///< the field whose value was typed, or name, name_start, pinyin, pinyin_start, initials, initials_start
-    int marks = 0;   ///< characters at the beginning of the name that what was typed stands for; 0 = not found by name
+    std::string
+        by;         ///< the field whose value was typed, or name, name_start, pinyin, pinyin_start, initials, initials_start
+    int marks = 0;  ///< characters at the beginning of the name that what was typed stands for; 0 = not found by name
 };
 
 struct FoundRecords {

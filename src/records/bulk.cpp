@@ -144,8 +144,8 @@ std::string bulk_action_json(BulkAction const& action) {
     return json.end_object().end_object().take();
 }
 
-Result<BulkRow> bulk_change(Engine& engine, store::Tx& tx, Actor const& actor, BulkAction const& action, BulkItem const& item,
-                            Id const& command) {
+Result<BulkRow> bulk_change(Engine& engine, store::Tx& tx, Actor const& actor, BulkAction const& action,
+                            BulkItem const& item, Id const& command) {
     return one(engine, tx, actor, action, item, command, true);
 }
 

@@ -39,20 +39,21 @@ struct BulkStanding {
 };
 
 struct BulkRow {
-    BulkItem item;                         ///< as seen before
-    std::int64_t version = 0;              ///< after the change
-    std::optional<Problem> problem;        ///< why it was left as it was
-    std::optional<BulkStanding> before;    ///< nothing for what was refused, and for a repeat
+    BulkItem item;                       ///< as seen before
+    std::int64_t version = 0;            ///< after the change
+    std::optional<Problem> problem;      ///< why it was left as it was
+    std::optional<BulkStanding> before;  ///< nothing for what was refused, and for a repeat
     std::optional<BulkStanding> after;
     bool ok() const { return !problem; }
 };
 
 /// On the writer's thread, by itself: a refusal drops what this record had put and nothing else. Changes the record
 /// only at the version that was seen (409.230). 409.238 when it has the value already. A broken store is the Result's.
-Result<BulkRow> bulk_change(Engine& engine, store::Tx& tx, Actor const& actor, BulkAction const& action, BulkItem const& item,
-                            Id const& command);
+Result<BulkRow> bulk_change(Engine& engine, store::Tx& tx, Actor const& actor, BulkAction const& action,
+                            BulkItem const& item, Id const& command);
 /// The same without a trace.
-Result<BulkRow> bulk_trial(Engine& engine, store::Tx& tx, Actor const& actor, BulkAction const& action, BulkItem const& item);
+Result<BulkRow> bulk_trial(Engine& engine, store::Tx& tx, Actor const& actor, BulkAction const& action,
+                           BulkItem const& item);
 
 /// What takes the action back for one record: the move from its new state to the old one, where the role may make it in
 /// bulk, and the old values. 409.231 when there is none.

@@ -100,7 +100,8 @@ std::string propose_migration(catalog::Catalogue const* before, catalog::Catalog
 
 std::string fixed_tables(Dialect dialect) {
     std::string sql;
-    for (auto const* table : {&period_table(), &obligation_table(), &quarantine_table(), &access_log_table(), &bulk_run_table()})
+    for (auto const* table :
+         {&period_table(), &obligation_table(), &quarantine_table(), &access_log_table(), &bulk_run_table()})
         sql += "\n" + create_table(*table, dialect);
     sql += create_index("quarantine", {"state", "id"});
     for (auto const* column : {"user_id", "action", "type"}) sql += create_index("access_log", {column, "id"});

@@ -101,8 +101,8 @@ std::string SqlFilter::same(std::string const& column, int field, Value const& v
     auto equal = column + " = " + bind(value);
     for (auto const& key : table_.name_keys())
         if (key.field == field)
-            return "(" + table_.table().columns[std::size_t(key.column)].name + " = " + bind(key.of(value)) + " AND " + equal +
-                   ")";
+            return "(" + table_.table().columns[std::size_t(key.column)].name + " = " + bind(key.of(value)) + " AND " +
+                   equal + ")";
     return equal;
 }
 

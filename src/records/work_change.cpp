@@ -47,10 +47,11 @@ Outcome Engine::Work::change(ChangeCommand const& command) {
     }
     if (!type.allows(action, actor_.role)) return refuse(not_permitted(engine_.catalogue(), actor_.role, type.label));
     if (!*found || !covers(actor_.place, (*found)->place)) return refuse(unknown);
+    if (command.exact && command.base_version != (*found)->version)
+        return refuse(Problem(ProblemKind::changed_since).at("version"));
     if (!based)
         return refuse(Problem(ProblemKind::invalid_parameter, {"base_version", "1…" + std::to_string((*found)->version)})
                           .at("base_version"));
-    if (command.exact && command.base_version != (*found)->version) return refuse(Problem(ProblemKind::changed_since));
     return apply(table, **found, command, changed_since);
 }
 

@@ -136,12 +136,13 @@ TEST(Migrate, BeginningsOfNamesAreFoundInTheIndexAlone) {
         for (std::string const condition : {" = 'wxm'", " >= 'wx' AND %s < 'wy'"}) {
             auto wanted = condition;
             if (auto const at = wanted.find("%s"); at != wanted.npos) wanted.replace(at, 2, key);
-            auto const plan = database.session()
-                                  .query("EXPLAIN QUERY PLAN SELECT id FROM " + of +
-                                             " WHERE county = 1 AND place BETWEEN 1 AND 9 AND " + key + wanted + " ORDER BY " +
-                                             (wanted.starts_with(" =") ? "" : key + std::string(", ")) + "place, id LIMIT 21",
-                                         {})
-                                  .value();
+            auto const plan =
+                database.session()
+                    .query("EXPLAIN QUERY PLAN SELECT id FROM " + of + " WHERE county = 1 AND place BETWEEN 1 AND 9 AND " +
+                               key + wanted + " ORDER BY " + (wanted.starts_with(" =") ? "" : key + std::string(", ")) +
+                               "place, id LIMIT 21",
+                           {})
+                    .value();
             EXPECT_NE(text_in(plan.front().back())->find("COVERING INDEX " + of + "_" + key + "_place"), std::string::npos)
                 << *text_in(plan.front().back());
             EXPECT_EQ(plan.size(), 1U) << "sorted by the index: " << *text_in(plan.back().back());

@@ -1,7 +1,7 @@
 /// Finding somebody by one line: as the name is written, as it sounds, by its initials; and nobody beyond one's own area.
 
-#include "county.hpp"
 #include "network/find.hpp"
+#include "county.hpp"
 
 #include "names/pinyin.hpp"
 
@@ -35,9 +35,8 @@ protected:
             FX_TRY(auto const answer,
                    network::find(*county_.program().engine, reader, county_.actor(who), type, line, limit));
             for (auto const& one : answer.items)
-                out += (out.empty() ? "" : ", ") +
-                       county_.field(one.record, type, type == "person" ? "name" : "head_name") + " " + one.by + " " +
-                       std::to_string(one.marks);
+                out += (out.empty() ? "" : ", ") + county_.field(one.record, type, type == "person" ? "name" : "head_name") +
+                       " " + one.by + " " + std::to_string(one.marks);
             if (answer.more) out += " …";
             return {};
         });
@@ -60,7 +59,7 @@ TEST_F(Find, InitialsFindWholeNamesBeforeBeginnings) {
 TEST_F(Find, PinyinWholeOrBegun) {
     EXPECT_EQ(found("wangxiaoming"), "王小明 pinyin 3");
     EXPECT_EQ(found("Wáng Xiǎomíng"), "王小明 pinyin 3");
-    EXPECT_EQ(found("wangx"), "王小明 pinyin_start 2, 王晓敏 pinyin_start 2");
+    EXPECT_EQ(found("wangx"), "王晓敏 pinyin_start 2, 王小明 pinyin_start 2") << "in the order of the pinyin";
     EXPECT_EQ(found("lǚ bù"), "吕布 pinyin 2");
     EXPECT_EQ(found("maimaititu"), "买买提·吐尔逊 pinyin_start 7");
 }
@@ -68,7 +67,8 @@ TEST_F(Find, PinyinWholeOrBegun) {
 TEST_F(Find, CharactersWholeOrBegun) {
     EXPECT_EQ(found("王小明"), "王小明 name 3");
     EXPECT_EQ(found("王 小明"), "王小明 name 3");
-    EXPECT_EQ(found("王"), "王小明 name_start 1, 王晓敏 name_start 1");
+    EXPECT_EQ(found("王小"), "王小明 name_start 2");
+    EXPECT_EQ(found("吕"), "吕布 name_start 1");
     EXPECT_EQ(found("单"), "单红梅 name_start 1") << "read as a surname though it stands alone";
     EXPECT_EQ(found("欧阳"), "欧阳小明 name_start 2");
     EXPECT_EQ(found("王小名"), "") << "the same sound is another name";
@@ -95,7 +95,8 @@ TEST_F(Find, NobodyIsFoundBeyondOnesOwnArea) {
     EXPECT_EQ(found("wxm", "west"), "王晓敏 initials 3");
     EXPECT_EQ(found("wx", "zhao"), "王晓敏 initials_start 2");
     EXPECT_EQ(found("wangx", "li"), "") << "his zone is another one of the same village";
-    EXPECT_EQ(found("王", "west"), "王晓敏 name_start 1");
+    EXPECT_EQ(found("王晓", "west"), "王晓敏 name_start 2");
+    EXPECT_EQ(found("王小", "west"), "");
     EXPECT_EQ(found("13912345678", "west"), "");
     EXPECT_EQ(found("dhm", "west"), "");
     EXPECT_EQ(found("wxm", "auditor"), "403.50");
@@ -117,7 +118,8 @@ TEST_F(Find, HouseholdsByTheirHeadsAndTheirCode) {
     auto const before = county_.record("household", home.id);
     ASSERT_TRUE(county_.change("east", "household", home.id, before.version, R"({"head_name":"赵铁柱"})").ok());
     for (auto const* line : {"赵铁柱", "ztz", "zhaotiezhu", "赵铁", "zhaot"})
-        EXPECT_TRUE(found(line, "officer", "household").starts_with("赵铁柱 ")) << line << found(line, "officer", "household");
+        EXPECT_TRUE(found(line, "officer", "household").starts_with("赵铁柱 "))
+            << line << found(line, "officer", "household");
     auto code = county_.field(before, "household", "house_code");
     std::erase(code, '"');
     EXPECT_NE(found(code, "officer", "household").find("house_code"), std::string::npos);
@@ -134,8 +136,9 @@ TEST_F(Find, AChangedNameIsFoundByTheNewOneOnly) {
 
 TEST_F(Find, RowsFromBeforeGetTheirKeysWhenTheProgramStarts) {
     auto& store = *county_.program().store;
-    ASSERT_TRUE(store.execute_script("UPDATE r_person SET name_initials = NULL;"
-                                     "UPDATE r_household SET head_name_initials = NULL, head_name_pinyin = NULL")
+    ASSERT_TRUE(store
+                    .execute_script("UPDATE r_person SET name_initials = NULL;"
+                                    "UPDATE r_household SET head_name_initials = NULL, head_name_pinyin = NULL")
                     .has_value());
     EXPECT_EQ(found("wxm"), "");
     county_.restart();

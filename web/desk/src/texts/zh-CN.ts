@@ -56,13 +56,13 @@ export default {
   news: { title: '{n} 条新情况', list: '新情况', none: '上次查看之后没有新情况。', all: '查看全部要务' },
   matter: { ofRound: '{duty}（{round}）', overdue: '{duty}已逾期 {n} 项', due: '{duty}待办 {n} 项', quarantineMine: '待您纠正的上报 {n} 条', quarantineArea: '辖区待纠正的上报 {n} 条', uncovered: '{n} 户无人负责', duplicates: '{n} 对疑似重复人员', flags: '{n} 条数据疑点待核实', rechecks: '{n} 户待复核', vacant: '{n} 个岗位无人任职', sitesBehind: '{n} 个下级有逾期未查', sitesSilent: '{n} 个下级长时间没有上报' },
   bulk: {
-    title: '批量办理', chosen: '已选 {n} 条', all: '已选符合筛选的全部 {n} 条', chooseAll: '选择符合筛选的全部 {n} 条', choosePage: '选择本页全部', chooseOne: '选择 {name}', clear: '取消选择', act: '批量办理…', dialog: '批量办理：{n} 条{type}', what: '办理什么', setField: '修改一项', field: '修改哪一项', also: '同时填写…',
+    title: '批量办理', chosen: '已选 {n} 条', all: '已选符合筛选的全部 {n} 条', chooseAll: '选择符合筛选的全部 {n} 条', choosePage: '选择本页全部', chooseOne: '选择 {name}', clear: '取消选择', act: '批量办理…', dialog: '批量办理：{n} 条{type}', what: '办理什么', setField: '修改一项', field: '修改哪一项', to: '改为', also: '同时填写…',
     look: '预览', back: '上一步', run: '办理 {n} 条', nothing: '没有可以办理的记录。', canUndo: '办理后可以撤回：每条记录只要之后无人再改，都能退回原样。', cannotUndo: '此操作没有退回的办法，请核对后再办理。', someUndo: '其中 {n} 条办理后可以撤回。', again: '重试不会重复办理。', working: '正在办理', progress: '已办理 {done} / {total} 条', done: '已办理', undone: '已撤回', undo: '撤回',
     willChange: '将会改变', willRefuse: '不能办理', changed: '已改变', refused: '未改动', sample: '前后对照（前 {n} 条）', why: '不能办理的原因', times: '{n} 条', andMore: '等，另有 {n} 条',
     runs: '批量办理记录', runsNote: '您最近的批量办理。每一条变更都已单独记入账本；撤回也是一次变更，不会抹去记录。', noRuns: '还没有批量办理过。', counts: '改变 {n}，未改 {m}', unfinished: '未完成', wasUndone: '已撤回', takenBack: '撤回：{what}', undoneOf: '已撤回 {n} 条；{m} 条之后被改动过，保持现状',
   },
   search: {
-    title: '查找', label: '查找住户、人员、地点', hint: '姓名、首字母 wxm、电话、身份证号', found: '查找“{q}”', note: '电话与身份证号按加密摘要比对，不解密；结果中照常遮盖。只查您的责任区。', nothing: '没有找到“{q}”。', places: '地点', more: '显示更多', narrow: '只列出前 {n} 条；多输入几个字可以缩小范围。', choose: '选择', all: '全部结果',
+    title: '查找', label: '查找住户、人员、地点', hint: '姓名、首字母 wxm、电话、身份证号', found: '查找“{q}”', note: '电话与身份证号按加密摘要比对，不解密；结果中照常遮盖。只查您的责任区。', nothing: '没有找到“{q}”。', oneLetter: '只有一个字母，对应的人太多：请再输入一个。', places: '地点', more: '显示更多', narrow: '只列出前 {n} 条；多输入几个字可以缩小范围。', choose: '选择', all: '全部结果',
     by: { pinyin: '拼音', pinyin_start: '拼音开头', initials: '首字母', initials_start: '首字母开头', phone: '电话', id_number: '身份证号', document_number: '证件号', house_code: '房屋编号' },
     ways: { name: { what: '姓名或开头几个字', example: '王小明、王小、王' }, initials: { what: '拼音首字母', example: 'wxm、wx' }, pinyin: { what: '拼音全拼或开头', example: 'wangxiaoming、wangx' }, number: { what: '电话、证件号（须完整）', example: '138 0000 0000' }, code: { what: '房屋编号（须完整）', example: '3-2-501' }, place: { what: '乡镇、村、组', example: '道镇、东村' } },
   },

@@ -16,6 +16,10 @@ export function markedTitle(title: string, name: string, marks: number): [string
 export const titleOf = (type: string, found: FoundRecord): [string, string, string] =>
   markedTitle(recordTitle(type, found.record), String(found.record.fields[nameField[type] ?? ''] ?? ''), found.marks);
 
+/// As many characters as the server takes; and what it finds nobody by, because it would be half the county.
+export const lineMax = 60;
+export const isOneLetter = (line: string): boolean => /^[a-z]$/i.test(line);
+
 /// By the name itself it is seen; anything else is said.
 export const saysBy = (found: FoundRecord): boolean => !['name', 'name_start'].includes(found.found_by);
 
