@@ -132,6 +132,37 @@ TEST_F(CommandLine, AnExportMasksIdentity) {
               2);
 }
 
+TEST_F(CommandLine, ASearchFindsWhatTheAccountMaySee) {
+    auto const found = [&](std::string const& user, std::string const& type) {
+        auto const answer = ran({"find", "wjg", "--user", user, "--type", type});
+        return answer.at("groups").at(0).at("items").as_array().size();
+    };
+    EXPECT_EQ(found("officer", "person"), 12U);
+    EXPECT_EQ(found("east", "person"), 6U) << "the other village's are as if they were not";
+    EXPECT_EQ(found("wang", "household"), 3U);
+    auto const plain = fangxian({"find", "13800000000", "--data", county.site(), "--user", "officer"});
+    EXPECT_EQ(plain.exit, 0) << plain.err;
+    EXPECT_NE(plain.out.find("王建国"), std::string::npos) << plain.out;
+    EXPECT_EQ(plain.out.find("13800000000"), std::string::npos);
+    auto const masked = fangxian({"find", "13800000000", "--data", county.site(), "--user", "officer", "--json"});
+    EXPECT_EQ(masked.out.find("13800000000"), std::string::npos);
+    auto const refused = [&](std::vector<std::string> const& arguments) {
+        auto all = std::vector<std::string>{"find", "--data", county.site(), "--json"};
+        all.insert(all.end(), arguments.begin(), arguments.end());
+        auto const finished = fangxian(all);
+        EXPECT_EQ(finished.out, "");
+        return std::to_string(finished.exit) + " " +
+               (finished.err.starts_with("{") ? text(json::parse(finished.err).at("problems").at(0).at("number")) : "");
+    };
+    EXPECT_EQ(refused({"wjg"}), "2 ") << "nobody in particular finds nothing";
+    EXPECT_EQ(refused({"wjg", "--user", "nobody"}), "1 404.5");
+    EXPECT_EQ(refused({"wjg", "--user", "auditor", "--type", "person"}), "1 403.50");
+    auto const nobodys = fangxian({"find", "wjg", "--data", county.site(), "--user", "auditor"});
+    EXPECT_EQ(nobodys.exit, 1) << "an empty answer would look like nobody there";
+    EXPECT_EQ(refused({std::string(61, 'w'), "--user", "officer"}), "1 400.7");
+    EXPECT_EQ(refused({"wjg", "--user", "officer", "--limit", "0"}), "2 ");
+}
+
 TEST_F(CommandLine, TheTemplateIsFilledInAndImported) {
     EXPECT_EQ(fangxian({"import", "--data", county.site(), "--template", beside("template.csv")}).exit, 0);
     std::ofstream(beside("template.csv"), std::ios::app) << "东村村委会,1,7-9,,,陈静,女\n";

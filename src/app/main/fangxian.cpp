@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
     add_user(app, context);
     add_catalog(app, context);
     add_export(app, context);
+    add_find(app, context);
     add_map(app, context);
     add_backup(app, context);
     add_upstream(app, context);
