@@ -143,6 +143,12 @@ server::Response return_download(App&, server::Request const&);
 server::Response reports_of_day(App&, server::Request const&);
 server::Response report_sign(App&, server::Request const&);
 
+// api_orders.cpp
+server::Response orders_list(App&, server::Request const&);
+server::Response orders_waiting(App&, server::Request const&);
+server::Response order_one(App&, server::Request const&);
+server::Response order_preview(App&, server::Request const&);
+
 // api_persons.cpp
 void merge_persons(App&, server::Request, server::Responder);
 

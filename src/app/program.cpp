@@ -1,6 +1,7 @@
 #include "app/program.hpp"
 
 #include "base/log.hpp"
+#include "command/order.hpp"
 #include "divisions/load.hpp"
 #include "network/follow.hpp"
 #include "network/hooks.hpp"
@@ -66,6 +67,7 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     network::add_hooks(*program->engine);
     watch::add_hooks(*program->engine);
     returns::add_hooks(*program->engine);
+    command::add_hooks(*program->engine, *program->network);
     FX_CHECK(program->store->read([&](store::Reader& reader) -> Result<void> {
         FX_CHECK(program->engine->start(reader));
         return program->network->load(reader, *program->engine);

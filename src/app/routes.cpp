@@ -176,6 +176,13 @@ void returns_and_reports(Table& table) {
     table.read("/api/daily-reports", "signed_in", report_sign, Method::post, small_bytes_max);
 }
 
+void orders(Table& table) {
+    table.read("/api/orders", "signed_in", orders_list);
+    table.read("/api/orders/preview", "signed_in", order_preview, Method::post, small_bytes_max);
+    table.read("/api/orders/waiting", "signed_in", orders_waiting);
+    table.read("/api/orders/{id}", "signed_in", order_one);
+}
+
 }  // namespace
 
 server::Router routes(App& app) {
@@ -224,6 +231,7 @@ server::Router routes(App& app) {
     table.read("/api/imports/{id}/bad-rows", "administer", import_bad_rows);
 
     returns_and_reports(table);
+    orders(table);
     photos(table, app);
     many_at_once(table);
     between_levels(table);

@@ -82,6 +82,7 @@ Ticker::Ticker(Program& program, std::chrono::milliseconds interval)
     : program_(program),
       quality_({int(screening::settings::identical_readings_flag), 8, int(screening::settings::visits_flag),
                 screening::settings::visits_flag_minutes * ms_per_minute, 2000}),
+      escalator_(program),
       interval_(interval) {
     if (interval_.count() == 0) return;
     thread_ = std::thread([this] {
@@ -109,6 +110,7 @@ Result<void> Ticker::tick() {
     FX_CHECK(run_calendar());
     FX_CHECK(remove_unused_attachments());
     FX_CHECK(open_reports());
+    FX_CHECK(escalator_.look());
     return watch_quality();
 }
 

@@ -1,7 +1,8 @@
 #pragma once
-/// What happens by itself: the calendar's measurements open and close, reports that look invented are flagged, photos that
-/// no record uses are removed.
+/// What happens by itself: the calendar's measurements and reports open and close, what is overdue is told upwards, reports
+/// that look invented are flagged, photos that no record uses are removed.
 
+#include "app/escalator.hpp"
 #include "app/program.hpp"
 #include "watch/quality.hpp"
 
@@ -32,6 +33,7 @@ private:
 
     Program& program_;
     watch::QualityWatch quality_;
+    Escalator escalator_;
     Date attachments_looked_;                   ///< the day of the last look for photos that nothing uses
     std::string slot_done_;                     ///< label of the last slot whose measurements were opened
     Date reports_day_;                          ///< day whose reports were opened last

@@ -102,11 +102,15 @@ Result<void> Network::load(store::Reader& reader, records::Engine const& engine)
         FX_CHECK(load_subjects(reader, *engine.table(type)));
     FX_TRY(auto const posts, all_records(reader, engine, post::record_type));
     for (auto const& record : posts) posts_.put(post_of(record, engine.table(post::record_type)->type()));
-    FX_TRY(auto const periods,
-           reader.query("SELECT county, id, type, label, area, opens_at, due_at, closed_at, source, subject_type "
-                        "FROM obligation_period ORDER BY opens_at DESC LIMIT 200",
-                        {}));
-    for (auto const& row : periods) FX_CHECK(load_obligations(reader, records::period_from(row)));
+    // Whatever is owed is in memory; of what is over, the newest.
+    for (auto const* which : {"NULL", "NOT NULL ORDER BY opens_at DESC LIMIT 200"}) {
+        FX_TRY(auto const periods,
+               reader.query("SELECT county, id, type, label, area, opens_at, due_at, closed_at, source, subject_type "
+                            "FROM obligation_period WHERE closed_at IS " +
+                                std::string(which),
+                            {}));
+        for (auto const& row : periods) FX_CHECK(load_obligations(reader, records::period_from(row)));
+    }
     return {};
 }
 

@@ -103,6 +103,11 @@ public:
     std::vector<records::Period const*> periods(std::string_view type) const;
     /// Posts that answer for `place`: at the nearest node upwards with a held post in force; households first.
     std::vector<Post const*> responsible(Place place, Date on) const;
+    /// Posts in force on `on` at `place` and below it; vacant ones too.
+    std::vector<Post const*> posts_within(Place place, Date on) const;
+    /// Who is told when what `place` owes is overdue: the posts that command at each node above it, nearest first, each
+    /// level's together. Nodes without a held one are passed over; at the top the node's own stand in.
+    std::vector<std::vector<Post const*>> superiors(Place place, Date on) const;
     /// Nodes with households but without a held post of their own or of their village, in tree order.
     struct Uncovered {
         Place place;

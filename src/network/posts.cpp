@@ -30,6 +30,13 @@ std::vector<Post const*> PostBook::at(Place place) const {
     return out;
 }
 
+std::vector<Post const*> PostBook::between(Place first, Place last, Date on) const {
+    std::vector<Post const*> out;
+    for (auto const& [id, post] : posts_)
+        if (first <= post.place && post.place <= last && post.in_force(on)) out.push_back(&post);
+    return out;
+}
+
 std::vector<Post const*> PostBook::of(Id const& account, Date on) const {
     std::vector<Post const*> out;
     for (auto const& [id, post] : posts_)
@@ -40,5 +47,7 @@ std::vector<Post const*> PostBook::of(Id const& account, Date on) const {
 }
 
 bool answers_for_households(std::string const& role) { return role == "grid_worker" || role == "village_officer"; }
+
+bool commands(std::string const& role) { return role.ends_with("_officer") && role != "cdc_officer"; }
 
 }  // namespace fx::network

@@ -35,6 +35,8 @@ public:
     void put(Post post);
     Post const* find(Id const& post) const;
     std::vector<Post const*> at(Place place) const;
+    /// Posts in force on `on` from `first` to `last`, any order.
+    std::vector<Post const*> between(Place first, Place last, Date on) const;
     /// Posts in force on `on` that `account` holds or deputises for, highest place first.
     std::vector<Post const*> of(Id const& account, Date on) const;
     std::size_t size() const { return posts_.size(); }
@@ -46,5 +48,8 @@ private:
 
 /// Whether a post of this role answers for the households of its node (others command, inspect or administer).
 bool answers_for_households(std::string const& role);
+
+/// Whether a post of this role commands those below its node: it is told what they have left undone.
+bool commands(std::string const& role);
 
 }  // namespace fx::network

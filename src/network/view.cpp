@@ -53,6 +53,28 @@ std::vector<Post const*> Network::View::responsible(Place place, Date on) const 
     return {};
 }
 
+std::vector<Post const*> Network::View::posts_within(Place place, Date on) const {
+    auto const* node = network_.divisions_.find(place);
+    return node == nullptr ? std::vector<Post const*>()
+                           : network_.posts_.between(place, subtree_end(place, node->level), on);
+}
+
+std::vector<std::vector<Post const*>> Network::View::superiors(Place place, Date on) const {
+    auto const commanding = [&](Place node) {
+        auto posts = network_.posts_.at(node);
+        std::erase_if(posts, [&](auto const* post) { return !post->held(on) || !commands(post->role); });
+        return posts;
+    };
+    std::vector<std::vector<Post const*>> out;
+    auto path = network_.divisions_.path(place);
+    if (path.empty()) return out;
+    for (auto node = path.rbegin() + 1; node != path.rend(); ++node)
+        if (auto posts = commanding(*node); !posts.empty()) out.push_back(std::move(posts));
+    if (out.empty())
+        if (auto posts = commanding(place); !posts.empty()) out.push_back(std::move(posts));
+    return out;
+}
+
 std::vector<Network::View::Uncovered> Network::View::uncovered(Place place, Date on) const {
     std::vector<Uncovered> out;
     auto const found = network_.populations_.find("household");

@@ -26,6 +26,17 @@ std::string json_of(catalog::Field const& field, Value const& value) {
     return json.take();
 }
 
+/// The first field that a move asks for (present, alone or among all) and that has no value; null when none is wanting.
+catalog::Field const* absent_field(catalog::Predicate const& guard, std::span<Value const> values,
+                                   catalog::RecordType const& type) {
+    using enum catalog::Predicate::Op;
+    if (guard.op == present && is_null(values[std::size_t(guard.field)])) return &type.fields[std::size_t(guard.field)];
+    if (guard.op == all)
+        for (auto const& part : guard.parts)
+            if (auto const* found = absent_field(part, values, type)) return found;
+    return nullptr;
+}
+
 }  // namespace
 
 Outcome Engine::Work::change(ChangeCommand const& command) {
@@ -96,6 +107,9 @@ Outcome Engine::Work::apply(RecordTable const& table, Record const& before, Chan
             return refuse(Problem(ProblemKind::unknown_transition, {command.transition}));
         bool const from =
             std::find(transition->from.begin(), transition->from.end(), before.state) != transition->from.end();
+        if (from)
+            if (auto const* missing = absent_field(transition->guard, after.values, type))
+                return refuse(Problem(ProblemKind::field_missing, {missing->label}).at(missing->name));
         if (!from || !catalog::holds(transition->guard, after.values))
             return refuse(Problem(ProblemKind::wrong_state, {type.state_label(before.state), transition->label}));
         after.state = transition->to;

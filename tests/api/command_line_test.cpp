@@ -236,5 +236,35 @@ TEST_F(CommandLine, ABackupRestoresAndVerifies) {
     EXPECT_EQ(json::parse(answer.out).at("node").at("fulfilled"), 1);
 }
 
+TEST_F(CommandLine, OrdersAreIssuedListedAndShown) {
+    auto const file = beside("order.json");
+    std::ofstream(file)
+        << R"({"subject":"核查隔离点","topic":"3","urgency":"1","body":"今日内核查。","addressees":[{"role":"village_officer"}],)"
+        << R"("acknowledge_by":"2199-01-01T12:00:00+08:00"})";
+    auto const post = format(county.actor("officer").post);
+    auto const issued = ran({"order", "issue", "--post", post, file}).as_object();
+    auto const listed = ran({"order", "list"}).as_array();
+    ASSERT_EQ(listed.size(), 1U);
+    EXPECT_EQ(listed[0].at("id"), issued.at("id"));
+    EXPECT_EQ(listed[0].at("progress").at("addressed"), 2);
+    auto const shown = ran({"order", "show", text(issued.at("id"))}).as_object();
+    EXPECT_EQ(text(shown.at("place")), format(story::county));
+    EXPECT_EQ(shown.at("children").as_array().size(), 1U);
+    auto const town = ran({"order", "show", text(issued.at("id")), "--division", format(story::township)}).as_object();
+    EXPECT_EQ(town.at("children").as_array().size(), 2U);
+    auto const exit_of = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), {"--data", county.site()});
+        return fangxian(arguments).exit;
+    };
+    EXPECT_EQ(exit_of({"order", "show", "x"}), 2);
+    EXPECT_EQ(exit_of({"order", "show", post}), 1) << "no such order";
+    EXPECT_EQ(exit_of({"order", "show", text(issued.at("id")), "--division", "x"}), 1);
+    EXPECT_EQ(exit_of({"order", "issue", "--post", "x", file}), 2);
+    EXPECT_EQ(exit_of({"order", "issue", "--post", post, beside("none.json")}), 1);
+    EXPECT_EQ(exit_of({"order", "issue", "--post", text(issued.at("id")), file}), 1) << "no such post";
+    std::ofstream(file) << "[]";
+    EXPECT_EQ(exit_of({"order", "issue", "--post", post, file}), 1);
+}
+
 }  // namespace
 }  // namespace fx::api

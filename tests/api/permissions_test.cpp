@@ -78,6 +78,10 @@ std::vector<Row> const routes{
     {"GET", "/api/field/sync", {}},
     {"POST", "/api/field/device", {}},
     {"POST", "/api/persons/merge", {}},
+    {"GET", "/api/orders", {}},
+    {"GET", "/api/orders/waiting", {}},
+    {"POST", "/api/orders/preview", {}},
+    {"GET", std::string("/api/orders/") + some_id, {}},
     {"GET", "/api/journal/head", {}},
     {"GET", "/api/journal/proof?sequence=1", {}},
 };

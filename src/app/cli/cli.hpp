@@ -70,6 +70,7 @@ void add_catalog(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
 void add_find(CLI::App& app, Context& context);
 void add_map(CLI::App& app, Context& context);
+void add_order(CLI::App& app, Context& context);
 void add_return(CLI::App& app, Context& context);
 void add_backup(CLI::App& app, Context& context);
 void add_upstream(CLI::App& app, Context& context);

@@ -1,5 +1,6 @@
 #include "app/cli/demo_county.hpp"
 
+#include "app/cli/demo_orders.hpp"
 #include "app/cli/demo_reports.hpp"
 #include "app/cli/demo_visits.hpp"
 #include "app/cli/people.hpp"
@@ -24,6 +25,8 @@ namespace household = handles::household;
 namespace person = handles::person;
 
 constexpr std::size_t households_per_commit = 2000, duplicates = 8;
+/// Everybody was in his post before the first of the demo's reports.
+constexpr int days_in_post = 14;
 
 network::NewHousehold converted(roster::Household const& from, std::span<roster::Person const> persons, Date today) {
     network::NewHousehold out;
@@ -141,13 +144,14 @@ std::string holder_name(std::size_t n) {
 Cast cast_of(Program& program) {
     Cast cast;
     auto const county = program.site.county;
+    auto const since = date_at(program.clock.now()) + -days_in_post;
     auto const view = program.network->view();
     auto add = [&, n = std::size_t(0)](bool password, std::string username, std::string role, std::string post,
                                        Place area) mutable {
         auto phone = std::to_string(15'400'000'000 + 7'919 * std::int64_t(n % 10'000));  // 154: given to no operator
         auto& list = password ? cast.with_password : cast.others;
         list.push_back({std::move(username), holder_name(n++), std::move(role), std::move(post), area, password, false,
-                        std::move(phone)});
+                        std::move(phone), since});
     };
     add(true, "admin", "administrator", "系统管理员", county);
     add(true, "county", "county_officer", "县指挥部值班员", county);
@@ -212,6 +216,7 @@ Result<void> make_demo_county(Context& context, Program& program, std::uint64_t 
     });
     run("两轮排查", "two screening rounds", [&] { return make_visits(context, program, seed); });
     run("填报单位与一周日报", "reporting units and a week of reports", [&] { return make_reports(context, program, seed); });
+    run("指令与签收", "orders and their receipts", [&] { return make_orders(program, seed); });
     // Written last: its presence says that the county is complete.
     if (result.has_value()) result = write_private(accounts_file, accounts);
     return result;

@@ -21,7 +21,7 @@ Result<void> People::add(store::Tx& tx, NewHolder const& holder, std::string con
         .set(post::role, holder.role)
         .set(post::area, holder.area)
         .set(post::holder, account);
-    draft.set(post::holder_name, holder.name).set(post::valid_from, date_at(tx.now()));
+    draft.set(post::holder_name, holder.name).set(post::valid_from, holder.since.value_or(date_at(tx.now())));
     if (!holder.phone.empty()) draft.set(post::phone, holder.phone);
     records::Effects effects;
     effects.create.push_back({std::string(post::record_type), id, draft.take(), "", false});

@@ -4,6 +4,7 @@
 #include "app/accounts.hpp"
 #include "app/program.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct NewHolder {
     bool can_sign_in = true;  ///< false: an account without a password, until the administrator sets one
     bool must_change = true;
     std::string phone = {};
+    std::optional<Date> since = {};  ///< first day in the post; today unless given
 };
 
 class People {

@@ -44,6 +44,11 @@ export class Api {
   dailyReports = (query: { place?: string; date?: string }) =>
     this.client.get<wire.Page<wire.DailyReport> & { date: string; as_of: string }>('/api/daily-reports', query);
   signReport = (body: wire.ReportBody) => this.client.post<wire.Saved>('/api/daily-reports', body);
+  orders = (query: { box: 'received' | 'issued'; state?: string; cursor?: string | null; limit?: number }) =>
+    this.client.get<wire.Page<wire.ReceivedOrder & wire.IssuedOrder> & { total: number }>('/api/orders', query);
+  ordersWaiting = () => this.client.get<wire.OrdersWaiting>('/api/orders/waiting');
+  order = (id: Id, place?: string) => this.client.get<wire.OrderDetail>(`/api/orders/${path(id)}`, { place });
+  previewOrder = (fields: wire.Fields) => this.client.post<wire.OrderPreview>('/api/orders/preview', { fields });
   boundaries = () => this.client.get<wire.Boundaries>('/map.geojson');
   lowerSites = (type?: string) => this.client.get<wire.LowerSites>('/api/relay/counties', { type });
   lowerSite = (place: string, at?: string, type?: string) =>

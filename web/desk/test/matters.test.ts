@@ -14,6 +14,7 @@ const quiet: Sources = {
   quarantine: () => Promise.resolve(empty),
   uncovered: () => Promise.resolve({ households: 0 }),
   lowerSites: () => Promise.reject(new Error('not asked')),
+  orders: () => Promise.reject(new Error('not asked')),
 };
 const officer = { role: 'county_officer', types, duties: ['household_screening', 'revisit'] };
 
@@ -52,6 +53,13 @@ describe('what a post must do now', () => {
   it('says what could not be read instead of calling it settled', async () => {
     const found = await readStanding({ ...quiet, uncovered: () => Promise.reject(new Error('down')), periods: () => Promise.reject(new Error('down')) }, officer);
     expect(found.unread.sort()).toEqual(['household_screening', 'revisit', 'uncovered']);
+  });
+
+  it('tells orders by what they ask of the post, not as figures of everybody', async () => {
+    const reading = { ...officer, types: { ...types, order_receipt: type(['county_officer']) }, duties: ['order_acknowledgement', 'order_report'] };
+    const found = await readStanding({ ...quiet, orders: () => Promise.resolve({ acknowledge: 3, acknowledge_overdue: 1, report: 2, report_overdue: 0, verify: 4, escalations: 5 }) }, reading);
+    expect(found.matters.map((matter) => [matter.key, matter.n, matter.tone])).toEqual([['escalations', 5, 'overdue'], ['orderAcknowledgeOverdue', 1, 'overdue'], ['orderAcknowledge', 2, 'due'], ['orderReport', 2, 'due'], ['orderVerify', 4, 'doubt']]);
+    expect(found.unread).toEqual([]);
   });
 
   it('is about the screening of households, whatever other duty the catalogue lists first', async () => {

@@ -3,7 +3,7 @@ export default {
   promise: { one: '不漏村、不漏组、不漏户、不漏人', two: '一次采集，逐级自动汇总', three: '已收不失，改必留痕' },
   signInHelp: '账号由本级管理员开设。忘记密码请联系管理员重置。',
   menu: {
-    home: '今日要务', watch: '排查监测', command: '指挥报送', returns: '报表', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', levels: '上下级上报', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
+    home: '今日要务', watch: '排查监测', command: '指挥报送', orders: '指令', returns: '报表', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', levels: '上下级上报', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
     temperatures: '体温记录', rechecks: '抽查复核', households: '住户', persons: '人员', uncovered: '无人负责的住户', units: '报告单位', flags: '数据疑点', duplicates: '重复人员', quarantine: '待纠正', posts: '岗位', zones: '网格', devices: '设备', accounts: '账号', import: '导入', audit: '查阅记录', about: '账本与目录',
   },
   live: { connecting: '连接中', live: '实时', waiting: '已断开，正在重连', connectingWhy: '正在连接实时通道', liveWhy: '数字随基层上报实时变动', waitingWhy: '显示的是断开前的数字，重连后自动刷新' },
@@ -43,6 +43,14 @@ export default {
     note: '上级要的表由记录自动汇总，不必逐级填报，也不能手改；点数字看它数的是哪些记录。', spared: '今天有 {n} 张表没有让 {villages} 个村（社区）填报', which: '报表', day: '日期', version: '口径', versionOf: '{date} 起', versionOld: '这是旧口径，只供比较；当日有效的是 {date} 起的口径。', compare: '与 {date} 起的口径相比', file: '下载', files: { xlsx: 'Excel 表格（xlsx）', csv: 'CSV 文本', json: 'JSON', dhis2: 'DHIS2 数据集（JSON）', adx: 'ADX（XML）' },
     own: '本级合计', parts: '各下级', asOf: '统计于 {at}', source: '依据：{source}', place: '单位', total: '合计', none: '—', noneWhy: '没有可以计算的依据', behind: '{cell}：{n}', behindNote: '{place}，{date}；点开查看每一条', behindTotal: '共 {n} 条', empty: '没有记录。', of: '由 {terms} 计算', open: '查看{cell}的记录', goCoverage: '查看{cell}名单', noReturns: '您的岗位没有可看的报表。',
   },
+  orders: {
+    pageNote: '接到的指令要签收和反馈；下达的指令看到哪一级、谁还没有签收；逾期的自动逐级上报。', new: '下达指令', newNote: '写明做什么、谁来做、何时签收、何时反馈；右侧随时显示会发给谁。', views: { received: '接到的指令', issued: '下达的指令', escalated: '逾期上报' },
+    noneReceived: '没有接到指令。', noneIssued: '辖区内还没有下达过指令。', noEscalations: '没有逾期上报。', acknowledge: '签收', act: '开始办理', report: '提交反馈', passOn: '转达下级', verify: '核实', giveBack: '退回', giveBackTitle: '退回{post}的反馈', giveBackWhy: '对方会看到原因并须重新反馈；原来的反馈仍保留在记录里。', reason: '原因',
+    returned: '已退回：{reason}', overdue: '已逾期', acknowledgeBy: '{at} 前签收', reportBy: '{at} 前反馈', own: '本岗位', reportLabel: '落实情况', vacant: '无人任职', place: '单位', progress: '进度', addressed: '发给', unacknowledged: '未签收', unreported: '未反馈', posts: '个岗位', posts_: '{n} 个岗位', unacknowledgedOf: '{n} 个未签收', unreportedOf: '{n} 个未反馈',
+    preview: '将发给', previewNone: '选择角色、区域或岗位后，这里显示会发给谁。', vacantCount: '其中 {n} 个岗位无人任职，指令将无人签收', conflicts: '同一事项另有 {n} 份执行中的指令', conflictsWhy: '请先核对要求是否一致；需要改变的，用“取代”。', noConflicts: '没有同一事项的其他指令发给这些岗位。', shared: '其中 {n} 个岗位相同', issue: '下达', issued: '指令已下达',
+    of: '{n} 个岗位：{words}', issuedBy: '{place} {post} 下达于 {at}', copy: '复制文字', copied: '已复制，可粘贴到工作群；链接须登录才能打开', print: '打印', supersede: '取代', withdraw: '撤回', close: '办结', withdrawWhy: '撤回后不再要求签收和反馈；已经办理的都保留。', closeWhy: '办结后不再催办；还没有反馈的岗位仍留在记录里。', supersededBy: '本指令已被取代：', supersedes: '取代“{subject}”，原指令随即停止执行',
+    carriesOut: '落实上级指令', carriesOutNote: '落实“{subject}”', passedOn: '下级转达', progressOf: '{place}落实进度', toldTo: '报给{post}', raisedAt: '{at}，第 {hop} 级', missing: '逾期 {n} 项', settle: '处理', settleTitle: '处理逾期上报', settleWhy: '写明已采取的措施；补齐后会自动了结，不必在此处理。', note: '处理情况',
+  },
   report: {
     tab: '各单位签报', own: '本单位日报', states: { due: '待签报', missing: '缺报', signed: '已签报', returned: '已退回', approved: '已核准' }, late: '迟报', until: '截止 {at}', overdue: '已过截止 {at}', signedAt: '签报于 {at}', nil: '零报告', sign: '签报', signAgain: '更正并重新签报', nilCheck: '声明：当日没有新情况（零报告）', nilWhy: '没有新情况也要签，不签是缺报，不是零', notNil: '当日有新情况，不是零报告：{events}',
     more: '补充记录里没有的内容', sites: '场所检查、消杀（处）', publicity: '宣传（次、份）', matters: '需上级协调的事项', reason: '更正原因', reasonWhy: '原来的数字会与新数字一起保留', done: '已签报', changed: '签报后有 {n} 项数字变了', was: '签报 {n}', correct: '更正', approve: '核准', giveBack: '退回', giveBackTitle: '退回{unit}的日报', giveBackWhy: '单位会看到原因并须重新签报；已签的数字仍保留。', approved: '已核准{unit}的日报', returned: '已退回{unit}的日报', summary: '应报 {n} 个，已报 {signed} 个，缺报 {missing} 个，待报 {due} 个', rate: '报告率 {rate}，按时率 {onTime}', none: '这里没有每日报告的单位。在“报告单位”中选择“每日报告”。', history: '查看历史', lists: '全部单位的名单、热力图与历史', cancel: '取消', unit: '单位', state: '状态', at: '时间', what: '内容', returnReason: '退回原因：{reason}', correctedWhy: '更正原因：{reason}', mattersOf: '需协调：{matters}',
@@ -54,7 +62,7 @@ export default {
   views: { title: '常用筛选', none: '把现在的筛选存起来，下次一点就到。', name: '起个名字', keep: '保存', drop: '删除“{name}”', dropped: '已删除“{name}”', columns: '列', reset: '恢复默认', clear: '清除筛选', noMatch: '没有符合筛选条件的记录。' },
   theme: { title: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
   news: { title: '{n} 条新情况', list: '新情况', none: '上次查看之后没有新情况。', all: '查看全部要务' },
-  matter: { ofRound: '{duty}（{round}）', overdue: '{duty}已逾期 {n} 项', due: '{duty}待办 {n} 项', quarantineMine: '待您纠正的上报 {n} 条', quarantineArea: '辖区待纠正的上报 {n} 条', uncovered: '{n} 户无人负责', duplicates: '{n} 对疑似重复人员', flags: '{n} 条数据疑点待核实', rechecks: '{n} 户待复核', vacant: '{n} 个岗位无人任职', sitesBehind: '{n} 个下级有逾期未查', sitesSilent: '{n} 个下级长时间没有上报' },
+  matter: { ofRound: '{duty}（{round}）', orderAcknowledge: '{n} 份指令待签收', orderAcknowledgeOverdue: '{n} 份指令逾期未签收', orderReport: '{n} 份指令待反馈', orderReportOverdue: '{n} 份指令逾期未反馈', orderVerify: '{n} 份反馈待核实', escalations: '{n} 项逾期上报待处理', overdue: '{duty}已逾期 {n} 项', due: '{duty}待办 {n} 项', quarantineMine: '待您纠正的上报 {n} 条', quarantineArea: '辖区待纠正的上报 {n} 条', uncovered: '{n} 户无人负责', duplicates: '{n} 对疑似重复人员', flags: '{n} 条数据疑点待核实', rechecks: '{n} 户待复核', vacant: '{n} 个岗位无人任职', sitesBehind: '{n} 个下级有逾期未查', sitesSilent: '{n} 个下级长时间没有上报' },
   bulk: {
     title: '批量办理', chosen: '已选 {n} 条', all: '已选符合筛选的全部 {n} 条', chooseAll: '选择符合筛选的全部 {n} 条', choosePage: '选择本页全部', chooseOne: '选择 {name}', clear: '取消选择', act: '批量办理…', dialog: '批量办理：{n} 条{type}', what: '办理什么', setField: '修改一项', field: '修改哪一项', to: '改为', also: '同时填写…',
     look: '预览', back: '上一步', run: '办理 {n} 条', nothing: '没有可以办理的记录。', canUndo: '办理后可以撤回：每条记录只要之后无人再改，都能退回原样。', cannotUndo: '此操作没有退回的办法，请核对后再办理。', someUndo: '其中 {n} 条办理后可以撤回。', again: '重试不会重复办理。', working: '正在办理', progress: '已办理 {done} / {total} 条', done: '已办理', undone: '已撤回', undo: '撤回',
@@ -70,7 +78,9 @@ export default {
   home: {
     title: '现在要做什么', night: '夜深了，{name}', morning: '早上好，{name}', afternoon: '下午好，{name}', evening: '晚上好，{name}', readAt: '{ago}更新', readAgain: '刷新', noPost: '您还没有岗位。请联系管理员指定岗位后再登录。', behind: '落后的单位', allPlaces: '全部 {n} 个未查完的单位', field: '打开手机端逐户排查',
     clear: '没有欠账', clearBelow: '下级没有逾期', clearBelowWhy: '{place}的每个下级站点都在上报，没有逾期未查的户。', noDecision: '没有等您决定的事', noDecisionWhy: '{place}的排查任务由各级责任岗位承办，是否完成不在您的岗位显示。', clearWhy: '{place}的每一项任务都已按时完成，也没有等您决定的事。', unread: '以下内容暂时读不到，不代表没有欠账：{what}', group: { overdue: '已逾期，马上办', due: '截止前要办完', doubt: '等待处理和决定' },
-    unreadKeys: { quarantine: '待纠正的上报', uncovered: '无人负责的住户', duplicates: '重复人员', flags: '数据疑点', rechecks: '复核', vacant: '岗位', lowerSites: '下级上报' },
+    unreadKeys: { orders: '指令', quarantine: '待纠正的上报', uncovered: '无人负责的住户', duplicates: '重复人员', flags: '数据疑点', rechecks: '复核', vacant: '岗位', lowerSites: '下级上报' },
+    orderAcknowledge: { what: '份指令待签收', why: '签收后对方即知已送达到人' }, orderAcknowledgeOverdue: { what: '份指令逾期未签收', why: '已自动报告上级，请立即签收' }, orderReport: { what: '份指令待反馈', why: '办完后写明落实情况' }, orderReportOverdue: { what: '份指令逾期未反馈', why: '已自动报告上级，请尽快反馈' },
+    orderVerify: { what: '份反馈待核实', why: '下级已反馈，请核实或退回' }, escalations: { what: '项逾期上报待处理', why: '下级逾期未办，自动报到您这里' },
     sitesBehind: { what: '个下级有逾期未查的户', why: '点开看是哪些县、哪些乡镇' }, sitesSilent: { what: '个下级长时间没有上报', why: '线路可能不通，请电话联系' },
     overdue: { what: '{duty}逾期未完成', why: '点开即是名单和负责人，可逐户督办' }, due: { what: '{duty}待办', why: '未到截止时间，点开即是名单' },
     quarantineMine: { what: '您的上报需要纠正', why: '未能入账，原样保留，改正后即可入账' }, quarantineArea: { what: '辖区有上报需要纠正', why: '请提醒原上报岗位改正' }, uncovered: { what: '户没有人负责', why: '请为所在网格指定岗位' },

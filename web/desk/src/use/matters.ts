@@ -1,5 +1,5 @@
 /// What this post owes or must decide now, read from the server's lists and figures; nothing here is counted by hand.
-import { type CoverageNode, type Figures, type LowerSites, type Page, type Period, type RecordType, allows } from '@fangxian/core';
+import { type CoverageNode, type Figures, type LowerSites, type OrdersWaiting, type Page, type Period, type RecordType, allows } from '@fangxian/core';
 import { todo } from './coverage';
 
 export interface Matter {
@@ -32,6 +32,7 @@ export interface Sources {
   quarantine: () => Promise<Page<{ item?: unknown }>>;
   uncovered: () => Promise<{ households: number }>;
   lowerSites: () => Promise<Pick<LowerSites, 'items'>>;
+  orders: () => Promise<OrdersWaiting>;
 }
 export interface Reader {
   role: string;
@@ -73,6 +74,20 @@ async function dutyMatters(sources: Sources, duty: string): Promise<{ matters: M
   return { matters: [...rounds.flatMap((one) => owed(duty, [one], one.period)), ...owed(duty, read.filter((one) => !rounds.includes(one)))], newest: read[0] };
 }
 
+/// Orders are told by what they ask of the post itself; the figures of each stand on its own page.
+const ofOrders = ['order_acknowledgement', 'order_report'];
+function orderMatters(waiting: OrdersWaiting): Matter[] {
+  const matter = (key: string, n: number, tone: Matter['tone'], view: string): Matter[] => (n > 0 ? [{ key, n, more: false, tone, to: `/orders?view=${view}` }] : []);
+  return [
+    ...matter('orderAcknowledgeOverdue', waiting.acknowledge_overdue, 'overdue', 'received'),
+    ...matter('orderAcknowledge', waiting.acknowledge - waiting.acknowledge_overdue, 'due', 'received'),
+    ...matter('orderReportOverdue', waiting.report_overdue, 'overdue', 'received'),
+    ...matter('orderReport', waiting.report - waiting.report_overdue, 'due', 'received'),
+    ...matter('orderVerify', waiting.verify, 'doubt', 'issued'),
+    ...matter('escalations', waiting.escalations, 'overdue', 'escalated'),
+  ];
+}
+
 const everybodys = 'household_screening';
 export async function readStanding(sources: Sources, reader: Reader): Promise<Standing> {
   const standing: Standing = { matters: [], unread: [], own: null, period: null, behind: [], follows: watching.includes(reader.role) ? 'duties' : 'nothing' };
@@ -89,7 +104,7 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
   const main = reader.duties.includes(everybodys) ? everybodys : reader.duties[0];
   const work: Promise<void>[] = [];
   if (standing.follows === 'duties')
-    reader.duties.forEach((duty) =>
+    reader.duties.filter((duty) => !ofOrders.includes(duty)).forEach((duty) =>
       work.push(attempt(duty, async () => {
         const found = await dutyMatters(sources, duty);
         standing.matters.push(...found.matters);
@@ -104,6 +119,7 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
     put('quarantineMine', mine, mine > 0 && page.next !== null, '/quarantine');
     put('quarantineArea', page.items.length - mine, page.next !== null, '/quarantine');
   }));
+  if (reads('order_receipt')) work.push(attempt('orders', async () => void standing.matters.push(...orderMatters(await sources.orders()))));
   if (assigning.includes(reader.role)) work.push(attempt('uncovered', async () => put('uncovered', (await sources.uncovered()).households, false, '/uncovered')));
   if (reader.role === 'upper_officer')
     work.push(attempt('lowerSites', async () => {
@@ -126,5 +142,5 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
 /// What is new or has grown since the reading before: worth telling a person who looks at another page.
 export function grown(before: Matter[], after: Matter[]): Matter[] {
   const had = new Map(before.map((matter) => [matter.key, matter.n]));
-  return after.filter((matter) => matter.tone !== 'due' && matter.n > (had.get(matter.key) ?? 0));
+  return after.filter((matter) => (matter.tone !== 'due' || matter.key === 'orderAcknowledge') && matter.n > (had.get(matter.key) ?? 0));
 }

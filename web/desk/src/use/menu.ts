@@ -26,7 +26,10 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[];
   },
   {
     name: 'command',
-    items: [{ text: 'returns', to: '/returns', roles: [...officers, 'auditor'] }],
+    items: [
+      { text: 'orders', to: '/orders', roles: [...watch, 'auditor'], matters: ['orderAcknowledge', 'orderAcknowledgeOverdue', 'orderReport', 'orderReportOverdue', 'orderVerify', 'escalations'] },
+      { text: 'returns', to: '/returns', roles: [...officers, 'auditor'] },
+    ],
   },
   {
     name: 'network',

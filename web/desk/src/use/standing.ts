@@ -28,6 +28,7 @@ export async function readNow(): Promise<void> {
       quarantine: () => api.quarantine(),
       uncovered: () => api.uncovered(own.place),
       lowerSites: () => api.lowerSites(),
+      orders: () => api.ordersWaiting(),
     },
     { role: role.value ?? '', types: catalogue.value?.types ?? {}, duties: duties.value.map((duty) => duty.name) },
   );

@@ -4,6 +4,7 @@ import { computed, ref, shallowRef } from 'vue';
 import { aloneOrNotAtAll } from './alone';
 import { api, asFailure, opened } from './app';
 import type { SyncState } from './homes';
+import { readOrders } from './orders';
 
 export const busy = ref(false);
 export const failure = shallowRef<RequestFailed | null>(null);
@@ -42,6 +43,7 @@ async function attempt(): Promise<void> {
   try {
     await aloneOrNotAtAll(`sync/${account.user}`, () => read(account));
     failure.value = null;
+    void readOrders();
   } catch (error) {
     failure.value = asFailure(error);
   } finally {

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Orders of a served demo county: milliseconds to preview and to issue one to every post that takes orders (more than 700), to show
+# its tree at the county and in a township, and to list what was issued.
+#   bench/orders.sh [DIRECTORY]     needs ./dev build
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bin=build/release/bin data=${1:-build/bench-orders} port=8028
+rm -rf "$data"
+"$bin/fangxian" demo --data "$data" --prepare-only >/dev/null
+token=$("$bin/fangxian" user token county --data "$data" --label bench)
+"$bin/fangxian" serve --data "$data" --port $port >/dev/null &
+server=$!
+trap 'kill $server; wait $server' EXIT
+url=http://127.0.0.1:$port
+until curl -sf -o /dev/null "$url/healthz"; do sleep 0.1; done
+
+fields='{"subject":"bench","topic":"1","urgency":"1","body":"bench","addressees":[{"role":"grid_worker"},{"role":"village_officer"},{"role":"township_officer"}],"acknowledge_by":"2199-01-01T00:00:00+08:00","report_by":"2199-01-02T00:00:00+08:00"}'
+timed() { curl -sf -o /dev/null -w '%{time_total}\n' -H "Authorization: Bearer $token" -H 'Content-Type: application/json' "$@"; }
+nine() {
+    local what=$1
+    shift
+    for run in 1 2 3 4 5 6 7 8 9; do "$@"; done | sort -n |
+        awk -v what="$what" '{ t[NR] = $1 } END { printf "%-36s median %6.1f ms  worst %6.1f ms\n", what, t[5] * 1000, t[9] * 1000 }'
+}
+issue() {
+    last=$(cat /proc/sys/kernel/random/uuid)
+    echo "$last" >"$data/last"
+    timed -d "{\"id\":\"$last\",\"fields\":$fields}" "$url/api/records/order"
+}
+nine preview timed -d "{\"fields\":$fields}" "$url/api/orders/preview"
+nine issue issue
+last=$(cat "$data/last")
+curl -sf -H "Authorization: Bearer $token" "$url/api/orders/$last" | grep -o '"addressed":[0-9]*' | tail -1
+nine 'tree of the county' timed "$url/api/orders/$last"
+nine 'tree of a township' timed "$url/api/orders/$last?place=610627001"
+nine 'list of issued orders' timed "$url/api/orders?box=issued"
+nine 'what waits' timed "$url/api/orders/waiting"

@@ -1,0 +1,36 @@
+#pragma once
+/// Tells what is overdue upwards, closes what is made up for, and closes orders that everybody has carried out.
+
+#include "app/program.hpp"
+#include "command/escalation.hpp"
+
+#include <map>
+
+namespace fx::app {
+
+/// Looks at every open period whose duty escalates. What has been told stands in the store: after a restart nothing is told
+/// twice and nothing is forgotten.
+class Escalator {
+public:
+    explicit Escalator(Program& program) : program_(program) {}
+
+    /// One look at the clock; may be repeated without harm.
+    Result<void> look();
+
+private:
+    struct Duty {
+        records::Period period;
+        catalog::ObligationRule const* obligation = nullptr;
+        command::EscalationRule rule;
+    };
+    std::vector<Duty> due_for_a_look(Instant now) const;
+    Result<void> raise(Duty const& duty, Instant now);
+    Result<void> end_what_is_made_up_for();
+    Result<void> close_orders();
+    Result<void> store(Id const& cause, records::Effects effects);
+
+    Program& program_;
+    std::map<Id, Instant> next_look_;  ///< by period; what may be looked at before then has nothing new to tell
+};
+
+}  // namespace fx::app

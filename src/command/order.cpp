@@ -1,0 +1,172 @@
+#include "command/order.hpp"
+
+#include "catalog/handle.hpp"
+#include "catalog/handles.hpp"
+
+namespace fx::command {
+namespace {
+
+namespace order = handles::order;
+namespace receipt = handles::order_receipt;
+
+/// The order that is to be replaced, when it may be.
+Result<void> replace(records::Effects& effects, records::Change const& change, records::Lookup& lookup, Id const& old) {
+    FX_TRY(auto const before, lookup.record(order::record_type, change.after->county, old));
+    if (!before) return Problem(ProblemKind::record_not_found, {format(old)}).at("supersedes");
+    if (before->made_by != change.actor->post) return Problem(ProblemKind::order_not_yours_to_judge).at("supersedes");
+    if (before->state != order::states::issued)
+        return Problem(ProblemKind::order_not_in_force, {change.type->state_label(before->state)}).at("supersedes");
+    effects.update.push_back({std::string(order::record_type), old, {}, std::string(order::states::superseded), {}});
+    return {};
+}
+
+Result<void> passed_on(records::Change const& change, records::Lookup& lookup, Id const& of) {
+    FX_TRY(auto const above, lookup.record(receipt::record_type, change.after->county, of));
+    if (!above || get(above->values, receipt::post) != change.actor->post)
+        return Problem(ProblemKind::order_carries_out_other).at("carries_out");
+    return {};
+}
+
+Result<void> ahead(records::Change const& change, int index) {
+    auto const& value = change.after->values[std::size_t(index)];
+    auto const& field = change.type->fields[std::size_t(index)];
+    if (is_null(value) || *integer_in(value) > change.stated_at.ms) return {};
+    return Problem(ProblemKind::order_deadline_past, {field.label}).at(field.name);
+}
+
+records::Period duty(records::Record const& of, std::string_view type, Instant opens_at, Instant due_at) {
+    records::Period period;
+    period.county = of.county;
+    period.id = order_period(of.county, type, of.id);
+    period.type = type;
+    period.label = get(of.values, order::subject).value_or("");
+    period.area = of.place;
+    period.opens_at = opens_at;
+    period.due_at = due_at;
+    period.source = of.id;
+    period.subject_type = handles::post::record_type;
+    return period;
+}
+
+records::NewRecord receipt_of(records::Record const& of, network::Post const& post) {
+    Draft draft(receipt::fields);
+    draft.set(receipt::of_order, of.id).set(receipt::post, post.id).set(receipt::area, post.place);
+    draft.set(receipt::subject, get(of.values, order::subject).value_or(""));
+    draft.set(receipt::urgency, get(of.values, order::urgency).value_or("1"));
+    draft.set(receipt::acknowledge_by, get(of.values, order::acknowledge_by).value_or(Instant{}));
+    if (auto const due = get(of.values, order::report_by)) draft.set(receipt::report_by, *due);
+    return {std::string(receipt::record_type), receipt_id(of.id, post.id), draft.take(), "", false};
+}
+
+Result<records::Effects> issue(records::Change const& change, records::Lookup& lookup, network::Network const& network,
+                               catalog::RecordType const& receipt_type) {
+    auto const& fresh = *change.after;
+    auto const values = std::span<Value const>(fresh.values);
+    records::Effects effects;
+    if (change.actor->post.is_nil()) return Problem(ProblemKind::order_needs_post);
+    for (auto const index : {order::acknowledge_by.index, order::report_by.index}) FX_CHECK(ahead(change, index));
+    if (auto const of = get(values, order::carries_out)) FX_CHECK(passed_on(change, lookup, *of));
+    if (auto const old = get(values, order::supersedes)) FX_CHECK(replace(effects, change, lookup, *old));
+    FX_TRY(auto const posts, addressees(network.view(), receipt_type, *change.actor,
+                                        get(values, order::addressees).value_or("[]"), date_at(change.now)));
+    auto const acknowledge_by = get(values, order::acknowledge_by).value_or(Instant{});
+    auto const report_by = get(values, order::report_by);
+    effects.open_periods.push_back(duty(fresh, acknowledgement_duty, change.stated_at, acknowledge_by));
+    if (report_by) effects.open_periods.push_back(duty(fresh, report_duty, change.stated_at, *report_by));
+    for (auto const& post : posts) {
+        effects.create.push_back(receipt_of(fresh, post));
+        effects.open.push_back({effects.open_periods[0].id, post.id, post.place, acknowledge_by});
+        if (report_by) effects.open.push_back({effects.open_periods[1].id, post.id, post.place, *report_by});
+    }
+    effects.set.emplace_back(order::issued_at.index, change.stated_at.ms);
+    effects.set.emplace_back(order::addressed.index, std::int64_t(posts.size()));
+    return effects;
+}
+
+Result<records::Effects> end(records::Change const& change) {
+    bool const by_person = change.action == "move:withdraw" || change.action == "move:close";
+    if (by_person && change.actor->post != change.before->made_by) return Problem(ProblemKind::order_not_yours_to_judge);
+    records::Effects effects;
+    auto const& of = *change.after;
+    effects.close_periods.push_back(order_period(of.county, acknowledgement_duty, of.id));
+    if (get(of.values, order::report_by)) effects.close_periods.push_back(order_period(of.county, report_duty, of.id));
+    return effects;
+}
+
+/// Who may take which step, and when it was taken.
+Result<records::Effects> on_receipt(records::Change const& change, records::Lookup& lookup,
+                                    catalog::RecordType const& order_type) {
+    records::Effects effects;
+    if (change.before == nullptr) return effects;
+    auto const& of = *change.after;
+    FX_TRY(auto const above, lookup.record(order::record_type, of.county, get(of.values, receipt::of_order).value_or(Id{})));
+    if (!above) return Problem(ProblemKind::record_not_found, {format(of.id)});
+    if (above->state != order::states::issued)
+        return Problem(ProblemKind::order_not_in_force, {order_type.state_label(above->state)});
+    bool const judges = change.action == "move:verify" || change.action == "move:return";
+    if (judges && change.actor->post != above->made_by) return Problem(ProblemKind::order_not_yours_to_judge);
+    if (!judges && change.actor->post != get(of.values, receipt::post)) return Problem(ProblemKind::order_not_yours_to_do);
+    if (change.action == "move:report" && !get(of.values, receipt::report_by))
+        return Problem(ProblemKind::order_asks_no_report);
+    auto const at = [&](auto const& handle, Value value) { effects.set.emplace_back(handle.index, std::move(value)); };
+    auto const now = Value(change.stated_at.ms);
+    bool const unseen = !get(of.values, receipt::delivered_at);
+    if (change.action == "move:deliver" || (change.action == "move:acknowledge" && unseen)) at(receipt::delivered_at, now);
+    if (change.action == "move:acknowledge") at(receipt::acknowledged_at, now);
+    if (change.action == "move:report") at(receipt::reported_at, now), at(receipt::return_reason, Value());
+    if (change.action == "move:verify") at(receipt::verified_at, now);
+    if (change.action == "move:return") at(receipt::reported_at, Value()), at(receipt::verified_at, Value());
+    return effects;
+}
+
+/// An escalation is settled by the post that was told.
+Result<records::Effects> on_escalation(records::Change const& change, records::Lookup& lookup) {
+    if (change.action != "move:settle") return records::Effects();
+    auto const recipient = get(change.before->values, handles::escalation::recipient).value_or(Id{});
+    if (change.actor->post == recipient) return records::Effects();
+    FX_TRY(auto const post, lookup.record(handles::post::record_type, change.before->county, recipient));
+    auto const name = post ? get(post->values, handles::post::name).value_or("") : "";
+    return Problem(ProblemKind::escalation_not_yours, {std::string(name)});
+}
+
+}  // namespace
+
+Id order_period(std::int64_t county, std::string_view duty, Id const& of) {
+    return records::period_id(county, duty, format(of));
+}
+
+Id receipt_id(Id const& of, Id const& post) {
+    return records::derived_id(of, std::string(receipt::record_type) + "/" + format(post), 0);
+}
+
+Result<records::Effects> close_finished(store::Reader& reader, std::int64_t county) {
+    records::Effects effects;
+    FX_CHECK(reader.each(
+        "SELECT o.id FROM r_order o WHERE o.county = $1 AND o.state = 'issued' AND NOT EXISTS (SELECT 1 FROM "
+        "r_order_receipt r WHERE r.county = o.county AND r.of_order = o.id AND r.state <> 'verified' AND NOT (r.report_by "
+        "IS NULL AND r.state = 'acknowledged'))",
+        std::vector<Value>{county}, [&](Row& row) {
+            effects.update.push_back(
+                {std::string(order::record_type), std::get<Id>(row[0]), {}, std::string(order::states::closed), {}});
+        }));
+    return effects;
+}
+
+void add_hooks(records::Engine& engine, network::Network const& network) {
+    auto const& order_type = engine.table(order::record_type)->type();
+    auto const& receipt_type = engine.table(receipt::record_type)->type();
+    engine.add_hook(order::record_type, [&](records::Change const& change, records::Lookup& lookup) {
+        return change.before == nullptr ? issue(change, lookup, network, receipt_type) : end(change);
+    });
+    engine.add_hook(receipt::record_type, [&](records::Change const& change, records::Lookup& lookup) {
+        return on_receipt(change, lookup, order_type);
+    });
+    engine.add_hook(handles::escalation::record_type, on_escalation);
+    for (auto const duty : {acknowledgement_duty, report_duty})
+        engine.add_period(duty, [duty](records::Record const& record) -> std::optional<Id> {
+            auto const of = get(record.values, receipt::of_order);
+            return of ? std::optional(order_period(record.county, duty, *of)) : std::nullopt;
+        });
+}
+
+}  // namespace fx::command
