@@ -55,17 +55,26 @@ Result<std::optional<Record>> stored(Engine& engine, store::Tx& tx, Actor const&
     return std::optional<Record>(std::move(record));
 }
 
-BulkStanding standing(BulkAction const& action, Record const& record) {
+/// The fields that are set, and those that change with them: an answer that becomes irrelevant goes too.
+std::vector<std::size_t> touched(BulkAction const& action, Record const& before, Record const& after) {
+    std::vector<std::size_t> out;
+    auto const& fields = action.table->type().fields;
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        if (action.fields.contains(fields[i].name) || (!fields[i].derived && before.values[i] != after.values[i]))
+            out.push_back(i);
+    return out;
+}
+
+BulkStanding standing(RecordTable const& table, Record const& record, std::vector<std::size_t> const& fields) {
     BulkStanding out{record.state, {}};
-    for (auto const& member : action.fields) {
-        auto const index = std::size_t(action.table->type().field_index(member.key()));
-        auto const& field = action.table->type().fields[index];
+    for (auto const index : fields) {
+        auto const& field = table.type().fields[index];
         JsonWriter json;
         if (is_null(record.values[index]))
             json.null();
         else
             field.kind->write(json, record.values[index], field);
-        out.fields[member.key()] = boost::json::parse(json.text());
+        out.fields[field.name] = boost::json::parse(json.text());
     }
     return out;
 }
@@ -90,8 +99,12 @@ Result<void> change_one(Engine& engine, store::Tx& tx, Actor const& actor, BulkA
     if (outcome.receipt->outcome == Receipt::Outcome::repeat) return {};
     FX_ASSERT(before.has_value());
     FX_TRY(auto const after, stored(engine, tx, actor, table, row.item.id));
-    row.before = standing(action, *before);
-    row.after = standing(action, *after);
+    auto const fields = touched(action, *before, *after);
+    for (auto const index : fields)  // what a run keeps lies in clear
+        if (auto const& field = table.type().fields[index]; RecordTable::sealed(field))
+            return Problem(ProblemKind::bulk_not_allowed, {field.label}).at(field.name);
+    row.before = standing(table, *before, fields);
+    row.after = standing(table, *after, fields);
     if (row.before->state == row.after->state && row.before->fields == row.after->fields) {
         auto const index = table.type().field_index(action.fields.begin()->key());
         return Problem(ProblemKind::bulk_same, {table.type().fields[std::size_t(index)].label});

@@ -32,7 +32,8 @@ struct BulkItem {
     std::int64_t version = 0;
 };
 
-/// Where a record stood, in what a bulk action can change: {"state":"open","fields":{…}}.
+/// Where a record stood, in what the action changes, directly or because an answer becomes irrelevant. Never identity: a
+/// record of which that would be changed is refused (422.233). {"state":"open","fields":{…}}
 struct BulkStanding {
     std::string state;
     boost::json::object fields;

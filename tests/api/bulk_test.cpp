@@ -127,6 +127,40 @@ TEST_F(BulkApi, OneFieldForManyAndItsOldValuesBack) {
     EXPECT_EQ(person(persons[0]).at("fields").at("residence_type"), before);
 }
 
+TEST_F(BulkApi, AMoveAsksForWhatItsGuardAsksAndAllThatChangedComesBack) {
+    auto const cdc = site.as("cdc");
+    std::vector<Id> observed;
+    for (int i = 0; i < 2; ++i) {
+        observed.push_back(county.fresh_id());
+        auto const fields = R"({"person":")" + format(persons[std::size_t(i)]) +
+                            R"(","key_class":"3","reasons":["1"],"measure":"1","observe_from":"2020-01-20",)"
+                            R"("observe_until":"2020-02-03"})";
+        ASSERT_EQ(cdc.post("/api/records/key_person", site.creation(observed.back(), fields)).status, 201);
+    }
+    auto const release = [&](std::string const& fields) {
+        return R"("type":"key_person","move":"release","fields":{)" + fields + "}," + items(observed);
+    };
+    auto const one = [&] { return cdc.get("/api/records/key_person/" + format(observed[0])).object(); };
+    EXPECT_EQ(number(preview(cdc, release("")).object(), "changed"), 0) << "not released without an outcome";
+    EXPECT_EQ(number(preview(cdc, release(R"("outcome":"6","outcome_on":"2020-02-03")")).object(), "changed"), 0);
+    EXPECT_EQ(preview(site.as("east"), release(R"("outcome":"1")")).problem(), "403.50") << "a village releases nobody";
+    auto const released = run(cdc, county.fresh_id(), release(R"("outcome":"1","outcome_on":"2020-02-03")"));
+    ASSERT_EQ(number(released.object(), "changed"), 2) << released.body;
+    EXPECT_EQ(one().at("state"), "released");
+
+    auto const command = county.fresh_id();
+    auto const cleared =
+        run(cdc, command, R"("type":"key_person","fields":{"outcome":null},)" + items(observed, 2)).object();
+    EXPECT_EQ(number(cleared, "changed"), 2);
+    EXPECT_EQ(cleared.at("rows").at(0).at("before").at("fields").at("outcome_on"), "2020-02-03")
+        << "it is said what goes too";
+    EXPECT_EQ(number(undo(cdc, command, county.fresh_id()).object(), "changed"), 2);
+    auto const back = one();
+    EXPECT_EQ(back.at("fields").at("outcome"), "1");
+    EXPECT_EQ(back.at("fields").at("outcome_on"), "2020-02-03");
+    EXPECT_TRUE(county.verify().empty());
+}
+
 TEST_F(BulkApi, AllThatAFilterMatchesWithinOnesOwnAreaAndTheLimit) {
     auto const filter = R"("type":"person","move":"leave","filter":{"state":"active"})";
     auto const east = preview(site.as("east"), filter).object(), west = preview(site.as("west"), filter).object();

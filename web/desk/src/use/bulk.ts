@@ -1,5 +1,5 @@
 /// Choosing many records of a list, and what may be done to all of them at once.
-import { type BulkAction, type BulkItem, type CatalogueField, type PredicateJson, type RecordType, type RecordView, type Transition, allows } from '@fangxian/core';
+import { type BulkAction, type BulkItem, type CatalogueField, type Fields, type PredicateJson, type RecordType, type RecordView, type Transition, allows, holds } from '@fangxian/core';
 import { computed, ref } from 'vue';
 
 export const bulkMoves = (shape: RecordType | undefined, role: string | undefined): Transition[] =>
@@ -21,6 +21,13 @@ export function guardFields(guard: PredicateJson | boolean | null | undefined): 
   };
   read(guard);
   return out;
+}
+
+/// What a move asks for at first: its guard's fields, and those that must be filled in because of them.
+export function askedFor(shape: RecordType | undefined, move: string): Record<string, unknown> {
+  const guarded = guardFields(shape?.transitions?.find((one) => one.name === move)?.guard);
+  const follows = (field: CatalogueField): boolean => !(field.name in guarded) && !!field.relevant && !holds(field.relevant, {}) && holds(field.relevant, guarded as Fields) && holds(field.required ?? false, guarded as Fields);
+  return { ...guarded, ...Object.fromEntries(bulkFields(shape).filter(follows).map((field) => [field.name, null])) };
 }
 
 /// What was chosen, as the server reads it; values left empty are left as they are, unless a field alone is set.
