@@ -12,8 +12,9 @@ const keyPerson = {
     { name: 'release', from: ['open'], to: 'released', label, guard: { eq: ['outcome', '1'] } },
     { name: 'transfer', from: ['open'], to: 'transferred', label },
     { name: 'record_death', from: ['open'], to: 'died', label, bulk: false },
+    { name: 'explain', from: ['open'], to: 'explained', label, guard: { present: 'note' } },
   ],
-  permissions: { 'move:release': ['cdc_officer'], 'move:transfer': ['cdc_officer', 'village_officer'], 'move:record_death': ['cdc_officer'], change: ['cdc_officer'] },
+  permissions: { 'move:release': ['cdc_officer'], 'move:transfer': ['cdc_officer', 'village_officer'], 'move:record_death': ['cdc_officer'], 'move:explain': ['cdc_officer'], change: ['cdc_officer'] },
 } as unknown as RecordType;
 const record = (id: string, version = 1) => ({ id, version }) as RecordView;
 

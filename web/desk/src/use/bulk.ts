@@ -2,8 +2,9 @@
 import { type BulkAction, type BulkItem, type CatalogueField, type Fields, type PredicateJson, type RecordType, type RecordView, type Transition, allows, holds } from '@fangxian/core';
 import { computed, ref } from 'vue';
 
+/// A move whose guard asks for what each record must say by itself is none for many.
 export const bulkMoves = (shape: RecordType | undefined, role: string | undefined): Transition[] =>
-  (shape?.transitions ?? []).filter((move) => move.bulk !== false && allows(shape!, `move:${move.name}`, role));
+  (shape?.transitions ?? []).filter((move) => move.bulk !== false && allows(shape!, `move:${move.name}`, role) && Object.keys(guardFields(move.guard)).every((name) => bulkFields(shape).some((field) => field.name === name)));
 export const bulkFields = (shape: RecordType | undefined): CatalogueField[] => (shape?.fields ?? []).filter((field) => field.bulk);
 export const mayBulk = (shape: RecordType | undefined, role: string | undefined): boolean =>
   shape !== undefined && (bulkMoves(shape, role).length > 0 || (bulkFields(shape).length > 0 && allows(shape, 'change', role)));
