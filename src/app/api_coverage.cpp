@@ -1,5 +1,6 @@
 #include "app/api.hpp"
 #include "base/json_writer.hpp"
+#include "catalog/handles.hpp"
 #include "records/permitted.hpp"
 
 #include <algorithm>
@@ -19,15 +20,23 @@ struct Period {
     bool past_due = false;
 };
 
+/// What posts owe one another (orders) is for those above the issuer; every other period is everybody's.
+bool is_for(Network::View const& view, records::Actor const& actor, records::Period const& period) {
+    return period.subject_type != handles::post::record_type || view.divisions().is_within(period.area, actor.place);
+}
+
 Result<Period> wanted_period(Network::View const& view, Request const& request, Instant now) {
+    auto const& actor = caller(request).actor;
     auto const type = text_or(request, "type", "household_screening");
     if (auto const text = request.query_value("period"); text && !text->empty()) {
         auto const id = parse_id(*text);
         auto const* found = id.has_error() ? nullptr : view.period(*id);
-        if (found == nullptr) return Problem(ProblemKind::not_found, {"period"}).at("period");
+        if (found == nullptr || !is_for(view, actor, *found))
+            return Problem(ProblemKind::not_found, {"period"}).at("period");
         return Period{*found, now > found->due_at};
     }
-    auto const periods = view.periods(type);
+    auto periods = view.periods(type);
+    std::erase_if(periods, [&](auto const* period) { return !is_for(view, actor, *period); });
     auto const open = std::find_if(periods.begin(), periods.end(), [](auto const* p) { return !p->closed_at; });
     if (open == periods.end() && periods.empty()) return Problem(ProblemKind::not_found, {"period"}).at("period");
     auto const& chosen = open == periods.end() ? *periods.front() : **open;
@@ -188,6 +197,7 @@ Response coverage_heat(App& app, Request const& request) {
     auto const now = app.program.clock.now();
     auto const view = app.program.network->view();
     auto periods = view.periods(text_or(request, "type", "household_screening"));
+    std::erase_if(periods, [&](auto const* period) { return !is_for(view, caller(request).actor, *period); });
     if (periods.size() > std::size_t(*count)) periods.resize(std::size_t(*count));
     std::reverse(periods.begin(), periods.end());
     std::map<Place, std::vector<std::pair<records::Period const*, coverage::Figures>>> rows;
@@ -220,10 +230,11 @@ Response coverage_heat(App& app, Request const& request) {
 Response periods_list(App& app, Request const& request) {
     auto const view = app.program.network->view();
     bool const only_open = text_or(request, "open", "") == "1";
+    auto const& actor = caller(request).actor;
     JsonWriter json;
     json.begin_object().key("items").begin_array();
     for (auto const* period : view.periods(text_or(request, "type", "")))
-        if (!only_open || !period->closed_at) write_period(json, *period);
+        if ((!only_open || !period->closed_at) && is_for(view, actor, *period)) write_period(json, *period);
     return Response::json(json.end_array().key("next").null().end_object().take());
 }
 

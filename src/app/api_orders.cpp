@@ -149,9 +149,11 @@ Result<void> write_conflicts(JsonWriter& json, App& app, store::Reader& reader, 
     FX_TRY(auto const found, command::conflicts_of(reader, app.program.county(), topic, std::move(ids)));
     json.key("conflicts").begin_array();
     for (auto const& one : found) {
-        FX_TRY(auto const record, visible_order(app.program, reader, actor, one.order));
+        auto const record = visible_order(app.program, reader, actor, one.order);
+        if (record.has_error() && record.error().kind() == ProblemKind::record_not_found) continue;  // not for these eyes
+        if (record.has_error()) return record.error();
         json.begin_object().key("posts").integer(one.posts);
-        write_order(json, app.program, actor, record);
+        write_order(json, app.program, actor, *record);
         json.end_object();
     }
     json.end_array();

@@ -1,6 +1,6 @@
 #include "app/escalator.hpp"
 
-#include "base/words.hpp"
+#include "base/log.hpp"
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
 #include "command/order.hpp"
@@ -15,40 +15,52 @@ namespace escalation = handles::escalation;
 /// How long a duty that was made up for and is owed again, or a post that is filled meanwhile, waits to be seen.
 constexpr std::int64_t look_again_ms = 5 * ms_per_minute;
 
+/// What has been told of one period.
 struct Known {
-    std::set<Id> told;                 ///< posts whose escalation stands
-    std::map<Id, std::size_t> before;  ///< how many each post has had of this period
+    std::map<Id, command::Told> told;
+    std::map<Id, std::size_t> times;             ///< how many escalations each post has had of it
+    std::vector<std::pair<Id, Place>> standing;  ///< escalations that have not ended, with their areas
 };
 
 Result<Known> known_of(store::Reader& reader, std::int64_t county, Id const& period) {
     Known known;
-    FX_CHECK(reader.each("SELECT recipient, state FROM r_escalation WHERE county = $1 AND period = $2",
-                         std::vector<Value>{county, format(period)}, [&](Row& row) {
-                             auto const post = std::get<Id>(row[0]);
-                             ++known.before[post];
-                             if (*text_in(row[1]) != escalation::states::ended) known.told.insert(post);
-                         }));
+    FX_CHECK(reader.each(
+        "SELECT id, recipient, area, missing, state FROM r_escalation WHERE county = $1 AND period = $2 ORDER BY raised_at",
+        std::vector<Value>{county, format(period)}, [&](Row& row) {
+            auto const post = std::get<Id>(row[1]);
+            auto const& state = *text_in(row[4]);
+            ++known.times[post];
+            if (state == escalation::states::ended) return;
+            known.told[post] = {*integer_in(row[3]), state == escalation::states::settled};
+            known.standing.emplace_back(std::get<Id>(row[0]), Place{*integer_in(row[2])});
+        }));
     return known;
 }
 
-Result<std::vector<command::Overdue>> overdue_of(store::Reader& reader, records::Period const& period, Instant now) {
-    std::vector<command::Overdue> overdue;
+Result<std::vector<command::Owed>> owed_in(store::Reader& reader, records::Period const& period) {
+    std::vector<command::Owed> owed;
     FX_CHECK(
-        reader.each("SELECT place, due_at, COUNT(*) FROM obligation WHERE county = $1 AND period = $2 AND state = $3 AND "
-                    "due_at < $4 GROUP BY place, due_at",
-                    std::vector<Value>{period.county, period.id, std::int64_t(records::Duty::open), now.ms}, [&](Row& row) {
-                        overdue.push_back({{*integer_in(row[0])}, {*integer_in(row[1])}, *integer_in(row[2])});
+        reader.each("SELECT place, due_at, COUNT(*) FROM obligation WHERE county = $1 AND period = $2 AND state = $3 "
+                    "GROUP BY place, due_at",
+                    std::vector<Value>{period.county, period.id, std::int64_t(records::Duty::open)}, [&](Row& row) {
+                        owed.push_back({{*integer_in(row[0])}, {*integer_in(row[1])}, *integer_in(row[2])});
                     }));
-    return overdue;
+    return owed;
+}
+
+void end(records::Effects& effects, Id const& id) {
+    effects.update.push_back({std::string(escalation::record_type), id, {}, std::string(escalation::states::ended), {}});
 }
 
 }  // namespace
 
 Result<void> Escalator::look() {
     FX_CHECK(close_orders());
-    FX_CHECK(end_what_is_made_up_for());
+    FX_CHECK(end_what_is_over());
     auto const now = program_.clock.now();
-    for (auto const& duty : due_for_a_look(now)) FX_CHECK(raise(duty, now));
+    for (auto const& duty : due_for_a_look(now))
+        if (auto const done = raise(duty, now); done.has_error())  // the others are told all the same
+            log::warn("escalation of " + duty.period.label + ": " + done.error().en() + " " + done.error().detail());
     return {};
 }
 
@@ -74,9 +86,9 @@ std::vector<Escalator::Duty> Escalator::due_for_a_look(Instant now) const {
 
 Result<void> Escalator::raise(Duty const& duty, Instant now) {
     Known known;
-    std::vector<command::Overdue> overdue;
+    std::vector<command::Owed> owed;
     FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
-        FX_TRY(overdue, overdue_of(reader, duty.period, now));
+        FX_TRY(owed, owed_in(reader, duty.period));
         FX_TRY(known, known_of(reader, duty.period.county, duty.period.id));
         return {};
     }));
@@ -91,9 +103,16 @@ Result<void> Escalator::raise(Duty const& duty, Instant now) {
             }
             return levels;
         };
-        found = command::escalate(duty.rule, now, overdue, superiors, known.told);
+        found = command::escalate(duty.rule, now, owed, superiors, known.told);
     }
     records::Effects effects;
+    for (auto const& [id, area] : known.standing) {
+        auto const range = program_.network->range(area);
+        auto const overdue = [&range, now](auto const& one) {
+            return one.due_at < now && range.first <= one.place && one.place <= range.second;
+        };
+        if (std::ranges::none_of(owed, overdue)) end(effects, id);
+    }
     for (auto const& telling : found.tell) {
         Draft draft(escalation::fields);
         draft.set(escalation::recipient, telling.to.post).set(escalation::area, telling.to.place);
@@ -105,7 +124,7 @@ Result<void> Escalator::raise(Duty const& duty, Instant now) {
         if (of_order) draft.set(escalation::of_order, duty.period.source);
         auto const name = std::string(escalation::record_type) + "/" + format(telling.to.post);
         effects.create.push_back({std::string(escalation::record_type),
-                                  records::derived_id(duty.period.id, name, known.before[telling.to.post]), draft.take(), "",
+                                  records::derived_id(duty.period.id, name, known.times[telling.to.post]), draft.take(), "",
                                   false});
     }
     FX_CHECK(store(duty.period.id, std::move(effects)));
@@ -113,30 +132,24 @@ Result<void> Escalator::raise(Duty const& duty, Instant now) {
     return {};
 }
 
-/// Nothing is missing any more where it was told, or nothing is asked any more.
-Result<void> Escalator::end_what_is_made_up_for() {
-    struct Raised {
-        Id id;
-        std::string period;
-        Place area;
-    };
-    std::vector<Raised> raised;
-    FX_CHECK(program_.store->read([&](store::Reader& reader) {
-        return reader.each("SELECT id, period, area FROM r_escalation WHERE county = $1 AND state = $2",
-                           std::vector<Value>{program_.county(), std::string(escalation::states::raised)}, [&](Row& row) {
-                               raised.push_back({std::get<Id>(row[0]), *text_in(row[1]), {*integer_in(row[2])}});
-                           });
+/// Of a period that is over, or of which nothing at all is open where it was told, nothing need be counted.
+Result<void> Escalator::end_what_is_over() {
+    store::Rows standing;
+    FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
+        FX_TRY(standing, reader.query("SELECT id, period, area FROM r_escalation WHERE county = $1 AND state IN ($2, $3)",
+                                      {program_.county(), std::string(escalation::states::raised),
+                                       std::string(escalation::states::settled)}));
+        return {};
     }));
     records::Effects effects;
     {
         auto const view = program_.network->view();
-        for (auto const& one : raised) {
-            auto const period = parse_id(one.period);
+        for (auto const& row : standing) {
+            auto const period = parse_id(*text_in(row[1]));
             auto const* of = period.has_value() ? view.period(*period) : nullptr;
-            auto const figures = of == nullptr || of->closed_at ? std::nullopt : view.figures(of->id, one.area);
-            if (figures && figures->missing() > 0) continue;
-            effects.update.push_back(
-                {std::string(escalation::record_type), one.id, {}, std::string(escalation::states::ended), {}});
+            bool const open = of != nullptr && !of->closed_at;
+            auto const figures = open ? view.figures(of->id, {*integer_in(row[2])}) : std::nullopt;
+            if (!figures || figures->missing() == 0) end(effects, std::get<Id>(row[0]));
         }
     }
     return store(make_id(program_.clock.now(), program_.random), std::move(effects));

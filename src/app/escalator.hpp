@@ -25,7 +25,7 @@ private:
     };
     std::vector<Duty> due_for_a_look(Instant now) const;
     Result<void> raise(Duty const& duty, Instant now);
-    Result<void> end_what_is_made_up_for();
+    Result<void> end_what_is_over();
     Result<void> close_orders();
     Result<void> store(Id const& cause, records::Effects effects);
 

@@ -20,7 +20,7 @@ void write_node(JsonWriter& json, DivisionTree const& divisions, Place place) {
 Result<records::Record> visible_order(Program const& program, store::Reader& reader, records::Actor const& actor,
                                       Id const& id) {
     auto const* table = program.engine->table(order::record_type);
-    auto const unknown = Problem(ProblemKind::record_not_found, {format(id)});
+    auto unknown = Problem(ProblemKind::record_not_found, {format(id)});
     FX_TRY(auto const row, reader.get(table->table(), table->key(program.county(), id)));
     if (!row) return unknown;
     FX_TRY(auto record, table->from_row(*row, *program.sealer));

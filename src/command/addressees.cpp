@@ -54,6 +54,7 @@ Result<std::vector<network::Post>> addressees(network::Network::View const& view
             if (post->id == issuer.post || (row.post && post->id != *row.post)) continue;
             if (!row.role.empty() && post->role != row.role) continue;
             if (!receipt_type.allows("move:acknowledge", post->role)) continue;
+            if (post->place == issuer.place && network::commands(post->role)) continue;  // one's equals and superiors
             found.insert({{post->place, post->id}, *post});
             any = true;
         }

@@ -3,7 +3,6 @@
 #include "catalog/handles.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace fx::command {
 
@@ -29,16 +28,16 @@ std::optional<Instant> quiet_until(EscalationRule const& rule, Instant at) {
     return minute >= rule.quiet_from ? std::optional(until + ms_per_day) : std::nullopt;
 }
 
-Escalation escalate(EscalationRule const& rule, Instant now, std::vector<Overdue> const& overdue, Superiors const& superiors,
-                    std::set<Id> const& told) {
+Escalation escalate(EscalationRule const& rule, Instant now, std::vector<Owed> const& owed, Superiors const& superiors,
+                    std::map<Id, Told> const& told) {
     Escalation out;
     if (auto const end = quiet_until(rule, now)) {
-        if (!overdue.empty()) out.next = end;
+        if (!owed.empty()) out.next = end;
         return out;
     }
     std::map<std::pair<Place, Id>, Telling> tellings;
     std::map<Place, std::vector<std::vector<Superior>>> above;
-    for (auto const& one : overdue) {
+    for (auto const& one : owed) {
         if (!above.contains(one.place)) above[one.place] = superiors(one.place);
         auto at = one.due_at + rule.after * ms_per_minute;
         int hop = 1;
@@ -48,7 +47,6 @@ Escalation escalate(EscalationRule const& rule, Instant now, std::vector<Overdue
                 break;
             }
             for (auto const& superior : level) {
-                if (told.contains(superior.post)) continue;
                 auto& telling = tellings[{superior.place, superior.post}];
                 telling.hop = telling.missing == 0 ? hop : std::min(telling.hop, hop);
                 telling.to = superior;
@@ -58,7 +56,11 @@ Escalation escalate(EscalationRule const& rule, Instant now, std::vector<Overdue
             ++hop;
         }
     }
-    for (auto const& [key, telling] : tellings) out.tell.push_back(telling);
+    for (auto const& [key, telling] : tellings) {
+        auto const before = told.find(telling.to.post);
+        if (before == told.end() || (before->second.settled && telling.missing > before->second.missing))
+            out.tell.push_back(telling);
+    }
     return out;
 }
 

@@ -9,8 +9,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
-#include <set>
 #include <vector>
 
 namespace fx::command {
@@ -25,8 +25,8 @@ struct EscalationRule {
 /// Nothing for a duty that does not escalate: one without the setting escalate_every.
 std::optional<EscalationRule> escalation_rule(catalog::ObligationRule const& rule, catalog::RecordType const& escalation);
 
-/// Open duties of one node with one deadline that has passed.
-struct Overdue {
+/// Open duties of one node with one deadline.
+struct Owed {
     Place place;
     Instant due_at;
     std::int64_t count = 0;
@@ -41,17 +41,22 @@ using Superiors = std::function<std::vector<std::vector<Superior>>(Place)>;
 /// One post to be told, once for a period however many duties it is about.
 struct Telling {
     Superior to;
-    int hop = 1;  ///< 1 = the nearest level above
-    std::int64_t missing = 0;
+    int hop = 1;               ///< 1 = the nearest level above
+    std::int64_t missing = 0;  ///< overdue duties it is about
 };
 struct Escalation {
     std::vector<Telling> tell;    ///< in order of place and post
-    std::optional<Instant> next;  ///< when a further level is to be told; nothing = all have been
+    std::optional<Instant> next;  ///< when somebody is to be told next; nothing = everybody has been
 };
 
-/// Who is to be told now of what is overdue in one period. `told`: the posts that know already.
-Escalation escalate(EscalationRule const& rule, Instant now, std::vector<Overdue> const& overdue, Superiors const& superiors,
-                    std::set<Id> const& told);
+/// Who is to be told now of what is owed in one period. `told`: the posts that know already, with how much was overdue then;
+/// of more than that they are told again once they have settled it (`settled`).
+struct Told {
+    std::int64_t missing = 0;
+    bool settled = false;
+};
+Escalation escalate(EscalationRule const& rule, Instant now, std::vector<Owed> const& owed, Superiors const& superiors,
+                    std::map<Id, Told> const& told);
 
 /// The end of the quiet hours that `at` lies in; nothing outside them.
 std::optional<Instant> quiet_until(EscalationRule const& rule, Instant at);

@@ -37,14 +37,16 @@ TEST(Escalation, ALevelIsToldTogetherAndTheNextOneLater) {
     EXPECT_EQ(posts(first), (std::vector{post(2), post(3)}));
     EXPECT_EQ(first.tell[0].missing, 3);
     EXPECT_EQ(first.next, noon + 75 * ms_per_minute);
-    auto const second = escalate(rule, noon + 75 * ms_per_minute, {{village, noon, 3}}, above, {post(2), post(3)});
+    auto const second = escalate(rule, noon + 75 * ms_per_minute, {{village, noon, 3}}, above,
+                                 {{post(2), {3, false}}, {post(3), {3, false}}});
     EXPECT_EQ(posts(second), std::vector{post(1)});
     EXPECT_EQ(second.tell[0].hop, 2);
     EXPECT_FALSE(second.next.has_value());
 }
 
 TEST(Escalation, ManyDutiesAreOneTelling) {
-    auto const both = escalate(rule, noon + 20 * ms_per_minute, {{village, noon, 3}, {other, noon, 4}}, above, {post(3)});
+    auto const both =
+        escalate(rule, noon + 20 * ms_per_minute, {{village, noon, 3}, {other, noon, 4}}, above, {{post(3), {7, false}}});
     EXPECT_EQ(posts(both), std::vector{post(2)});
     EXPECT_EQ(both.tell[0].missing, 7);
 }
@@ -52,7 +54,16 @@ TEST(Escalation, ManyDutiesAreOneTelling) {
 TEST(Escalation, AfterALongSilenceEveryLevelIsToldAtOnceAndNobodyTwice) {
     auto const late = noon + 300 * ms_per_minute;
     EXPECT_EQ(posts(escalate(rule, late, {{village, noon, 1}}, above, {})), (std::vector{post(1), post(2), post(3)}));
-    EXPECT_TRUE(escalate(rule, late, {{village, noon, 1}}, above, {post(1), post(2), post(3)}).tell.empty());
+    EXPECT_TRUE(escalate(rule, late, {{village, noon, 1}}, above,
+                         {{post(1), {1, false}}, {post(2), {1, false}}, {post(3), {1, true}}})
+                    .tell.empty());
+}
+
+TEST(Escalation, WhatComesAfterASettlingIsToldAgain) {
+    auto const at = noon + 20 * ms_per_minute;
+    std::map<Id, Told> const told{{post(2), {3, true}}, {post(3), {3, false}}};
+    EXPECT_TRUE(escalate(rule, at, {{village, noon, 3}}, above, told).tell.empty());
+    EXPECT_EQ(posts(escalate(rule, at, {{village, noon, 4}}, above, told)), std::vector{post(2)});
 }
 
 TEST(Escalation, NobodyIsWokenForWhatCanWait) {

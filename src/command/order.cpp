@@ -9,6 +9,14 @@ namespace {
 namespace order = handles::order;
 namespace receipt = handles::order_receipt;
 
+/// Orders go by the server's clock: a command says when it was given only within a few minutes of now. What is set up on the
+/// server's own machine, under no account, may tell of the past.
+Result<void> timely(records::Change const& change) {
+    auto const earliest = change.now + -order::settings::stated_back_minutes * ms_per_minute;
+    if (change.actor->user.is_nil() || change.stated_at >= earliest) return {};
+    return Problem(ProblemKind::invalid_parameter, {"stated_at", format(earliest) + " …"}).at("stated_at");
+}
+
 /// The order that is to be replaced, when it may be.
 Result<void> replace(records::Effects& effects, records::Change const& change, records::Lookup& lookup, Id const& old) {
     FX_TRY(auto const before, lookup.record(order::record_type, change.after->county, old));
@@ -24,6 +32,11 @@ Result<void> passed_on(records::Change const& change, records::Lookup& lookup, I
     FX_TRY(auto const above, lookup.record(receipt::record_type, change.after->county, of));
     if (!above || get(above->values, receipt::post) != change.actor->post)
         return Problem(ProblemKind::order_carries_out_other).at("carries_out");
+    FX_TRY(auto const parent,
+           lookup.record(order::record_type, change.after->county, get(above->values, receipt::of_order).value_or(Id{})));
+    if (!parent || parent->state != order::states::issued)
+        return Problem(ProblemKind::order_not_in_force, {parent ? change.type->state_label(parent->state) : Words("—", "—")})
+            .at("carries_out");
     return {};
 }
 
@@ -64,6 +77,7 @@ Result<records::Effects> issue(records::Change const& change, records::Lookup& l
     auto const values = std::span<Value const>(fresh.values);
     records::Effects effects;
     if (change.actor->post.is_nil()) return Problem(ProblemKind::order_needs_post);
+    FX_CHECK(timely(change));
     for (auto const index : {order::acknowledge_by.index, order::report_by.index}) FX_CHECK(ahead(change, index));
     if (auto const of = get(values, order::carries_out)) FX_CHECK(passed_on(change, lookup, *of));
     if (auto const old = get(values, order::supersedes)) FX_CHECK(replace(effects, change, lookup, *old));
@@ -97,8 +111,9 @@ Result<records::Effects> end(records::Change const& change) {
 Result<records::Effects> on_receipt(records::Change const& change, records::Lookup& lookup,
                                     catalog::RecordType const& order_type) {
     records::Effects effects;
-    if (change.before == nullptr) return effects;
-    auto const& of = *change.after;
+    if (!change.action.starts_with("move:")) return effects;  // made with its order, or moved with its post
+    auto const& of = *change.before;
+    FX_CHECK(timely(change));
     FX_TRY(auto const above, lookup.record(order::record_type, of.county, get(of.values, receipt::of_order).value_or(Id{})));
     if (!above) return Problem(ProblemKind::record_not_found, {format(of.id)});
     if (above->state != order::states::issued)
@@ -106,8 +121,8 @@ Result<records::Effects> on_receipt(records::Change const& change, records::Look
     bool const judges = change.action == "move:verify" || change.action == "move:return";
     if (judges && change.actor->post != above->made_by) return Problem(ProblemKind::order_not_yours_to_judge);
     if (!judges && change.actor->post != get(of.values, receipt::post)) return Problem(ProblemKind::order_not_yours_to_do);
-    if (change.action == "move:report" && !get(of.values, receipt::report_by))
-        return Problem(ProblemKind::order_asks_no_report);
+    bool const working = change.action == "move:report" || change.action == "move:act";
+    if (working && !get(of.values, receipt::report_by)) return Problem(ProblemKind::order_asks_no_report);
     auto const at = [&](auto const& handle, Value value) { effects.set.emplace_back(handle.index, std::move(value)); };
     auto const now = Value(change.stated_at.ms);
     bool const unseen = !get(of.values, receipt::delivered_at);
@@ -116,6 +131,23 @@ Result<records::Effects> on_receipt(records::Change const& change, records::Look
     if (change.action == "move:report") at(receipt::reported_at, now), at(receipt::return_reason, Value());
     if (change.action == "move:verify") at(receipt::verified_at, now);
     if (change.action == "move:return") at(receipt::reported_at, Value()), at(receipt::verified_at, Value());
+    return effects;
+}
+
+/// Where a post goes, what it has been told goes with it.
+Result<records::Effects> on_post(records::Change const& change, records::Lookup& lookup) {
+    constexpr int receipts_max = 1000;
+    records::Effects effects;
+    if (change.before == nullptr || change.before->place == change.after->place) return effects;
+    auto const& post = *change.after;
+    FX_TRY(auto const receipts, lookup.where(receipt::record_type, post.county, receipt::post.name, post.id, receipts_max));
+    for (auto const& one : receipts)
+        if (one.state != receipt::states::verified)
+            effects.update.push_back({std::string(receipt::record_type),
+                                      one.id,
+                                      {{receipt::area.index, Value(post.place.value)}},
+                                      "",
+                                      post.place});
     return effects;
 }
 
@@ -162,6 +194,7 @@ void add_hooks(records::Engine& engine, network::Network const& network) {
         return on_receipt(change, lookup, order_type);
     });
     engine.add_hook(handles::escalation::record_type, on_escalation);
+    engine.add_hook(handles::post::record_type, on_post);
     for (auto const duty : {acknowledgement_duty, report_duty})
         engine.add_period(duty, [duty](records::Record const& record) -> std::optional<Id> {
             auto const of = get(record.values, receipt::of_order);

@@ -37,6 +37,19 @@ catalog::Field const* absent_field(catalog::Predicate const& guard, std::span<Va
     return nullptr;
 }
 
+bool asks_for(catalog::Predicate const& guard, int field) {
+    return guard.field == field || std::ranges::any_of(guard.parts, [&](auto const& part) { return asks_for(part, field); });
+}
+
+/// A field that comes with a move though the role may not change records and the move does not ask for it; null when none.
+catalog::Field const* field_not_asked_for(catalog::RecordType const& type, catalog::Transition const& move,
+                                          std::string const& role, std::span<int const> changed) {
+    if (type.allows("change", role)) return nullptr;
+    for (int const field : changed)
+        if (!asks_for(move.guard, field)) return &type.fields[std::size_t(field)];
+    return nullptr;
+}
+
 }  // namespace
 
 Outcome Engine::Work::change(ChangeCommand const& command) {
@@ -105,6 +118,8 @@ Outcome Engine::Work::apply(RecordTable const& table, Record const& before, Chan
                                              [&](auto const& t) { return t.name == command.transition; });
         if (transition == type.transitions.end())
             return refuse(Problem(ProblemKind::unknown_transition, {command.transition}));
+        if (auto const* field = field_not_asked_for(type, *transition, actor_.role, checked.changed))
+            return refuse(not_permitted(engine_.catalogue(), actor_.role, field->label).at(field->name));
         bool const from =
             std::find(transition->from.begin(), transition->from.end(), before.state) != transition->from.end();
         if (from)

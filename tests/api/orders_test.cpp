@@ -138,6 +138,74 @@ TEST_F(Orders, OnlyThePostItIsAddressedToAnswersAndOnlyTheIssuerJudges) {
     EXPECT_EQ(end_order("cdc", order, "withdraw").problem(), "403.257");
 }
 
+TEST_F(Orders, AStepCarriesNothingButWhatItAsksFor) {
+    auto const order = issue("officer", villages());
+    auto const own = issue("township", R"([{"role":"grid_worker"}])");
+    EXPECT_EQ(move_as("township", order, "east", "acknowledge", R"({"post":")" + format(post("township")) + "\"}").problem(),
+              "403.50");
+    EXPECT_EQ(step("east", order, "acknowledge", R"({"of_order":")" + format(own) + "\"}").problem_field(), "of_order");
+    EXPECT_EQ(step("east", order, "acknowledge").status, 200);
+    EXPECT_EQ(step("east", order, "report", R"({"report":"已办"})").status, 200);
+    EXPECT_EQ(move_as("officer", order, "east", "return", R"({"return_reason":"不全","report":"县里写的"})").problem_field(),
+              "report");
+    EXPECT_EQ(text(receipt(order, "east").at("fields").at("report")), "已办");
+    auto const withdrawn = site.as("officer").post("/api/records/order/" + format(order) + "/moves/withdraw",
+                                                   site.change(1, R"({"end_reason":"改了","body":"从来没有说过"})"));
+    EXPECT_EQ(withdrawn.problem_field(), "body");
+    EXPECT_TRUE(withdrawn.explains_itself()) << withdrawn.body;
+    EXPECT_EQ(text(seen("officer", order).at("order").at("fields").at("body")), "逐户核对返乡人员。");
+}
+
+TEST_F(Orders, GoWithAPostThatGoesElsewhere) {
+    auto const order = issue("officer", villages());
+    auto const record = county.record("post", post("east"));
+    ASSERT_EQ(story::refusal(county.change("officer", "post", record.id, record.version,
+                                           R"({"area":")" + format(story::west) + R"("})")),
+              "");
+    EXPECT_EQ(seen("officer", order, story::east).at("here").as_array().size(), 0U);
+    EXPECT_EQ(seen("officer", order, story::west).at("here").as_array().size(), 2U);
+    EXPECT_EQ(site.as("township").post("/api/orders/preview", R"({"fields":)" + order_fields(villages()) + "}").status, 200);
+}
+
+TEST_F(Orders, GoByTheServersClock) {
+    auto const order = issue("officer", villages());
+    county.clock().advance(2 * ms_per_hour);
+    auto const at = [&](std::string const& when) {
+        return R"({"command":")" + format(county.fresh_id()) + R"(","base_version":1,"stated_at":")" + when + R"("})";
+    };
+    auto const acknowledge =
+        "/api/records/order_receipt/" + format(command::receipt_id(order, post("east"))) + "/moves/acknowledge";
+    auto const early = site.as("east").post(acknowledge, at("2020-02-03T09:30:00+08:00"));
+    EXPECT_EQ(early.problem(), "400.7") << "two hours late is not made good by a clock";
+    EXPECT_EQ(early.problem_field(), "stated_at");
+    EXPECT_EQ(site.as("officer")
+                  .post("/api/records/order", site.creation(county.fresh_id(), order_fields(villages()),
+                                                            R"(,"stated_at":"2020-02-01T09:00:00+08:00")"))
+                  .problem_field(),
+              "stated_at");
+    EXPECT_EQ(site.as("east").post(acknowledge, at("2020-02-03T10:55:00+08:00")).status, 200);
+    auto const period = command::order_period(story::county_code, command::acknowledgement_duty, order);
+    EXPECT_EQ(county.figures(period, story::county), story::figures(2, 1, 1)) << "and it is late";
+}
+
+TEST_F(Orders, TheirSubjectsAreNotForThoseBesideOrBelow) {
+    (void)issue("officer", villages());
+    EXPECT_EQ(site.as("west").get("/api/periods").body.find("返乡"), std::string::npos);
+    EXPECT_EQ(site.as("west").get("/api/coverage/" + format(story::west) + "?type=order_report").status, 404);
+    EXPECT_NE(site.as("officer").get("/api/periods").body.find("返乡"), std::string::npos);
+}
+
+TEST_F(Orders, NobodyCommandsHisEqualsAndNothingIsPassedOnThatIsOver) {
+    EXPECT_EQ(try_issue("cdc", order_fields(R"([{"role":"county_officer"}])")).problem(), "422.251");
+    auto const order = issue("officer", R"([{"role":"township_officer"}])");
+    EXPECT_EQ(end_order("officer", order, "withdraw").status, 200);
+    EXPECT_EQ(
+        try_issue("township", order_fields(villages(), R"(,"carries_out":")" +
+                                                           format(command::receipt_id(order, post("township"))) + "\""))
+            .problem(),
+        "409.255");
+}
+
 TEST_F(Orders, AnOrderToNobodyOutOfReachOrTooLateIsRefusedWithItsRow) {
     auto const refused = [&](std::string const& who, std::string const& to, std::string const& number,
                              std::string const& field) {
@@ -255,6 +323,7 @@ TEST_F(Orders, AnEscalationIsSettledByThePostThatWasTold) {
     };
     EXPECT_EQ(settle("officer", R"({"note":"已催"})").problem(), "403.259");
     EXPECT_EQ(settle("township", "{}").problem(), "422.22");
+    EXPECT_EQ(settle("township", R"({"note":"已电话催办","missing":1})").problem_field(), "missing");
     EXPECT_EQ(settle("township", R"({"note":"已电话催办"})").status, 200);
     tick();
     EXPECT_EQ(escalations(), std::vector<std::string>{"township 1 2 settled"}) << "and it is not told again";
@@ -277,7 +346,8 @@ TEST_F(Orders, OneThatEverybodyHasCarriedOutClosesItself) {
     tick();
     EXPECT_EQ(text(seen("officer", order).at("order").at("state")), "issued");
     EXPECT_EQ(step("east", order, "acknowledge").status, 200);
-    EXPECT_EQ(step("east", order, "report", R"({"report":"x"})").problem(), "409.260") << "no report was asked for";
+    EXPECT_EQ(step("east", order, "act").problem(), "409.260") << "acknowledging is all that is asked";
+    EXPECT_EQ(step("east", order, "report", R"({"report":"x"})").problem(), "409.260");
     tick();
     EXPECT_EQ(text(seen("officer", order).at("order").at("state")), "closed");
     EXPECT_TRUE(county.verify().empty());

@@ -265,6 +265,7 @@ TEST_F(Returns, AReturnedReportIsOwedAgain) {
     ASSERT_EQ(sign("east", story::east, true).status, 201);
     EXPECT_EQ(county.figures(period, story::east), story::figures(1, 1, 0));
     move("east", story::east, "approve", "{}", 403);
+    move("township", story::east, "approve", R"({"sites_checked":777})", 403);
     move("township", story::east, "return", "{}", 422);
     move("township", story::east, "return", R"({"return_reason":"漏报返乡人员"})");
     EXPECT_EQ(county.figures(period, story::east), story::figures(1, 0, 0));

@@ -100,6 +100,7 @@ Result<Id> issue_order(Program& program, Id const& post, boost::json::object con
         auto const view = program.network->view();
         auto const* found = view.posts().find(post);
         if (found == nullptr) return Problem(ProblemKind::record_not_found, {format(post)}).at("--post");
+        if (!found->held(date_at(program.clock.now()))) return Problem(ProblemKind::order_needs_post).at("--post");
         actor = {found->holder, found->id, found->role, found->place};
     }
     auto const now = program.clock.now();

@@ -30,7 +30,7 @@ Result<void> People::add(store::Tx& tx, NewHolder const& holder, std::string con
 }
 
 Result<std::string> People::add_with_post(NewHolder const& holder) {
-    auto const password = holder.can_sign_in ? server::make_one_time_password(program_.random) : std::string();
+    auto password = holder.can_sign_in ? server::make_one_time_password(program_.random) : std::string();
     std::string hash = "!";  // matches no password
     if (holder.can_sign_in) {
         FX_TRY(hash, server::hash_password(password, accounts_.cost));
@@ -53,7 +53,7 @@ Result<void> People::add_posts(std::vector<NewHolder> const& holders) {
 Result<std::string> People::reset_password(std::string const& username) {
     auto const account = accounts_.find(username);
     if (!account) return Problem(ProblemKind::not_found, {username}).at("username");
-    auto const password = server::make_one_time_password(program_.random);
+    auto password = server::make_one_time_password(program_.random);
     FX_TRY(auto const hash, server::hash_password(password, accounts_.cost));
     FX_CHECK(program_.store->write(
         [&](store::Tx& tx) { return accounts_.set_password(tx, program_.local_actor(), account->id, hash, true); }));

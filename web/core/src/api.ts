@@ -74,11 +74,11 @@ export class Api {
     this.client.post<wire.RecordView>(`/api/records/${path(type)}/${path(id)}/unmask`, { purpose });
   history = (type: string, id: Id) =>
     this.client.get<wire.Page<wire.HistoryEntry>>(`/api/records/${path(type)}/${path(id)}/history`);
-  create = (type: string, body: { id: Id; stated_at: string; fields: wire.Fields }) =>
+  create = (type: string, body: { id: Id; stated_at?: string; fields: wire.Fields }) =>
     this.client.post<wire.Saved>(`/api/records/${path(type)}`, body);
   change = (type: string, id: Id, body: { command: Id; base_version: number; stated_at: string; fields: wire.Fields }) =>
     this.client.patch<wire.Saved>(`/api/records/${path(type)}/${path(id)}`, body);
-  move = (type: string, id: Id, transition: string, body: { command: Id; base_version: number; stated_at: string; fields?: wire.Fields }) =>
+  move = (type: string, id: Id, transition: string, body: { command: Id; base_version: number; stated_at?: string; fields?: wire.Fields }) =>
     this.client.post<wire.Saved>(`/api/records/${path(type)}/${path(id)}/moves/${path(transition)}`, body);
   /// Before the record that names it; sent again it is the same photo.
   sendPhoto = (query: { id: Id; type: string; field: string }, photo: Blob) =>

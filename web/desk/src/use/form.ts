@@ -31,9 +31,10 @@ export function useRecordForm(type: Ref<string>, initial: Fields = {}) {
       busy.value = false;
     }
   }
-  function create(): Promise<Saved | null> {
+  /// `byServer`: the record goes by the server's clock, whatever this machine's says.
+  function create(byServer = false): Promise<Saved | null> {
     const body = answers(fields.value, values.value);
-    return send(formProblems(fields.value, lists(), values.value), () => api.create(type.value, { id, stated_at: statedAt(), fields: body }));
+    return send(formProblems(fields.value, lists(), values.value), () => api.create(type.value, { id, ...(byServer ? {} : { stated_at: statedAt() }), fields: body }));
   }
   /// Only what differs is sent; a cleared answer is sent as null.
   function change(before: RecordView): Promise<Saved | null> {

@@ -1,5 +1,5 @@
 /// Orders: how they stand, what may be done with them, what leaves the desk as text.
-import { type Fields, type OrderProgress, type RecordView, fullDateTime, statedAt, uuid7 } from '@fangxian/core';
+import { type Fields, type OrderProgress, type RecordView, fullDateTime, uuid7 } from '@fangxian/core';
 import { i18n } from '../i18n';
 import { api, locale } from './app';
 import { codeName } from './words';
@@ -19,8 +19,9 @@ export function deadline(receipt: RecordView): { what: 'acknowledge' | 'report';
 }
 export const isOverdue = (at: string, now: number): boolean => at !== '' && Date.parse(at) < now;
 
+/// Without a time of its own: orders go by the server's clock.
 export const moveReceipt = (receipt: RecordView, step: string, fields?: Fields) =>
-  api.move('order_receipt', receipt.id, step, { command: uuid7(), base_version: receipt.version, stated_at: statedAt(), ...(fields ? { fields } : {}) });
+  api.move('order_receipt', receipt.id, step, { command: uuid7(), base_version: receipt.version, ...(fields ? { fields } : {}) });
 
 /// What has come to this screen has been delivered; a receipt that stands further already stays where it is.
 export function deliver(receipts: RecordView[]): void {
