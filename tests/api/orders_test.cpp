@@ -195,6 +195,14 @@ TEST_F(Orders, TheirSubjectsAreNotForThoseBesideOrBelow) {
     EXPECT_NE(site.as("officer").get("/api/periods").body.find("返乡"), std::string::npos);
 }
 
+TEST_F(Orders, AreNotAnsweredByTheDozen) {
+    auto const order = issue("officer", villages());
+    auto const body = R"({"type":"order_receipt","move":"acknowledge","records":[{"id":")" +
+                      format(command::receipt_id(order, post("east"))) + R"(","version":1}]})";
+    EXPECT_EQ(site.as("east").post("/api/bulk/preview", body).problem(), "422.233");
+    EXPECT_EQ(text(receipt(order, "east").at("state")), "issued");
+}
+
 TEST_F(Orders, NobodyCommandsHisEqualsAndNothingIsPassedOnThatIsOver) {
     EXPECT_EQ(try_issue("cdc", order_fields(R"([{"role":"county_officer"}])")).problem(), "422.251");
     auto const order = issue("officer", R"([{"role":"township_officer"}])");
