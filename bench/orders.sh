@@ -30,7 +30,7 @@ issue() {
 nine preview timed -d "{\"fields\":$fields}" "$url/api/orders/preview"
 nine issue issue
 last=$(cat "$data/last")
-curl -sf -H "Authorization: Bearer $token" "$url/api/orders/$last" | grep -o '"addressed":[0-9]*' | tail -1
+curl -sf -H "Authorization: Bearer $token" "$url/api/orders/$last" | grep -o '"addressed":[0-9]*' | head -1
 nine 'tree of the county' timed "$url/api/orders/$last"
 nine 'tree of a township' timed "$url/api/orders/$last?place=610627001"
 nine 'list of issued orders' timed "$url/api/orders?box=issued"
