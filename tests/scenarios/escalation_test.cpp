@@ -57,7 +57,7 @@ TEST_F(EscalationStory, AMonthOfSilentReportsIsToldOnceALevelADayWhateverStopsIn
     report_daily(township, "道镇");
     county_.clock().set(parse_instant("2020-02-03T09:20:00+08:00").value());
     tick();
-    live(30, 7);
+    live(30, 31);
     auto const all = told();
     int days = 0;
     for (auto const& [day, tellings] : all) {
