@@ -4,24 +4,10 @@
 #   bench/orders.sh [DIRECTORY]     needs ./dev build
 set -euo pipefail
 cd "$(dirname "$0")/.."
-bin=build/release/bin data=${1:-build/bench-orders} port=8028
-rm -rf "$data"
-"$bin/fangxian" demo --data "$data" --prepare-only >/dev/null
-token=$("$bin/fangxian" user token county --data "$data" --label bench)
-"$bin/fangxian" serve --data "$data" --port $port >/dev/null &
-server=$!
-trap 'kill $server; wait $server' EXIT
-url=http://127.0.0.1:$port
-until curl -sf -o /dev/null "$url/healthz"; do sleep 0.1; done
+data=${1:-build/bench-orders} port=8028
+. bench/served_demo.sh
 
 fields='{"subject":"bench","topic":"1","urgency":"1","body":"bench","addressees":[{"role":"grid_worker"},{"role":"village_officer"},{"role":"township_officer"}],"acknowledge_by":"2199-01-01T00:00:00+08:00","report_by":"2199-01-02T00:00:00+08:00"}'
-timed() { curl -sf -o /dev/null -w '%{time_total}\n' -H "Authorization: Bearer $token" -H 'Content-Type: application/json' "$@"; }
-nine() {
-    local what=$1
-    shift
-    for run in 1 2 3 4 5 6 7 8 9; do "$@"; done | sort -n |
-        awk -v what="$what" '{ t[NR] = $1 } END { printf "%-36s median %6.1f ms  worst %6.1f ms\n", what, t[5] * 1000, t[9] * 1000 }'
-}
 issue() {
     last=$(cat /proc/sys/kernel/random/uuid)
     echo "$last" >"$data/last"

@@ -102,6 +102,11 @@ Result<Place> place_or_own(server::Request const& request) {
     return place;
 }
 
+void write_next(JsonWriter& json, std::optional<std::string> const& next) {
+    json.key("next");
+    next ? json.string(*next) : json.null();
+}
+
 Result<records::ListQuery> page_query(server::Request const& request) {
     records::ListQuery query;
     FX_TRY(query.place, place_or_own(request));

@@ -13,6 +13,7 @@
 #include <boost/json/object.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace fx::app {
@@ -37,6 +38,8 @@ Result<Place> place_param(server::Request const& request, std::string_view name)
 Result<Place> place_or_own(server::Request const& request);
 /// place, limit, cursor and state of a list of records.
 Result<records::ListQuery> page_query(server::Request const& request);
+/// "next" of a page: the cursor of the one that follows, null at the end.
+void write_next(JsonWriter& json, std::optional<std::string> const& next);
 std::string text_or(server::Request const& request, std::string_view name, std::string_view fallback);
 Caller const& caller(server::Request const& request);
 

@@ -83,6 +83,16 @@ server::Response record_one(App&, server::Request const&);
 void record_unmask(App&, server::Request, server::Responder);
 server::Response record_history(App&, server::Request const&);
 
+// api_duty.cpp
+server::Response duty_list(App&, server::Request const&);
+server::Response duty_calendar(App&, server::Request const&);
+server::Response duty_one(App&, server::Request const&);
+server::Response duty_candidates_list(App&, server::Request const&);
+server::Response duty_proposal(App&, server::Request const&);
+server::Response duty_ics(App&, server::Request const&);
+server::Response duty_feed_address(App&, server::Request const&);
+server::Response duty_feed(App&, server::Request const&);
+
 // api_attachments.cpp
 server::Response attachment_upload(App&, server::Request const&);
 server::Response attachment_show(App&, server::Request const&);
@@ -148,6 +158,12 @@ server::Response orders_list(App&, server::Request const&);
 server::Response orders_waiting(App&, server::Request const&);
 server::Response order_one(App&, server::Request const&);
 server::Response order_preview(App&, server::Request const&);
+
+// api_situation.cpp
+server::Response situation_make(App&, server::Request const&);
+server::Response situation_list(App&, server::Request const&);
+server::Response situation_one(App&, server::Request const&);
+server::Response situation_pdf(App&, server::Request const&);
 
 // api_persons.cpp
 void merge_persons(App&, server::Request, server::Responder);

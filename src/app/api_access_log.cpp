@@ -127,11 +127,7 @@ Response access_log(App& app, Request const& request) {
         JsonWriter json;
         json.begin_object().key("items").begin_array();
         for (auto const& row : rows) write_line(json, app, view, row);
-        json.end_array().key("next");
-        if (more)
-            json.string(format(std::get<Id>(rows.back()[1])));
-        else
-            json.null();
+        write_next(json.end_array(), more ? std::optional(format(std::get<Id>(rows.back()[1]))) : std::nullopt);
         return json.end_object().take();
     });
 }

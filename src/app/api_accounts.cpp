@@ -58,11 +58,7 @@ Response accounts_list(App& app, Request const& request) {
         for (auto const* post : view.posts().of(account.id, today)) json.string(post->name);
         json.end_array().end_object();
     }
-    json.end_array().key("next");
-    if (last < all.size())
-        json.string(std::to_string(last));
-    else
-        json.null();
+    write_next(json.end_array(), last < all.size() ? std::optional(std::to_string(last)) : std::nullopt);
     return Response::json(json.key("total").integer(std::int64_t(all.size())).end_object().take());
 }
 

@@ -209,14 +209,8 @@ Response coverage_heat(App& app, Request const& request) {
     }
     json.end_array().key("rows").begin_array();
     for (auto const& [child, cells] : rows) {
-        auto const* division = view.divisions().find(child);
-        json.begin_object()
-            .key("place")
-            .string(format(child))
-            .key("name")
-            .string(division ? division->name : "")
-            .key("cells")
-            .begin_array();
+        json.begin_object().key("place").string(format(child)).key("name").string(view.divisions().name(child));
+        json.key("cells").begin_array();
         for (auto const& [period, figures] : cells) {
             json.begin_object().key("period").string(format(period->id));
             write_figures(json, figures, now > period->due_at);
@@ -296,11 +290,7 @@ Response uncovered(App& app, Request const& request) {
             .key("households")
             .integer(std::int64_t(all[i].households))
             .end_object();
-    json.end_array().key("next");
-    if (last < all.size())
-        json.string(std::to_string(last));
-    else
-        json.null();
+    write_next(json.end_array(), last < all.size() ? std::optional(std::to_string(last)) : std::nullopt);
     return Response::json(json.end_object().take());
 }
 

@@ -51,11 +51,7 @@ Response devices_list(App& app, Request const& request) {
             write_seen(json, seen[i]);
             json.end_object();
         }
-        json.end_array().key("next");
-        if (page.next)
-            json.string(*page.next);
-        else
-            json.null();
+        write_next(json.end_array(), page.next);
         return json.key("total").integer(page.total.value_or(0)).end_object().take();
     });
 }

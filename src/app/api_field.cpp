@@ -82,11 +82,7 @@ Result<std::string> subjects_json(App& app, store::Reader& reader, records::Acto
         write_responsible(json, view, subject.place, date_at(now));
         json.end_object();
     }
-    json.end_array().key("next");
-    if (page.next)
-        json.string(coverage::format(*page.next));
-    else
-        json.null();
+    write_next(json.end_array(), page.next ? std::optional(coverage::format(*page.next)) : std::nullopt);
     return json.end_object().take();
 }
 

@@ -23,12 +23,6 @@ namespace receipt = handles::order_receipt;
 records::RecordTable const& order_table(App& app) { return *app.program.engine->table(order::record_type); }
 records::RecordTable const& receipt_table(App& app) { return *app.program.engine->table(receipt::record_type); }
 
-void write_next(JsonWriter& json, records::Page const& page) {
-    json.key("next");
-    page.next ? json.string(*page.next) : json.null();
-    if (page.total) json.key("total").integer(*page.total);
-}
-
 catalog::Predicate is(int field, Value value) {
     catalog::Predicate equal;
     equal.op = catalog::Predicate::Op::eq;
@@ -45,17 +39,15 @@ Result<std::string> received(App& app, store::Reader& reader, records::Actor con
     json.begin_object().key("items").begin_array();
     for (auto const& one : page.records) {
         auto const of = get(one.values, receipt::of_order).value_or(Id{});
-        FX_TRY(auto const row, reader.get(order_table(app).table(), order_table(app).key(one.county, of)));
-        if (!row) continue;
-        FX_TRY(auto const record, order_table(app).from_row(*row, *app.program.sealer));
+        FX_TRY(auto const record, records::stored(*app.program.engine, reader, order_table(app), one.county, of));
+        if (!record) continue;
         json.begin_object().key("receipt");
         records::write_record(json, receipt_table(app), one, {&actor, false});
-        write_order(json, app.program, actor, record);
+        write_order(json, app.program, actor, *record);
         json.end_object();
     }
-    json.end_array();
-    write_next(json, page);
-    return json.end_object().take();
+    write_next(json.end_array(), page.next);
+    return json.key("total").integer(page.total.value_or(0)).end_object().take();
 }
 
 /// The orders issued in the caller's area, each with its progress.
@@ -67,17 +59,14 @@ Result<std::string> issued(App& app, store::Reader& reader, records::Actor const
     for (auto const& one : page.records) {
         auto const [first, last] = app.program.network->range(one.place);
         FX_TRY(auto const nodes, command::progress_of(reader, one.county, one.id, first, last));
-        command::Progress whole;
-        for (auto const& [at, progress] : nodes) whole.add(progress);
         json.begin_object();
         write_order(json, app.program, actor, one);
         json.key("progress");
-        write_progress(json, one, whole, now);
+        write_progress(json, one, command::whole(nodes), now);
         json.end_object();
     }
-    json.end_array();
-    write_next(json, page);
-    return json.end_object().take();
+    write_next(json.end_array(), page.next);
+    return json.key("total").integer(page.total.value_or(0)).end_object().take();
 }
 
 /// Orders by which posts of the caller's area pass this one on.
@@ -91,10 +80,9 @@ Result<void> write_passed_on(JsonWriter& json, App& app, store::Reader& reader, 
     json.key("passed_on").begin_array();
     for (auto const& row : rows) {
         Place const place{*integer_in(row[3])};
-        auto const* division = view.divisions().find(place);
         json.begin_object().key("id").string(format(std::get<Id>(row[0]))).key("subject").string(*text_in(row[1]));
         json.key("state").string(*text_in(row[2])).key("place").string(format(place));
-        json.key("place_name").string(division ? division->name : "").key("addressed").integer(*integer_in(row[4]));
+        json.key("place_name").string(view.divisions().name(place)).key("addressed").integer(*integer_in(row[4]));
         json.end_object();
     }
     json.end_array();
@@ -135,20 +123,25 @@ void write_addressed(JsonWriter& json, App& app, std::vector<network::Post> cons
     int shown = 0;
     for (auto const& post : posts) {
         if (post.held(today) || ++shown > shown_max) continue;
-        auto const* division = view.divisions().find(post.place);
         json.begin_object().key("post").string(format(post.id)).key("name").string(post.name);
-        json.key("place").string(format(post.place)).key("place_name").string(division ? division->name : "").end_object();
+        json.key("place")
+            .string(format(post.place))
+            .key("place_name")
+            .string(view.divisions().name(post.place))
+            .end_object();
     }
     json.end_array();
 }
 
+/// Orders in force on the same topic for the same posts, without the one that the draft takes the place of.
 Result<void> write_conflicts(JsonWriter& json, App& app, store::Reader& reader, records::Actor const& actor,
-                             std::string const& topic, std::vector<network::Post> const& posts) {
+                             std::string const& topic, Id const& replaced, std::vector<network::Post> const& posts) {
     std::vector<Id> ids;
     for (auto const& post : posts) ids.push_back(post.id);
     FX_TRY(auto const found, command::conflicts_of(reader, app.program.county(), topic, std::move(ids)));
     json.key("conflicts").begin_array();
     for (auto const& one : found) {
+        if (one.order == replaced) continue;
         auto const record = visible_order(app.program, reader, actor, one.order);
         if (record.has_error() && record.error().kind() == ProblemKind::record_not_found) continue;  // not for these eyes
         if (record.has_error()) return record.error();
@@ -211,14 +204,12 @@ Response order_one(App& app, Request const& request) {
         json.key("here");
         FX_CHECK(write_receipts_at(json, app.program, reader, actor, *id, place, date_at(now)));
         auto const own = command::receipt_id(*id, actor.post);
-        FX_TRY(auto const row, reader.get(receipt_table(app).table(), receipt_table(app).key(record.county, own)));
+        FX_TRY(auto const mine, records::stored(*app.program.engine, reader, receipt_table(app), record.county, own));
         json.key("own");
-        if (row) {
-            FX_TRY(auto const mine, receipt_table(app).from_row(*row, *app.program.sealer));
-            records::write_record(json, receipt_table(app), mine, {&actor, false});
-        } else {
+        if (mine)
+            records::write_record(json, receipt_table(app), *mine, {&actor, false});
+        else
             json.null();
-        }
         FX_CHECK(write_relatives(json, reader, record));
         FX_CHECK(write_passed_on(json, app, reader, *id, actor.place));
         return json.end_object().take();
@@ -251,7 +242,10 @@ Response order_preview(App& app, Request const& request) {
         JsonWriter json;
         json.begin_object();
         write_addressed(json, app, *posts, today);
-        FX_CHECK(write_conflicts(json, app, reader, actor, text_member(fields->get_object(), "topic"), *posts));
+        auto const& draft = fields->get_object();
+        auto const replaced = parse_id(text_member(draft, "supersedes"));
+        FX_CHECK(write_conflicts(json, app, reader, actor, text_member(draft, "topic"),
+                                 replaced.has_value() ? *replaced : Id{}, *posts));
         return json.end_object().take();
     });
 }

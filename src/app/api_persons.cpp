@@ -23,11 +23,10 @@ Result<Id> member_id(boost::json::object const& from, std::string_view name) {
 
 Result<records::Record> person_of(App& app, store::Tx& tx, records::Actor const& actor, Id const& id) {
     auto const* table = app.program.engine->table(person::record_type);
-    FX_TRY(auto const row, tx.get(table->table(), table->key(app.program.county(), id)));
-    if (!row) return Problem(ProblemKind::record_not_found, {format(id)});
-    FX_TRY(auto record, table->from_row(*row, *app.program.sealer));
-    if (!app.program.network->covers(actor.place, record.place)) return Problem(ProblemKind::record_not_found, {format(id)});
-    return record;
+    FX_TRY(auto record, records::stored(*app.program.engine, tx, *table, app.program.county(), id));
+    if (!record || !app.program.network->covers(actor.place, record->place))
+        return Problem(ProblemKind::record_not_found, {format(id)});
+    return *std::move(record);
 }
 
 /// What `keep` lacks is filled from `drop`; what both hold stays as `keep` has it. `drop` remains, as merged, with its

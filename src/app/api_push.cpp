@@ -83,11 +83,7 @@ Response quarantine_list(App& app, Request const& request) {
         JsonWriter json;
         json.begin_object().key("items").begin_array();
         for (auto const& entry : entries) write_quarantined(json, entry, actor, *app.program.sealer);
-        json.end_array().key("next");
-        if (more)
-            json.string(format(entries.back().id));
-        else
-            json.null();
+        write_next(json.end_array(), more ? std::optional(format(entries.back().id)) : std::nullopt);
         return json.end_object().take();
     });
 }

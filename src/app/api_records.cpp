@@ -109,11 +109,7 @@ Response record_list(App& app, Request const& request) {
         JsonWriter json;
         json.begin_object().key("items").begin_array();
         for (auto const& record : page.records) records::write_record(json, **table, record, {&actor, false});
-        json.end_array().key("next");
-        if (page.next)
-            json.string(*page.next);
-        else
-            json.null();
+        write_next(json.end_array(), page.next);
         if (page.total) json.key("total").integer(*page.total);
         return json.end_object().take();
     });

@@ -38,10 +38,8 @@ Result<std::vector<Standing>> standing_of(Program const& program, store::Reader&
         Standing one{unit, {}, {}};
         FX_TRY(auto const duty, reader.get(records::obligation_table(), {county, period, unit.id}));
         if (duty) one.duty = records::obligation_from(*duty);
-        FX_TRY(auto const row, reader.get(table.table(), table.key(county, returns::report_id(county, unit.id, day))));
-        if (row) {
-            FX_TRY(one.signed_report, table.from_row(*row, *program.sealer));
-        }
+        FX_TRY(one.signed_report,
+               records::stored(*program.engine, reader, table, county, returns::report_id(county, unit.id, day)));
         all.push_back(std::move(one));
     }
     return all;
@@ -56,9 +54,8 @@ std::string_view state_of(Standing const& one, Instant now) {
 
 void write_standing(JsonWriter& json, Program const& program, Standing const& one, Instant now) {
     auto const view = program.network->view();
-    auto const* division = view.divisions().find(one.unit.place);
     json.key("unit").string(format(one.unit.id)).key("unit_name").string(one.unit.name);
-    json.key("place").string(format(one.unit.place)).key("place_name").string(division ? division->name : "");
+    json.key("place").string(format(one.unit.place)).key("place_name").string(view.divisions().name(one.unit.place));
     json.key("state").string(state_of(one, now)).key("due_at");
     if (one.duty)
         json.string(format(one.duty->due_at));

@@ -3,6 +3,7 @@
 #include "base/log.hpp"
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
+#include "command/duty.hpp"
 #include "command/order.hpp"
 
 #include <algorithm>
@@ -58,16 +59,27 @@ Result<void> Escalator::look() {
     FX_CHECK(close_orders());
     FX_CHECK(end_what_is_over());
     auto const now = program_.clock.now();
-    for (auto const& duty : due_for_a_look(now))
-        if (auto const done = raise(duty, now); done.has_error())  // the others are told all the same
+    auto const due = due_for_a_look(now);
+    if (due.empty()) return {};
+    OnDuty on_duty;
+    FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
+        FX_TRY(on_duty, command::on_duty(reader, program_.county(), now));
+        return {};
+    }));
+    for (auto const& duty : due)
+        if (auto const done = raise(duty, on_duty, now); done.has_error())  // the others are told all the same
             log::warn("escalation of " + duty.period.label + ": " + done.error().en() + " " + done.error().detail());
     return {};
 }
 
-std::vector<Escalator::Duty> Escalator::due_for_a_look(Instant now) const {
+std::vector<Escalator::Duty> Escalator::due_for_a_look(Instant now) {
     std::vector<Duty> out;
     auto const& type = *program_.catalogue->type(escalation::record_type);
     auto const view = program_.network->view();
+    std::erase_if(next_look_, [&](auto const& one) {
+        auto const* period = view.period(one.first);
+        return period == nullptr || period->closed_at;
+    });
     for (auto const* of : program_.catalogue->types()) {
         for (auto const& obligation : of->obligations) {
             auto const rule = command::escalation_rule(obligation, type);
@@ -84,7 +96,27 @@ std::vector<Escalator::Duty> Escalator::due_for_a_look(Instant now) const {
     return out;
 }
 
-Result<void> Escalator::raise(Duty const& duty, Instant now) {
+command::Superiors Escalator::superiors(network::Network::View const& view, OnDuty const& on_duty, Instant now) const {
+    return [&, today = date_at(now)](Place place) {
+        auto const& type = *program_.catalogue->type(escalation::record_type);
+        std::vector<std::vector<command::Superior>> levels;
+        for (auto const& posts : view.superiors(place, today)) {
+            auto& level = levels.emplace_back();
+            auto const node = posts.front()->place;
+            if (auto const keeping = on_duty.find(node); keeping != on_duty.end())
+                for (auto const& id : keeping->second) {
+                    auto const* post = view.posts().find(id);
+                    if (post != nullptr && post->held(today) && type.allows("move:settle", post->role))
+                        level.push_back({id, node});
+                }
+            if (level.empty())
+                for (auto const* post : posts) level.push_back({post->id, post->place});
+        }
+        return levels;
+    };
+}
+
+Result<void> Escalator::raise(Duty const& duty, OnDuty const& on_duty, Instant now) {
     Known known;
     std::vector<command::Owed> owed;
     FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
@@ -95,21 +127,13 @@ Result<void> Escalator::raise(Duty const& duty, Instant now) {
     command::Escalation found;
     {
         auto const view = program_.network->view();
-        auto const superiors = [&](Place place) {
-            std::vector<std::vector<command::Superior>> levels;
-            for (auto const& posts : view.superiors(place, date_at(now))) {
-                levels.emplace_back();
-                for (auto const* post : posts) levels.back().push_back({post->id, post->place});
-            }
-            return levels;
-        };
-        found = command::escalate(duty.rule, now, owed, superiors, known.told);
+        found = command::escalate(duty.rule, now, owed, superiors(view, on_duty, now), known.told);
     }
     records::Effects effects;
     for (auto const& [id, area] : known.standing) {
         auto const range = program_.network->range(area);
         auto const overdue = [&range, now](auto const& one) {
-            return one.due_at < now && range.first <= one.place && one.place <= range.second;
+            return one.due_at <= now && range.first <= one.place && one.place <= range.second;
         };
         if (std::ranges::none_of(owed, overdue)) end(effects, id);
     }

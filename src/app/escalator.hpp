@@ -23,8 +23,11 @@ private:
         catalog::ObligationRule const* obligation = nullptr;
         command::EscalationRule rule;
     };
-    std::vector<Duty> due_for_a_look(Instant now) const;
-    Result<void> raise(Duty const& duty, Instant now);
+    std::vector<Duty> due_for_a_look(Instant now);
+    using OnDuty = std::map<Place, std::vector<Id>>;
+    /// The posts above a place, nearest level first; at a node that keeps duty those who are on duty.
+    command::Superiors superiors(network::Network::View const& view, OnDuty const& on_duty, Instant now) const;
+    Result<void> raise(Duty const& duty, OnDuty const& on_duty, Instant now);
     Result<void> end_what_is_over();
     Result<void> close_orders();
     Result<void> store(Id const& cause, records::Effects effects);

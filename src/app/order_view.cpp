@@ -3,6 +3,7 @@
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
 #include "records/place.hpp"
+#include "records/query.hpp"
 
 namespace fx::app {
 namespace {
@@ -10,29 +11,23 @@ namespace {
 namespace order = handles::order;
 namespace receipt = handles::order_receipt;
 
-void write_node(JsonWriter& json, DivisionTree const& divisions, Place place) {
-    auto const* division = divisions.find(place);
-    json.key("place").string(format(place)).key("name").string(division ? division->name : "");
-}
-
 }  // namespace
 
 Result<records::Record> visible_order(Program const& program, store::Reader& reader, records::Actor const& actor,
                                       Id const& id) {
     auto const* table = program.engine->table(order::record_type);
     auto unknown = Problem(ProblemKind::record_not_found, {format(id)});
-    FX_TRY(auto const row, reader.get(table->table(), table->key(program.county(), id)));
-    if (!row) return unknown;
-    FX_TRY(auto record, table->from_row(*row, *program.sealer));
-    bool const over = program.network->covers(actor.place, record.place) && table->type().allows("read", actor.role);
-    if (over) return record;
+    FX_TRY(auto record, records::stored(*program.engine, reader, *table, program.county(), id));
+    if (!record) return unknown;
+    bool const over = program.network->covers(actor.place, record->place) && table->type().allows("read", actor.role);
+    if (over) return *std::move(record);
     if (!program.engine->table(receipt::record_type)->type().allows("read", actor.role)) return unknown;
     auto const [first, last] = program.network->range(actor.place);
     FX_TRY(auto const below, reader.query("SELECT 1 FROM r_order_receipt WHERE county = $1 AND of_order = $2 AND place "
                                           "BETWEEN $3 AND $4 LIMIT 1",
                                           {program.county(), id, first.value, last.value}));
     if (below.empty()) return unknown;
-    return record;
+    return *std::move(record);
 }
 
 void write_order(JsonWriter& json, Program const& program, records::Actor const& actor, records::Record const& of) {
@@ -40,10 +35,9 @@ void write_order(JsonWriter& json, Program const& program, records::Actor const&
     records::write_record(json, *program.engine->table(order::record_type), of, {&actor, false});
     auto const view = program.network->view();
     auto const* post = view.posts().find(of.made_by);
-    auto const* place = view.divisions().find(of.place);
     json.key("issuer").begin_object().key("post").string(format(of.made_by));
     json.key("name").string(post ? post->name : "").key("place").string(format(of.place));
-    json.key("place_name").string(place ? place->name : "").end_object();
+    json.key("place_name").string(view.divisions().name(of.place)).end_object();
 }
 
 void write_progress(JsonWriter& json, records::Record const& of, command::Progress const& progress, Instant now) {
@@ -64,11 +58,8 @@ Result<void> write_tree(JsonWriter& json, Program const& program, store::Reader&
     auto const [first, last] = program.network->range(place);
     FX_TRY(auto const nodes, command::progress_of(reader, of.county, of.id, first, last));
     auto const view = program.network->view();
-    command::Progress whole;
-    for (auto const& [at, progress] : nodes) whole.add(progress);
-    auto const* division = view.divisions().find(place);
-    json.key("place").string(format(place)).key("place_name").string(division ? division->name : "").key("progress");
-    write_progress(json, of, whole, now);
+    json.key("place").string(format(place)).key("place_name").string(view.divisions().name(place)).key("progress");
+    write_progress(json, of, command::whole(nodes), now);
     json.key("children").begin_array();
     for (auto const* child : view.divisions().children(place)) {
         command::Progress below;
@@ -76,8 +67,7 @@ Result<void> write_tree(JsonWriter& json, Program const& program, store::Reader&
         for (auto node = nodes.lower_bound(child->place); node != nodes.end() && node->first <= end; ++node)
             below.add(node->second);
         if (below.addressed() == 0) continue;
-        json.begin_object();
-        write_node(json, view.divisions(), child->place);
+        json.begin_object().key("place").string(format(child->place)).key("name").string(child->name);
         json.key("progress");
         write_progress(json, of, below, now);
         json.end_object();

@@ -1,6 +1,8 @@
 #include "app/program.hpp"
 
+#include "app/situation.hpp"
 #include "base/log.hpp"
+#include "command/duty.hpp"
 #include "command/order.hpp"
 #include "divisions/load.hpp"
 #include "network/follow.hpp"
@@ -68,6 +70,8 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     watch::add_hooks(*program->engine);
     returns::add_hooks(*program->engine);
     command::add_hooks(*program->engine, *program->network);
+    command::add_duty_hooks(*program->engine, *program->network);
+    add_situation_hooks(*program->engine);
     FX_CHECK(program->store->read([&](store::Reader& reader) -> Result<void> {
         FX_CHECK(program->engine->start(reader));
         return program->network->load(reader, *program->engine);

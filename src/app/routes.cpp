@@ -93,6 +93,31 @@ void photos(Table& table, App& app) {
     table.read("/api/attachments/{id}", "signed_in", attachment_show);
 }
 
+std::vector<catalog::Endpoint> described_duty() {
+    return {
+        {"GET",
+         "/api/duty/now",
+         "",
+         {"值班电话表：某地及其下级此刻谁在值班、谁未签到，本岗位的值班，待批的换班",
+          "The duty telephone list of a place and those below: who is on duty, who is absent, one's own turns, swaps to "
+          "decide"},
+         {"place"}},
+        {"GET",
+         "/api/duty/calendar",
+         "",
+         {"某地若干天的班次和各岗位次数", "The shifts of a place within some days, and what each post keeps"},
+         {"place", "from", "days"}},
+        {"POST",
+         "/api/duty/proposal",
+         "",
+         {"排班建议：place、from、days、start_minute、hours、leaders、duty_leaders、officers、officers_per_shift；不保存",
+          "Propose a fair roster: place, from, days, start_minute, hours, leaders, duty_leaders, officers, "
+          "officers_per_shift; "
+          "stores nothing"},
+         {}},
+    };
+}
+
 /// What their paths do not say; and bytes, where all other URLs speak JSON.
 void describe(std::vector<catalog::Endpoint>& endpoints) {
     static std::vector<catalog::Endpoint> const described{
@@ -140,10 +165,12 @@ void describe(std::vector<catalog::Endpoint>& endpoints) {
           "Take a bulk action back: command (UUID); records changed since stay as they are"},
          {}},
     };
+    auto all = described;
+    std::ranges::move(described_duty(), std::back_inserter(all));
     for (auto& each : endpoints) {
-        auto const found = std::ranges::find_if(
-            described, [&](auto const& one) { return one.method == each.method && one.path == each.path; });
-        if (found == described.end()) continue;
+        auto const found =
+            std::ranges::find_if(all, [&](auto const& one) { return one.method == each.method && one.path == each.path; });
+        if (found == all.end()) continue;
         each.summary = found->summary;
         each.query = found->query;
         each.body_type = found->body_type;
@@ -181,6 +208,25 @@ void orders(Table& table) {
     table.read("/api/orders/preview", "signed_in", order_preview, Method::post, small_bytes_max);
     table.read("/api/orders/waiting", "signed_in", orders_waiting);
     table.read("/api/orders/{id}", "signed_in", order_one);
+}
+
+void duty(Table& table) {
+    table.read("/api/duty/now", "signed_in", duty_list);
+    table.read("/api/duty/calendar", "signed_in", duty_calendar);
+    table.read("/api/duty/calendar.ics", "signed_in", duty_ics);
+    table.read("/api/duty/candidates", "signed_in", duty_candidates_list);
+    table.read("/api/duty/shifts/{id}", "signed_in", duty_one);
+    table.read("/api/duty/proposal", "signed_in", duty_proposal, Method::post, small_bytes_max);
+    table.read("/api/duty/feed", "signed_in", duty_feed_address, Method::post, small_bytes_max);
+    // A calendar program has no session: the token of its post is the authority.
+    table.read("/api/duty/feed/{token}", "", duty_feed);
+}
+
+void situation(Table& table) {
+    table.read("/api/situation", "signed_in", situation_list);
+    table.read("/api/situation", "command", situation_make, Method::post, small_bytes_max);
+    table.read("/api/situation/{id}", "signed_in", situation_one);
+    table.read("/api/situation/{id}/pdf", "signed_in", situation_pdf);
 }
 
 }  // namespace
@@ -232,6 +278,8 @@ server::Router routes(App& app) {
 
     returns_and_reports(table);
     orders(table);
+    duty(table);
+    situation(table);
     photos(table, app);
     many_at_once(table);
     between_levels(table);

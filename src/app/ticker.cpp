@@ -1,8 +1,10 @@
 #include "app/ticker.hpp"
 
+#include "app/situation.hpp"
 #include "base/log.hpp"
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
+#include "command/duty.hpp"
 #include "records/attachment.hpp"
 #include "records/place.hpp"
 #include "returns/daily_report.hpp"
@@ -110,8 +112,11 @@ Result<void> Ticker::tick() {
     FX_CHECK(run_calendar());
     FX_CHECK(remove_unused_attachments());
     FX_CHECK(open_reports());
+    if (auto const started = start_shifts(); started.has_error())  // what is overdue is told all the same
+        log::warn("shifts: " + started.error().en() + " " + started.error().detail());
     FX_CHECK(escalator_.look());
-    return watch_quality();
+    FX_CHECK(watch_quality());
+    return make_by_clock(program_);
 }
 
 /// Once a day, the oldest first; what is left over waits for the next day.
@@ -209,6 +214,22 @@ Result<void> Ticker::open_reports() {
         reports_open_for_ = std::move(ids);
     }
     return {};
+}
+
+Result<void> Ticker::start_shifts() {
+    records::Effects effects;
+    auto const now = program_.clock.now();
+    FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
+        FX_TRY(effects, command::start_shifts(reader, program_.county(), now));
+        return {};
+    }));
+    if (effects.update.empty()) return {};
+    return program_.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_TRY(effects, command::start_shifts(tx, program_.county(), now));  // one may have been cancelled meanwhile
+        FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(), make_id(now, program_.random),
+                                              std::move(effects)));
+        return {};
+    });
 }
 
 /// Follows the feed from where it last stood. After a start only what comes from then on is judged: a watch keeps no

@@ -27,6 +27,7 @@ public:
 private:
     Result<void> run_calendar();
     Result<void> open_reports();
+    Result<void> start_shifts();
     Result<void> watch_quality();
     Result<void> raise(std::vector<watch::Flag> const& flags);
     Result<void> remove_unused_attachments();

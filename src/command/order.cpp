@@ -2,20 +2,13 @@
 
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
+#include "command/timely.hpp"
 
 namespace fx::command {
 namespace {
 
 namespace order = handles::order;
 namespace receipt = handles::order_receipt;
-
-/// Orders go by the server's clock: a command says when it was given only within a few minutes of now. What is set up on the
-/// server's own machine, under no account, may tell of the past.
-Result<void> timely(records::Change const& change) {
-    auto const earliest = change.now + -order::settings::stated_back_minutes * ms_per_minute;
-    if (change.actor->user.is_nil() || change.stated_at >= earliest) return {};
-    return Problem(ProblemKind::invalid_parameter, {"stated_at", format(earliest) + " …"}).at("stated_at");
-}
 
 /// The order that is to be replaced, when it may be.
 Result<void> replace(records::Effects& effects, records::Change const& change, records::Lookup& lookup, Id const& old) {
@@ -47,20 +40,6 @@ Result<void> ahead(records::Change const& change, int index) {
     return Problem(ProblemKind::order_deadline_past, {field.label}).at(field.name);
 }
 
-records::Period duty(records::Record const& of, std::string_view type, Instant opens_at, Instant due_at) {
-    records::Period period;
-    period.county = of.county;
-    period.id = order_period(of.county, type, of.id);
-    period.type = type;
-    period.label = get(of.values, order::subject).value_or("");
-    period.area = of.place;
-    period.opens_at = opens_at;
-    period.due_at = due_at;
-    period.source = of.id;
-    period.subject_type = handles::post::record_type;
-    return period;
-}
-
 records::NewRecord receipt_of(records::Record const& of, network::Post const& post) {
     Draft draft(receipt::fields);
     draft.set(receipt::of_order, of.id).set(receipt::post, post.id).set(receipt::area, post.place);
@@ -85,8 +64,9 @@ Result<records::Effects> issue(records::Change const& change, records::Lookup& l
                                         get(values, order::addressees).value_or("[]"), date_at(change.now)));
     auto const acknowledge_by = get(values, order::acknowledge_by).value_or(Instant{});
     auto const report_by = get(values, order::report_by);
-    effects.open_periods.push_back(duty(fresh, acknowledgement_duty, change.stated_at, acknowledge_by));
-    if (report_by) effects.open_periods.push_back(duty(fresh, report_duty, change.stated_at, *report_by));
+    auto const subject = std::string(get(values, order::subject).value_or(""));
+    effects.open_periods.push_back(post_duty(fresh, acknowledgement_duty, subject, change.stated_at, acknowledge_by));
+    if (report_by) effects.open_periods.push_back(post_duty(fresh, report_duty, subject, change.stated_at, *report_by));
     for (auto const& post : posts) {
         effects.create.push_back(receipt_of(fresh, post));
         effects.open.push_back({effects.open_periods[0].id, post.id, post.place, acknowledge_by});
@@ -102,8 +82,8 @@ Result<records::Effects> end(records::Change const& change) {
     if (by_person && change.actor->post != change.before->made_by) return Problem(ProblemKind::order_not_yours_to_judge);
     records::Effects effects;
     auto const& of = *change.after;
-    effects.close_periods.push_back(order_period(of.county, acknowledgement_duty, of.id));
-    if (get(of.values, order::report_by)) effects.close_periods.push_back(order_period(of.county, report_duty, of.id));
+    effects.close_periods.push_back(duty_period(of.county, acknowledgement_duty, of.id));
+    if (get(of.values, order::report_by)) effects.close_periods.push_back(duty_period(of.county, report_duty, of.id));
     return effects;
 }
 
@@ -163,10 +143,6 @@ Result<records::Effects> on_escalation(records::Change const& change, records::L
 
 }  // namespace
 
-Id order_period(std::int64_t county, std::string_view duty, Id const& of) {
-    return records::period_id(county, duty, format(of));
-}
-
 Id receipt_id(Id const& of, Id const& post) {
     return records::derived_id(of, std::string(receipt::record_type) + "/" + format(post), 0);
 }
@@ -198,7 +174,7 @@ void add_hooks(records::Engine& engine, network::Network const& network) {
     for (auto const duty : {acknowledgement_duty, report_duty})
         engine.add_period(duty, [duty](records::Record const& record) -> std::optional<Id> {
             auto const of = get(record.values, receipt::of_order);
-            return of ? std::optional(order_period(record.county, duty, *of)) : std::nullopt;
+            return of ? std::optional(duty_period(record.county, duty, *of)) : std::nullopt;
         });
 }
 

@@ -2,14 +2,13 @@
 /// Orders: issuing one makes a receipt and two duties, to acknowledge and to report, for every post it is addressed to.
 
 #include "command/addressees.hpp"
+#include "command/post_duty.hpp"
 #include "records/engine.hpp"
 
 namespace fx::command {
 
 inline constexpr std::string_view acknowledgement_duty = "order_acknowledgement", report_duty = "order_report";
 
-/// The period of one of an order's two duties.
-Id order_period(std::int64_t county, std::string_view duty, Id const& order);
 /// The one receipt of a post: issuing twice makes the same.
 Id receipt_id(Id const& order, Id const& post);
 

@@ -25,6 +25,12 @@ Result<std::map<Place, Progress>> progress_of(store::Reader& reader, std::int64_
     return out;
 }
 
+Progress whole(std::map<Place, Progress> const& nodes) {
+    Progress sum;
+    for (auto const& [place, progress] : nodes) sum.add(progress);
+    return sum;
+}
+
 Result<std::vector<Conflict>> conflicts_of(store::Reader& reader, std::int64_t county, std::string_view topic,
                                            std::vector<Id> posts) {
     constexpr std::size_t conflicts_max = 20;

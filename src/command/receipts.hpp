@@ -35,6 +35,8 @@ struct Progress {
 Result<std::map<Place, Progress>> progress_of(store::Reader& reader, std::int64_t county, Id const& order, Place first,
                                               Place last);
 
+Progress whole(std::map<Place, Progress> const& nodes);
+
 /// Another order in force on the same topic for some of the same posts.
 struct Conflict {
     Id order;

@@ -66,6 +66,11 @@ Division const* DivisionTree::find(Place place) const {
     return at != nodes_.end() && at->place == place ? &*at : nullptr;
 }
 
+std::string_view DivisionTree::name(Place place) const {
+    auto const* node = find(place);
+    return node == nullptr ? std::string_view() : std::string_view(node->name);
+}
+
 Result<Division const*> DivisionTree::require(Place place) const {
     if (auto const* node = find(place)) return node;
     return Problem(ProblemKind::division_not_found, {format(place)});

@@ -42,6 +42,7 @@ public:
     std::span<Division const> nodes() const { return nodes_; }  ///< place order
     /// Nothing when the place is not in the tree. Stays good until the next add_group(s).
     Division const* find(Place) const;
+    std::string_view name(Place) const;  ///< empty when it is not in the tree
     /// 404.76 when it is not in the tree.
     Result<Division const*> require(Place) const;
 

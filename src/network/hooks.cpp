@@ -95,11 +95,12 @@ namespace {
 
 /// Whether who holds the first role may make, change or end posts of the second: otherwise a township officer could
 /// make himself administrator of the county. An administrator: all; a county officer: all but administrator and
-/// auditor; a township officer: village officers and grid workers; others none.
+/// auditor; a township officer: village officers, grid workers and duty officers; others none.
 bool may_appoint(std::string_view appointing, std::string_view appointed) {
     if (appointing == "administrator") return true;
     if (appointing == "county_officer") return appointed != "administrator" && appointed != "auditor";
-    return appointing == "township_officer" && (appointed == "village_officer" || appointed == "grid_worker");
+    return appointing == "township_officer" &&
+           (appointed == "village_officer" || appointed == "grid_worker" || appointed == "duty_officer");
 }
 
 /// Whether who acts is given authority by the change: as holder or deputy, with this role, area and term.

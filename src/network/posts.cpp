@@ -48,6 +48,8 @@ std::vector<Post const*> PostBook::of(Id const& account, Date on) const {
 
 bool answers_for_households(std::string const& role) { return role == "grid_worker" || role == "village_officer"; }
 
-bool commands(std::string const& role) { return role.ends_with("_officer") && role != "cdc_officer"; }
+bool commands(std::string const& role) {
+    return role.ends_with("_officer") && role != "cdc_officer" && role != "duty_officer";
+}
 
 }  // namespace fx::network

@@ -6,6 +6,7 @@
 #include "catalog/kind.hpp"
 #include "records/permitted.hpp"
 #include "records/present.hpp"
+#include "records/query.hpp"
 
 #include <boost/json.hpp>
 
@@ -45,14 +46,10 @@ Result<void> check_fields(Actor const& actor, BulkAction const& action) {
     return {};
 }
 
-Result<std::optional<Record>> stored(Engine& engine, store::Tx& tx, Actor const& actor, RecordTable const& table,
-                                     Id const& id) {
+Result<std::optional<Record>> stored_for(Engine& engine, store::Tx& tx, Actor const& actor, RecordTable const& table,
+                                         Id const& id) {
     auto const county = engine.responsibility().county_of(actor.place);
-    if (!county) return std::optional<Record>();
-    FX_TRY(auto const* row, tx.peek(table.table(), table.key(*county, id)));
-    if (row == nullptr) return std::optional<Record>();
-    FX_TRY(auto record, table.from_row(*row, engine.sealer()));
-    return std::optional<Record>(std::move(record));
+    return county ? stored(engine, tx, table, *county, id) : Result<std::optional<Record>>(std::nullopt);
 }
 
 /// The fields that are set, and those that change with them: an answer that becomes irrelevant goes too.
@@ -83,7 +80,7 @@ BulkStanding standing(RecordTable const& table, Record const& record, std::vecto
 Result<void> change_one(Engine& engine, store::Tx& tx, Actor const& actor, BulkAction const& action, Id const& command,
                         BulkRow& row) {
     auto const& table = *action.table;
-    FX_TRY(auto const before, stored(engine, tx, actor, table, row.item.id));
+    FX_TRY(auto const before, stored_for(engine, tx, actor, table, row.item.id));
     ChangeCommand change;
     change.table = &table;
     change.id = row.item.id;
@@ -98,7 +95,7 @@ Result<void> change_one(Engine& engine, store::Tx& tx, Actor const& actor, BulkA
     row.version = outcome.receipt->version;
     if (outcome.receipt->outcome == Receipt::Outcome::repeat) return {};
     FX_ASSERT(before.has_value());
-    FX_TRY(auto const after, stored(engine, tx, actor, table, row.item.id));
+    FX_TRY(auto const after, stored_for(engine, tx, actor, table, row.item.id));
     auto const fields = touched(action, *before, *after);
     for (auto const index : fields)  // what a run keeps lies in clear
         if (auto const& field = table.type().fields[index]; RecordTable::sealed(field))

@@ -33,10 +33,15 @@ class Lookup {
 public:
     virtual ~Lookup() = default;
     virtual Result<std::optional<Record>> record(std::string_view type, std::int64_t county, Id const& id) = 0;
-    /// Records of `type` in `county` whose field equals `value`, at most `limit` (<= 1000), any order. The field must be
-    /// indexed.
+    /// Bounds of a number, date or instant, both included.
+    struct Range {
+        std::string_view field;
+        std::int64_t from = 0, to = 0;
+    };
+    /// Records of `type` in `county` whose field equals `value`, at most `limit` (<= 1000), any order; with `within` only
+    /// those in that range too. The field must be indexed.
     virtual Result<std::vector<Record>> where(std::string_view type, std::int64_t county, std::string_view field,
-                                              Value const& value, int limit) = 0;
+                                              Value const& value, int limit, std::optional<Range> within = {}) = 0;
     virtual Result<std::optional<Obligation>> obligation(std::int64_t county, Id const& period, Id const& subject) = 0;
     /// Open periods of one obligation type in `county`.
     virtual std::vector<Period> open_periods(std::int64_t county, std::string_view type) = 0;

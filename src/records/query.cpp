@@ -147,16 +147,22 @@ Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& acto
     return page;
 }
 
+Result<std::optional<Record>> stored(Engine const& engine, store::Reader& reader, RecordTable const& table,
+                                     std::int64_t county, Id const& id) {
+    FX_TRY(auto const row, reader.get(table.table(), table.key(county, id)));
+    if (!row) return std::optional<Record>();
+    FX_TRY(auto record, table.from_row(*row, engine.sealer()));
+    return std::optional<Record>(std::move(record));
+}
+
 Result<Record> find(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table,
                     Id const& id) {
     auto unknown = Problem(ProblemKind::record_not_found, {format(id)});
     auto const county = engine.responsibility().county_of(actor.place);
     if (!county) return unknown;
-    FX_TRY(auto const row, reader.get(table.table(), table.key(*county, id)));
-    if (!row) return unknown;
-    FX_TRY(auto record, table.from_row(*row, engine.sealer()));
-    if (may_read(engine, actor, table, record.place).has_error()) return unknown;
-    return record;
+    FX_TRY(auto record, stored(engine, reader, table, *county, id));
+    if (!record || may_read(engine, actor, table, record->place).has_error()) return unknown;
+    return *std::move(record);
 }
 
 Result<std::vector<store::Entry>> history(Engine const& engine, store::Reader& reader, store::Journal& journal,

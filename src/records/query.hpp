@@ -31,6 +31,10 @@ struct Page {
 Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table,
                   ListQuery const& query);
 
+/// One record as it is stored, whoever asks: for code that judges itself who may see it. Of a Tx, with what it has put.
+Result<std::optional<Record>> stored(Engine const& engine, store::Reader& reader, RecordTable const& table,
+                                     std::int64_t county, Id const& id);
+
 /// One record, 404.55 when there is none or the actor may not see it.
 Result<Record> find(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table, Id const& id);
 

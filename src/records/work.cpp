@@ -177,7 +177,7 @@ Result<std::optional<Record>> Engine::Work::record(RecordTable const& table, std
 }
 
 Result<std::vector<Record>> Engine::Work::where(std::string_view type, std::int64_t county, std::string_view field,
-                                                Value const& value, int limit) {
+                                                Value const& value, int limit, std::optional<Range> within) {
     FX_ASSERT(limit >= 1 && limit <= 1000);
     auto const* table = engine_.table(type);
     FX_ASSERT(table != nullptr);
@@ -187,9 +187,16 @@ Result<std::vector<Record>> Engine::Work::where(std::string_view type, std::int6
     auto const& column = table->table().columns[std::size_t(hash >= 0 ? hash : table->column(index))];
     Value const wanted = hash >= 0 ? Value(engine_.parts_.sealer->hash(plain_text(value), field)) : value;
     auto const path = table->index_path(index);
-    FX_TRY(auto const rows, tx_.query(select_all(table->table()) + " WHERE county = $1 AND " + column.name + " = $2" +
-                                          (path.empty() ? "" : " AND " + path) + " LIMIT " + std::to_string(limit),
-                                      {county, wanted}));
+    auto sql = select_all(table->table()) + " WHERE county = $1 AND " + column.name + " = $2" +
+               (path.empty() ? "" : " AND " + path);
+    std::vector<Value> parameters{county, wanted};
+    if (within) {
+        auto const ordered = table->column(table->type().field_index(within->field));
+        FX_ASSERT(ordered >= 0);
+        sql += " AND " + table->table().columns[std::size_t(ordered)].name + " BETWEEN $3 AND $4";
+        parameters.insert(parameters.end(), {within->from, within->to});
+    }
+    FX_TRY(auto const rows, tx_.query(sql + " LIMIT " + std::to_string(limit), parameters));
     std::vector<Record> records;
     for (auto const& row : rows) {
         FX_TRY(auto record, table->from_row(row, *engine_.parts_.sealer));

@@ -23,7 +23,7 @@ public:
     // Lookup
     Result<std::optional<Record>> record(std::string_view type, std::int64_t county, Id const& id) override;
     Result<std::vector<Record>> where(std::string_view type, std::int64_t county, std::string_view field, Value const& value,
-                                      int limit) override;
+                                      int limit, std::optional<Range> within = {}) override;
     Result<std::optional<Obligation>> obligation(std::int64_t county, Id const& period, Id const& subject) override;
     std::vector<Period> open_periods(std::int64_t county, std::string_view type) override;
     Place place_of(std::string_view subject_type, Id const& subject) override;

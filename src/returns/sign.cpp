@@ -4,6 +4,7 @@
 #include "catalog/handles.hpp"
 #include "catalog/kind.hpp"
 #include "records/permitted.hpp"
+#include "records/query.hpp"
 
 namespace fx::returns {
 namespace {
@@ -43,10 +44,8 @@ public:
         auto const id = report_id(county(), unit.id, wanted_.date);
         Draft draft(std::move(values));
         draft.set(report::unit, unit.id).set(report::date, wanted_.date).set(report::nil_declared, wanted_.nil);
-        FX_TRY(auto const row, tx_.get(table_.table(), table_.key(county(), id)));
-        std::optional<records::Record> before;
-        if (row) {
-            FX_TRY(before, table_.from_row(*row, engine_.sealer()));
+        FX_TRY(auto const before, records::stored(engine_, tx_, table_, county(), id));
+        if (before) {
             FX_TRY(auto const repeat, is_repeat(*before, draft.values()));
             if (repeat)
                 return records::Receipt{
@@ -63,22 +62,21 @@ private:
         if (!type_.allows("create", actor_.role))
             return records::not_permitted(engine_.catalogue(), actor_.role, type_.label);
         auto const* units = engine_.table(handles::reporting_unit::record_type);
-        FX_TRY(auto const row, tx_.get(units->table(), units->key(county(), wanted_.unit)));
-        if (!row) return Problem(ProblemKind::record_not_found, {format(wanted_.unit)}).at("unit");
-        FX_TRY(auto const record, units->from_row(*row, engine_.sealer()));
-        auto const name = std::string(get(record.values, handles::reporting_unit::name).value_or(""));
-        if (!engine_.responsibility().covers(actor_.place, record.place))
-            return Problem(ProblemKind::not_responsible, {format(record.place)}).at("unit");
-        if (sheet_.node.place != record.place) return Problem(ProblemKind::report_signed_meanwhile);
-        if (actor_.place != record.place) return Problem(ProblemKind::report_not_own, {name}).at("unit");
-        if (!get(record.values, handles::reporting_unit::reports_daily).value_or(false))
+        FX_TRY(auto const record, records::stored(engine_, tx_, *units, county(), wanted_.unit));
+        if (!record) return Problem(ProblemKind::record_not_found, {format(wanted_.unit)}).at("unit");
+        auto const name = std::string(get(record->values, handles::reporting_unit::name).value_or(""));
+        if (!engine_.responsibility().covers(actor_.place, record->place))
+            return Problem(ProblemKind::not_responsible, {format(record->place)}).at("unit");
+        if (sheet_.node.place != record->place) return Problem(ProblemKind::report_signed_meanwhile);
+        if (actor_.place != record->place) return Problem(ProblemKind::report_not_own, {name}).at("unit");
+        if (!get(record->values, handles::reporting_unit::reports_daily).value_or(false))
             return Problem(ProblemKind::unit_reports_not, {name}).at("unit");
         auto const today = date_at(tx_.now());
         if (wanted_.date > today || today - wanted_.date > report::settings::days_back)
             return Problem(ProblemKind::report_day_closed,
                            {format(wanted_.date), std::to_string(report::settings::days_back)})
                 .at("date");
-        return Unit{record.id, record.place, name};
+        return Unit{record->id, record->place, name};
     }
 
     /// Whether the nil statement fits the figures.
@@ -152,10 +150,9 @@ private:
 Result<Sheet> count_unit(records::Engine const& engine, store::Reader& reader, catalog::Return const& form,
                          std::int64_t county, Id const& unit, Date day) {
     auto const* units = engine.table(handles::reporting_unit::record_type);
-    FX_TRY(auto const row, reader.get(units->table(), units->key(county, unit)));
-    if (!row) return Problem(ProblemKind::record_not_found, {format(unit)}).at("unit");
-    FX_TRY(auto const record, units->from_row(*row, engine.sealer()));
-    return fill(engine, reader, form, Scope{county, record.place, {}, day});
+    FX_TRY(auto const record, records::stored(engine, reader, *units, county, unit));
+    if (!record) return Problem(ProblemKind::record_not_found, {format(unit)}).at("unit");
+    return fill(engine, reader, form, Scope{county, record->place, {}, day});
 }
 
 Result<records::Receipt> sign(records::Engine& engine, store::Journal& journal, store::Tx& tx, records::Actor const& actor,

@@ -236,6 +236,36 @@ TEST_F(CommandLine, ABackupRestoresAndVerifies) {
     EXPECT_EQ(json::parse(answer.out).at("node").at("fulfilled"), 1);
 }
 
+TEST_F(CommandLine, TheDutyRosterIsRead) {
+    county.restart();
+    county.add_post("clerk", "duty_officer", story::township);
+    auto const from = county.clock().now();
+    auto const plan = county.create("township", "duty_shift",
+                                    R"({"area":")" + format(story::township) + R"(","starts_at":")" +
+                                        format(from + ms_per_hour) + R"(","ends_at":")" + format(from + 9 * ms_per_hour) +
+                                        R"(","phone":"0911-4222110","staff":[{"post":")" +
+                                        format(county.actor("clerk").post) + R"(","duty_role":"2"}]})");
+    ASSERT_TRUE(plan.ok());
+    county.close();
+    auto const list =
+        ran({"duty", "list", "--division", format(story::township), "--from", "2020-02-01", "--days", "7"}).as_array();
+    ASSERT_EQ(list.size(), 1U);
+    EXPECT_EQ(text(list[0].at("phone")), "0911-4222110");
+    EXPECT_EQ(list[0].at("staff").as_array().size(), 1U);
+    EXPECT_TRUE(ran({"duty", "list"}).as_array().empty()) << "the county has planned nothing, and it is long after";
+    auto const now = ran({"duty", "now"}).as_array();
+    ASSERT_EQ(now.size(), 2U) << "the county and its township";
+    for (auto const& node : now) EXPECT_TRUE(node.at("shift").is_null()) << "planned for 2020, never begun, long over";
+    auto const exit_of = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), {"--data", county.site()});
+        return fangxian(arguments).exit;
+    };
+    EXPECT_EQ(exit_of({"duty", "now", "--division", "x"}), 2);
+    EXPECT_EQ(exit_of({"duty", "now", "--division", "999999"}), 1);
+    EXPECT_EQ(exit_of({"duty", "list", "--from", "2020-02-30"}), 2);
+    EXPECT_EQ(exit_of({"duty", "list", "--days", "0"}), 2);
+}
+
 TEST_F(CommandLine, OrdersAreIssuedListedAndShown) {
     auto const file = beside("order.json");
     std::ofstream(file)

@@ -93,7 +93,7 @@ TEST_F(Orders, AreAcknowledgedActedOnReportedAndVerified) {
     auto const progress = seen("officer", order).at("progress").as_object();
     EXPECT_EQ(progress.at("verified"), 1);
     EXPECT_EQ(progress.at("unacknowledged"), 1) << "the west has not answered";
-    auto const period = command::order_period(story::county_code, command::report_duty, order);
+    auto const period = command::duty_period(story::county_code, command::report_duty, order);
     EXPECT_EQ(county.figures(period, story::county), story::figures(2, 1, 0));
 }
 
@@ -119,7 +119,7 @@ TEST_F(Orders, AReturnedReportIsOwedAgain) {
     EXPECT_EQ(step("east", order, "report", R"({"report":"已办"})").status, 200);
     EXPECT_EQ(move_as("officer", order, "east", "return").problem(), "422.22") << "with a reason only";
     EXPECT_EQ(move_as("officer", order, "east", "return", R"({"return_reason":"请写明户数"})").status, 200);
-    auto const period = command::order_period(story::county_code, command::report_duty, order);
+    auto const period = command::duty_period(story::county_code, command::report_duty, order);
     EXPECT_EQ(county.figures(period, story::county), story::figures(2, 0, 0));
     EXPECT_EQ(waiting("east", "report"), 1);
     EXPECT_EQ(step("east", order, "report", R"({"report":"已核对 126 户"})").status, 200);
@@ -184,7 +184,7 @@ TEST_F(Orders, GoByTheServersClock) {
                   .problem_field(),
               "stated_at");
     EXPECT_EQ(site.as("east").post(acknowledge, at("2020-02-03T10:55:00+08:00")).status, 200);
-    auto const period = command::order_period(story::county_code, command::acknowledgement_duty, order);
+    auto const period = command::duty_period(story::county_code, command::acknowledgement_duty, order);
     EXPECT_EQ(county.figures(period, story::county), story::figures(2, 1, 1)) << "and it is late";
 }
 
@@ -278,7 +278,7 @@ TEST_F(Orders, ArePassedOnByThoseWhoReceiveThem) {
 }
 
 TEST_F(Orders, APreviewTellsWhomItReachesAndWhatItMayContradict) {
-    (void)issue("officer", villages());
+    auto const stands = issue("officer", villages());
     auto const preview = [&](std::string const& who, std::string const& fields) {
         return site.as(who).post("/api/orders/preview", R"({"fields":)" + fields + "}");
     };
@@ -286,6 +286,8 @@ TEST_F(Orders, APreviewTellsWhomItReachesAndWhatItMayContradict) {
     EXPECT_EQ(seen.at("addressed"), 5);
     ASSERT_EQ(seen.at("conflicts").as_array().size(), 1U);
     EXPECT_EQ(seen.at("conflicts").at(0).at("posts"), 2);
+    auto const replacing = order_fields(villages(), R"(,"supersedes":")" + format(stands) + "\"");
+    EXPECT_EQ(preview("officer", replacing).object().at("conflicts").as_array().size(), 0U) << "it ends with the new one";
     EXPECT_EQ(
         preview("officer", R"({"addressees":[{"role":"rechecker","area":")" + format(story::east) + R"("}]})").problem(),
         "422.251");

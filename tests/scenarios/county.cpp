@@ -126,27 +126,28 @@ void County::make_roster() {
         .value();
 }
 
-void County::make_posts() {
+void County::add_post(std::string const& name, std::string const& role, Place area) {
     app::cli::People people(*program_);
-    auto const add = [&](std::string const& name, std::string const& role, Place area) {
-        auto const done = people.add_posts({{name, name, role, name, area, false, false, "13900000000"}});
-        if (done.has_error()) throw std::runtime_error(done.error().en());
-        auto const account = people.accounts().find(name);
-        auto const view = program_->network->view();
-        auto const posts = view.posts().of(account->id, date_at(clock_.now()));
-        actors_[name] = {account->id, posts.front()->id, role, area};
-    };
-    add("officer", "county_officer", county);
-    add("cdc", "cdc_officer", county);
-    add("administrator", "administrator", county);
-    add("rechecker", "rechecker", county);
-    add("auditor", "auditor", county);
-    add("township", "township_officer", township);
-    add("east", "village_officer", east);
-    add("west", "village_officer", west);
-    add("wang", "grid_worker", east.group(1));
-    add("li", "grid_worker", east.group(2));
-    add("zhao", "grid_worker", west.group(1));
+    auto const done = people.add_posts({{name, name, role, name, area, false, false, "13900000000"}});
+    if (done.has_error()) throw std::runtime_error(done.error().en());
+    auto const account = people.accounts().find(name);
+    auto const view = program_->network->view();
+    auto const posts = view.posts().of(account->id, date_at(clock_.now()));
+    actors_[name] = {account->id, posts.front()->id, role, area};
+}
+
+void County::make_posts() {
+    add_post("officer", "county_officer", county);
+    add_post("cdc", "cdc_officer", county);
+    add_post("administrator", "administrator", county);
+    add_post("rechecker", "rechecker", county);
+    add_post("auditor", "auditor", county);
+    add_post("township", "township_officer", township);
+    add_post("east", "village_officer", east);
+    add_post("west", "village_officer", west);
+    add_post("wang", "grid_worker", east.group(1));
+    add_post("li", "grid_worker", east.group(2));
+    add_post("zhao", "grid_worker", west.group(1));
 }
 
 records::Outcome County::create(std::string const& who, std::string const& type, std::string const& fields, Id id) {

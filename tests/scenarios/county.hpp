@@ -64,6 +64,8 @@ public:
     /// Actors: "officer" of the county, "cdc", "township", "east" and "west" (village officers), "wang" (zone 1 of east),
     /// "li" (zone 2 of east), "zhao" (zone 1 of west), "rechecker", "auditor", "administrator".
     records::Actor const& actor(std::string const& name) const { return actors_.at(name); }
+    /// One more actor with a post of his own.
+    void add_post(std::string const& name, std::string const& role, Place area);
     std::vector<Home> const& homes() const { return homes_; }
     Home const& home(std::size_t i) const { return homes_.at(i); }
 

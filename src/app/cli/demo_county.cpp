@@ -1,7 +1,9 @@
 #include "app/cli/demo_county.hpp"
 
+#include "app/cli/demo_duty.hpp"
 #include "app/cli/demo_orders.hpp"
 #include "app/cli/demo_reports.hpp"
+#include "app/cli/demo_situation.hpp"
 #include "app/cli/demo_visits.hpp"
 #include "app/cli/people.hpp"
 #include "app/cli/product.hpp"
@@ -159,12 +161,14 @@ Cast cast_of(Program& program) {
     add(true, "auditor", "auditor", "审计员", county);
     add(true, "rechecker", "rechecker", "县抽查组", county);
     std::size_t townships = 0, villages = 0, groups = 0;
+    std::vector<std::pair<Place, std::string>> staffed{{county, "县指挥部"}};  // the offices that keep duty
     bool vacant_village = false;
     for (auto const& node : view.divisions().subtree(county)) {
         auto const name = std::string(node.name), code = format(node.place);
         if (node.level == Level::township) {
             bool const first = townships++ == 0;
             add(first, first ? "township" : "t" + code.substr(6, 3), "township_officer", name + "包抓干部", node.place);
+            if (townships <= demo_duty_townships) staffed.emplace_back(node.place, name);
         } else if (node.level == Level::village) {
             bool const first = villages++ == 0;
             vacant_village = villages == 12;
@@ -176,6 +180,12 @@ Cast cast_of(Program& program) {
             add(first, first ? "grid" : "g" + code.substr(6), "grid_worker",
                 std::string(view.divisions().find(node.parent)->name) + name + "网格员", node.place);
         }
+    }
+    for (auto const& [place, office] : staffed) {
+        auto const user = (place == county ? "duty" : "d" + format(place).substr(6, 3)) + std::string("x");
+        add(false, user + "0", "duty_officer", office + "带班领导", place);
+        for (int i = 1; i <= 4; ++i)
+            add(false, user + std::to_string(i), "duty_officer", office + "值班干部" + std::to_string(i), place);
     }
     return cast;
 }
@@ -217,6 +227,8 @@ Result<void> make_demo_county(Context& context, Program& program, std::uint64_t 
     run("两轮排查", "two screening rounds", [&] { return make_visits(context, program, seed); });
     run("填报单位与一周日报", "reporting units and a week of reports", [&] { return make_reports(context, program, seed); });
     run("指令与签收", "orders and their receipts", [&] { return make_orders(program, seed); });
+    run("值班表", "the duty roster", [&] { return make_duty(program); });
+    run("情况报告", "situation reports", [&] { return make_situations(program); });
     // Written last: its presence says that the county is complete.
     if (result.has_value()) result = write_private(accounts_file, accounts);
     return result;

@@ -32,11 +32,13 @@ constexpr DemoOrder orders_of_the_county[] = {
      R"([{"role":"township_officer"}])", "值班表报送情况", 50, 120, 24 * 60, 45, 0},
 };
 
+/// The first that was made: the one with an account to sign in with.
 std::optional<network::Post> post_of(Program& program, std::string_view role, Place place) {
     auto const view = program.network->view();
+    std::optional<network::Post> first;
     for (auto const* post : view.posts().at(place))
-        if (post->role == role) return *post;
-    return std::nullopt;
+        if (post->role == role && (!first || post->id < first->id)) first = *post;
+    return first;
 }
 
 /// Under no account: only what is set up on the server's own machine may tell of the past.

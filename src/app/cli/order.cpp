@@ -21,9 +21,7 @@ struct OrderArguments {
 Result<command::Progress> whole_progress(Program const& program, store::Reader& reader, records::Record const& of) {
     auto const [first, last] = program.network->range(program.site.county);
     FX_TRY(auto const nodes, command::progress_of(reader, of.county, of.id, first, last));
-    command::Progress whole;
-    for (auto const& [place, progress] : nodes) whole.add(progress);
-    return whole;
+    return command::whole(nodes);
 }
 
 Result<void> list_orders(Context const& context, Program const& program, store::Reader& reader) {

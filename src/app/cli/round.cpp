@@ -4,6 +4,7 @@
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
 #include "records/place.hpp"
+#include "records/query.hpp"
 
 namespace fx::app::cli {
 
@@ -67,14 +68,13 @@ Result<Id> open_round(Program& program, records::Actor const& actor, NewRound co
 Result<void> move_round(Program& program, records::Actor const& actor, Id const& id, std::string const& transition) {
     auto const* table = program.engine->table(round::record_type);
     return program.store->write([&](store::Tx& tx) -> Result<void> {
-        FX_TRY(auto const row, tx.get(table->table(), table->key(program.county(), id)));
-        if (!row) return Problem(ProblemKind::record_not_found, {format(id)});
-        FX_TRY(auto const record, table->from_row(*row, *program.sealer));
+        FX_TRY(auto const record, records::stored(*program.engine, tx, *table, program.county(), id));
+        if (!record) return Problem(ProblemKind::record_not_found, {format(id)});
         records::ChangeCommand command;
         command.table = table;
         command.id = id;
         command.command = make_id(tx.now(), program.random);
-        command.base_version = record.version;
+        command.base_version = record->version;
         command.stated_at = tx.now();
         command.transition = transition;
         if (auto problem = first_problem(program.engine->change(tx, actor, command))) return *problem;

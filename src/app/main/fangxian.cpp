@@ -25,8 +25,10 @@ int main(int argc, char** argv) {
     add_roster(app, context);
     add_round(app, context);
     add_coverage(app, context);
+    add_duty(app, context);
     add_order(app, context);
     add_return(app, context);
+    add_report(app, context);
     add_verify(app, context);
     add_user(app, context);
     add_catalog(app, context);

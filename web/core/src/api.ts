@@ -2,6 +2,7 @@
 import type { Catalogue } from './catalogue';
 import { type Client, queryText } from './client';
 import type { StoredPhoto } from './photo';
+import { uuid7 } from './uuid';
 import type * as wire from './wire';
 import type * as bulk from './wire_bulk';
 import type { FoundGroup } from './wire_search';
@@ -48,7 +49,29 @@ export class Api {
     this.client.get<wire.Page<wire.ReceivedOrder & wire.IssuedOrder> & { total: number }>('/api/orders', query);
   ordersWaiting = () => this.client.get<wire.OrdersWaiting>('/api/orders/waiting');
   order = (id: Id, place?: string) => this.client.get<wire.OrderDetail>(`/api/orders/${path(id)}`, { place });
+  /// One step of a receipt, without a time of its own: orders go by the server's clock.
+  answerOrder = (receipt: wire.RecordView, step: string, fields?: wire.Fields) =>
+    this.move('order_receipt', receipt.id, step, { command: uuid7(), base_version: receipt.version, ...(fields ? { fields } : {}) });
   previewOrder = (fields: wire.Fields) => this.client.post<wire.OrderPreview>('/api/orders/preview', { fields });
+  situations = (query: { place?: string; cursor?: string | null; limit?: number }) =>
+    this.client.get<wire.Page<wire.SituationHead> & { total: number }>('/api/situation', query);
+  /// `recount`: with what the records say of each figure now.
+  situation = (id: Id, recount?: 1) => this.client.get<wire.Situation>(`/api/situation/${path(id)}`, { recount });
+  makeSituation = (body: { command: Id; place: string; day?: string }) => this.client.post<wire.Saved>('/api/situation', body);
+  situationFile = (id: Id, lang: string) => `/api/situation/${path(id)}/pdf${queryText({ lang })}`;
+  /// Who keeps duty now at a place and below; the caller's own place when none is named.
+  dutyNow = (place?: string) => this.client.get<wire.DutyNow>('/api/duty/now', { place });
+  dutyCalendar = (query: { place?: string; from: string; days: number }) => this.client.get<wire.DutyCalendar>('/api/duty/calendar', query);
+  dutyShift = (id: Id) => this.client.get<wire.DutyDetail>(`/api/duty/shifts/${path(id)}`);
+  dutyCandidates = (place?: string) => this.client.get<{ items: wire.DutyCandidate[] }>('/api/duty/candidates', { place });
+  /// Stores nothing; each shift of it is then created as a record.
+  dutyProposal = (body: wire.DutyAsked) => this.client.post<wire.DutyProposal>('/api/duty/proposal', body);
+  dutyFeed = () => this.client.post<{ path: string }>('/api/duty/feed');
+  /// Duty goes by the server's clock: no time of the device's own.
+  moveTurn = (turn: wire.DutyTurn, step: string, fields?: wire.Fields) =>
+    this.move('duty_turn', turn.turn, step, { command: uuid7(), base_version: turn.version, ...(fields ? { fields } : {}) });
+  moveShift = (shift: wire.DutyShiftHead, step: string, fields: wire.Fields) =>
+    this.move('duty_shift', shift.id, step, { command: uuid7(), base_version: shift.version, fields });
   boundaries = () => this.client.get<wire.Boundaries>('/map.geojson');
   lowerSites = (type?: string) => this.client.get<wire.LowerSites>('/api/relay/counties', { type });
   lowerSite = (place: string, at?: string, type?: string) =>

@@ -1,7 +1,9 @@
 /// The shapes the server speaks. Places are text (12 digits a division, 15 a group), instants RFC 3339 text.
 
+export type * from './wire_duty';
 export type * from './wire_field';
 export type * from './wire_orders';
+export type * from './wire_situation';
 export type * from './wire_returns';
 export type PlaceCode = string;
 

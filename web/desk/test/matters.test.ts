@@ -15,6 +15,7 @@ const quiet: Sources = {
   uncovered: () => Promise.resolve({ households: 0 }),
   lowerSites: () => Promise.reject(new Error('not asked')),
   orders: () => Promise.reject(new Error('not asked')),
+  duty: () => Promise.reject(new Error('not asked')),
 };
 const officer = { role: 'county_officer', types, duties: ['household_screening', 'revisit'] };
 
@@ -60,6 +61,15 @@ describe('what a post must do now', () => {
     const found = await readStanding({ ...quiet, orders: () => Promise.resolve({ acknowledge: 3, acknowledge_overdue: 1, report: 2, report_overdue: 0, verify: 4, escalations: 5 }) }, reading);
     expect(found.matters.map((matter) => [matter.key, matter.n, matter.tone])).toEqual([['escalations', 5, 'overdue'], ['orderAcknowledgeOverdue', 1, 'overdue'], ['orderAcknowledge', 2, 'due'], ['orderReport', 2, 'due'], ['orderVerify', 4, 'doubt']]);
     expect(found.unread).toEqual([]);
+  });
+
+  it('tells the roster by what it asks of the post, never as figures of everybody, and says when it could not be read', async () => {
+    const reading = { ...officer, types: { ...types, duty_turn: type(['county_officer']) }, duties: ['duty_sign_in', 'duty_handover'] };
+    const found = await readStanding({ ...quiet, duty: () => Promise.resolve({ signIn: 1, signInLate: 1, handOver: 1, swaps: 2 }) }, reading);
+    expect(found.matters.map((matter) => [matter.key, matter.n, matter.tone, matter.to])).toEqual([['dutySignInLate', 1, 'overdue', '/duty'], ['dutyHandOver', 1, 'due', '/duty'], ['dutySignIn', 1, 'due', '/duty'], ['dutySwaps', 2, 'doubt', '/duty']]);
+    expect(found.unread).toEqual([]);
+    expect((await readStanding(quiet, reading)).unread).toEqual(['duty']);
+    expect((await readStanding({ ...quiet, duty: () => Promise.resolve({ signIn: 0, signInLate: 0, handOver: 0, swaps: 0 }) }, reading)).matters).toEqual([]);
   });
 
   it('is about the screening of households, whatever other duty the catalogue lists first', async () => {

@@ -12,7 +12,7 @@ export const coreTexts = {
     level: { 1: '省', 2: '市', 3: '县', 4: '乡镇', 5: '村', 6: '组' },
     role: {
       administrator: '管理员', auditor: '审计员', upper_officer: '省市指挥员', county_officer: '县级指挥员', cdc_officer: '疾控人员', township_officer: '乡镇负责人',
-      village_officer: '村级负责人', grid_worker: '网格员', rechecker: '复核员',
+      duty_officer: '值班干部', village_officer: '村级负责人', grid_worker: '网格员', rechecker: '复核员',
     },
     common: {
       save: '保存', cancel: '取消', confirm: '确认', close: '关闭', retry: '重试', back: '返回', next: '下一页', previous: '上一页', more: '加载更多',
@@ -32,7 +32,7 @@ export const coreTexts = {
     level: { 1: 'Province', 2: 'Prefecture', 3: 'County', 4: 'Township', 5: 'Village', 6: 'Group' },
     role: {
       administrator: 'Administrator', auditor: 'Auditor', upper_officer: 'Province or prefecture officer', county_officer: 'County officer', cdc_officer: 'CDC officer', township_officer: 'Township officer',
-      village_officer: 'Village officer', grid_worker: 'Grid worker', rechecker: 'Rechecker',
+      duty_officer: 'Duty officer', village_officer: 'Village officer', grid_worker: 'Grid worker', rechecker: 'Rechecker',
     },
     common: {
       save: 'Save', cancel: 'Cancel', confirm: 'Confirm', close: 'Close', retry: 'Try again', back: 'Back', next: 'Next page', previous: 'Previous page', more: 'Load more',

@@ -3,7 +3,7 @@ export default {
   promise: { one: '不漏村、不漏组、不漏户、不漏人', two: '一次采集，逐级自动汇总', three: '已收不失，改必留痕' },
   signInHelp: '账号由本级管理员开设。忘记密码请联系管理员重置。',
   menu: {
-    home: '今日要务', watch: '排查监测', command: '指挥报送', orders: '指令', returns: '报表', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', levels: '上下级上报', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
+    home: '今日要务', watch: '排查监测', command: '指挥报送', duty: '值班', orders: '指令', returns: '报表', situation: '情况报告', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', levels: '上下级上报', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
     temperatures: '体温记录', rechecks: '抽查复核', households: '住户', persons: '人员', uncovered: '无人负责的住户', units: '报告单位', flags: '数据疑点', duplicates: '重复人员', quarantine: '待纠正', posts: '岗位', zones: '网格', devices: '设备', accounts: '账号', import: '导入', audit: '查阅记录', about: '账本与目录',
   },
   live: { connecting: '连接中', live: '实时', waiting: '已断开，正在重连', connectingWhy: '正在连接实时通道', liveWhy: '数字随基层上报实时变动', waitingWhy: '显示的是断开前的数字，重连后自动刷新' },
@@ -43,6 +43,13 @@ export default {
     note: '上级要的表由记录自动汇总，不必逐级填报，也不能手改；点数字看它数的是哪些记录。', spared: '今天有 {n} 张表没有让 {villages} 个村（社区）填报', which: '报表', day: '日期', version: '口径', versionOf: '{date} 起', versionOld: '这是旧口径，只供比较；当日有效的是 {date} 起的口径。', compare: '与 {date} 起的口径相比', file: '下载', files: { xlsx: 'Excel 表格（xlsx）', csv: 'CSV 文本', json: 'JSON', dhis2: 'DHIS2 数据集（JSON）', adx: 'ADX（XML）' },
     own: '本级合计', parts: '各下级', asOf: '统计于 {at}', source: '依据：{source}', place: '单位', total: '合计', none: '—', noneWhy: '没有可以计算的依据', behind: '{cell}：{n}', behindNote: '{place}，{date}；点开查看每一条', behindTotal: '共 {n} 条', empty: '没有记录。', of: '由 {terms} 计算', open: '查看{cell}的记录', goCoverage: '查看{cell}名单', noReturns: '您的岗位没有可看的报表。',
   },
+  situation: {
+    note: '一页纸说清一天：数字由记录统计，生成后不再改动；县级每天定时自动生成，也可随时生成。写明研判后签发。', area: '区域', day: '报告日', make: '生成报告', made: '已生成第 {n} 期', none: '还没有情况报告。', number: '第 {n} 期', asOf: '数据截至 {at}', byClock: '定时生成',
+    issuedBy: '{post}　{at} 签发', title: '{place}情况报告', pdf: '下载 PDF', pdfZh: '中文 PDF（A4 一页）', pdfEn: '英文 PDF（A4 一页）', print: '打印', issue: '签发', withdraw: '撤回', withdrawWhy: '撤回的报告仍在档，标明原因。', reason: '撤回原因',
+    figures: '主要数字', item: '项目', value: '当日', yesterday: '前一日', above: '上一级', now: '现在', recount: '与现在的记录对照', recountNote: '“现在”一列是按此刻的记录重新统计的；报告本身不变。', same: '现在的记录与报告一致。',
+    trend: '近 14 日走势', trendPoint: '{day}：{n}', most: '最高 {n}', days: '逐日数字', coverage: '各下级完成情况', place: '单位', screened: '住户排查', reported: '日报', others: '其余合计', overdue: '逾期未办', missing: '日报未报', orders: '指令逾期', escalations: '逾期上报未处理', nothing: '无', overdueOf: '{n} / {of} 个岗位逾期',
+    judgement: '研判与下一步', judgementHint: '写明研判和下一步措施，不要写个人姓名、证件号码和电话。', noJudgement: '签发时填写。', head: '日志校验值（年 条数 根）', id: '报告编号', yesterdayIs: '前一日为全天数字；“—”表示没有可统计的内容。', openRows: '{label}：查看所统计的记录',
+  },
   orders: {
     pageNote: '接到的指令要签收和反馈；下达的指令看到哪一级、谁还没有签收；逾期的自动逐级上报。', new: '下达指令', newNote: '写明做什么、谁来做、何时签收、何时反馈；右侧随时显示会发给谁。', views: { received: '接到的指令', issued: '下达的指令', escalated: '逾期上报' },
     noneReceived: '没有接到指令。', noneIssued: '辖区内还没有下达过指令。', noEscalations: '没有逾期上报。', acknowledge: '签收', act: '开始办理', report: '提交反馈', passOn: '转达下级', verify: '核实', giveBack: '退回', giveBackTitle: '退回{post}的反馈', giveBackWhy: '对方会看到原因并须重新反馈；原来的反馈仍保留在记录里。', reason: '原因',
@@ -50,6 +57,17 @@ export default {
     preview: '将发给', previewNone: '选择角色、区域或岗位后，这里显示会发给谁。', vacantCount: '其中 {n} 个岗位无人任职，指令将无人签收', conflicts: '同一事项另有 {n} 份执行中的指令', conflictsWhy: '请先核对要求是否一致；需要改变的，用“取代”。', noConflicts: '没有同一事项的其他指令发给这些岗位。', shared: '其中 {n} 个岗位相同', issue: '下达', issued: '指令已下达',
     of: '{n} 个岗位：{words}', issuedBy: '{place} {post} 下达于 {at}', copy: '复制文字', copied: '已复制，可粘贴到工作群；链接须登录才能打开', print: '打印', supersede: '取代', withdraw: '撤回', close: '办结', withdrawWhy: '撤回后不再要求签收和反馈；已经办理的都保留。', closeWhy: '办结后不再催办；还没有反馈的岗位仍留在记录里。', supersededBy: '本指令已被取代：', supersedes: '取代“{subject}”，原指令随即停止执行',
     carriesOut: '落实上级指令', carriesOutNote: '落实“{subject}”', passedOn: '下级转达', progressOf: '{place}落实进度', toldTo: '报给{post}', allTold: '也看辖区内报给其他岗位的', toVerify: '待核实', toVerifyOf: '{n} 份待核实', raisedAt: '{at}，第 {hop} 级', missing: '逾期 {n} 项', settle: '处理', settleTitle: '处理逾期上报', settleWhy: '写明已采取的措施；补齐后会自动了结，不必在此处理。', note: '处理情况',
+  },
+  duty: {
+    pageNote: '现在该给谁打电话；谁在岗、谁没到；整月排班。', views: { now: '现在', calendar: '月历' }, place: '值班单位', plan: '排班', open: '查看', today: '今天', date: '日期', time: '时间', phone: '值班电话', note: '备注', state: '状态', shift: '班次',
+    onDuty: '{n} 个单位有人值班', gaps: '{n} 个单位无人值班', absentOf: '{n} 人未到岗', asOf: '{at} 的情况，自动更新', nobody: '现在无人值班', nextAt: '下一班 {span}', nothingPlanned: '没有排班', noNodes: '这里没有值班单位。排班后这里会显示值班电话。', above: '上级', call: '拨打{place}值班电话 {phone}', overdueHandover: '已到交班时间，接班人尚未签字。', vacant: '无人任职',
+    marks: { absent: '未到岗', signed_in: '已签到', on_call: '听班待命', swap_asked: '申请换班中', due: '待签到', planned: '已排班' },
+    unsigned: '待交接', ownTurns: '本岗位的值班', moreOwn: '另外 {n} 班', signIn: '签到', signedIn: '已签到', askSwap: '申请换班', askSwapWhy: '{span} 的班换给谁。由本级或上级指挥岗位决定；同意之前仍由您值班。', swapWith: '换给', swapReason: '换班原因', swapAsked: '已申请换班', swaps: '换班申请', swapOf: '{role}：{from} 换给 {to}', swapBecause: '原因：{reason}', agreeSwap: '同意', refuseSwap: '不同意', refuseSwapWhy: '申请人会看到原因，仍由其本人值班。', answer: '不同意的原因', swapAgreed: '已同意换班', swapRefused: '已答复不同意',
+    monthBefore: '上个月', monthAfter: '下个月', thisMonth: '回到本月', print: '打印值班表', rosterTitle: '{place}值班表（{month}）', noShifts: '{place}这个月还没有排班。', load: '值班次数', loadWhy: '所示日期内每个岗位的班次；条形按周末加权。', turnsOf: '{n} 次', feed: '我的值班日历', feedWhy: '本岗位的班次，可放进手机或电脑的日历。', ics: '下载日历文件（ics）', feedMake: '生成订阅地址', feedAddress: '订阅地址', feedCopy: '复制地址', feedCopied: '已复制，可粘贴到日历程序；知道地址的人都能看到您的班次', feedNotCopied: '浏览器不允许复制，请手工选择。',
+    planNote: '选好日期和人员，系统按以往次数和周末公平分配；任何一格都可以改，确认后才生效。', from: '第一天', days: '天数', startTime: '每班开始', hours: '每班时长', hoursOf: '{n} 小时', phoneHint: '单位的值班专线，不是个人手机', perShift: '每班值班人员数', choosePosts: '选择岗位，可多选', noCandidates: '这里没有有人任职的岗位', placeLocked: '部分班次已提交，不能改单位', propose: '生成建议', addShift: '手工加一班', noDrafts: '选择人员后“生成建议”，或“手工加一班”。生成建议不会保存任何内容。', planTable: '排班表', nobodyChosen: '（空）', addSeat: '{role}加一人', removeShift: '删除 {shift}',
+    clash: { twice: '{name}在同一班重复', rest: '{name}两班之间休息不足 12 小时', leader: '每班要有一位值班领导' }, clashCount: '{n} 个班次有冲突，服务器会拒绝', outcomes: { sending: '正在提交', made: '已排定', refused: '未通过', unknown: '没有收到答复' }, accept: '确认排班（{n} 班）', accepted: '已排定 {n} 个班次', progress: '已排定 {made} / {all}', toCalendar: '到月历查看', phoneMissing: '请填写值班电话。', seatsMissing: '每个班次至少要有一人。', planLoad: '班次对比', planLoadWhy: '原有 → 本次排班后，周末一班计 1.5。', fromTo: '{before} → {after}', inPlan: '本次 {n} 班',
+    shiftOf: '{place}值班', staff: '值班人员', signature: '{name} 签到于 {at}', next: '下一班', cancel: '取消班次', cancelWhy: '取消后这一班无人值守，须另行排班；已签到的班次不能取消。', cancelReason: '取消原因', cancelled: '班次已取消', escalations: '{n} 项逾期上报正在报给本单位', handover: '交接班', handedOver: '{name} 接班签字于 {at}', openWent: '移交未办结事项 {n} 件',
+    takeOver: '接班签字', signOwn: '交班签字', takeOverOf: '{span} 的班', openGo: '未办结事项 {n} 件，签字后随班移交', handoverNote: '交接事项', sign: '签字接班', handoverDone: '已签字，未办结事项已移交', later: '报告给谁、处理结果（可以后补）', log: '值班记录', goesToNext: '本班已交接：这条记入接班的班次。', noLog: '这一班还没有记录。', openBefore: '以前各班未办结（{n}）', enter: '记入', entered: '已记入值班记录', finish: '办结', finishWhy: '写明处理结果，记入值班记录。', result: '处理结果', resultOf: '结果：{result}', reportedTo: '报告{to}',
   },
   report: {
     tab: '各单位签报', own: '本单位日报', states: { due: '待签报', missing: '缺报', signed: '已签报', returned: '已退回', approved: '已核准' }, late: '迟报', until: '截止 {at}', overdue: '已过截止 {at}', signedAt: '签报于 {at}', nil: '零报告', sign: '签报', signAgain: '更正并重新签报', nilCheck: '声明：当日没有新情况（零报告）', nilWhy: '没有新情况也要签，不签是缺报，不是零', notNil: '当日有新情况，不是零报告：{events}',
@@ -62,7 +80,7 @@ export default {
   views: { title: '常用筛选', none: '把现在的筛选存起来，下次一点就到。', name: '起个名字', keep: '保存', drop: '删除“{name}”', dropped: '已删除“{name}”', columns: '列', reset: '恢复默认', clear: '清除筛选', noMatch: '没有符合筛选条件的记录。' },
   theme: { title: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
   news: { title: '{n} 条新情况', list: '新情况', none: '上次查看之后没有新情况。', all: '查看全部要务' },
-  matter: { ofRound: '{duty}（{round}）', orderAcknowledge: '{n} 份指令待签收', orderAcknowledgeOverdue: '{n} 份指令逾期未签收', orderReport: '{n} 份指令待反馈', orderReportOverdue: '{n} 份指令逾期未反馈', orderVerify: '{n} 份反馈待核实', escalations: '{n} 项逾期上报待处理', overdue: '{duty}已逾期 {n} 项', due: '{duty}待办 {n} 项', quarantineMine: '待您纠正的上报 {n} 条', quarantineArea: '辖区待纠正的上报 {n} 条', uncovered: '{n} 户无人负责', duplicates: '{n} 对疑似重复人员', flags: '{n} 条数据疑点待核实', rechecks: '{n} 户待复核', vacant: '{n} 个岗位无人任职', sitesBehind: '{n} 个下级有逾期未查', sitesSilent: '{n} 个下级长时间没有上报' },
+  matter: { dutySignIn: '{n} 班值班待签到', dutySignInLate: '{n} 班值班未签到', dutyHandOver: '{n} 班待接班签字', dutySwaps: '{n} 份换班申请待决定', ofRound: '{duty}（{round}）', orderAcknowledge: '{n} 份指令待签收', orderAcknowledgeOverdue: '{n} 份指令逾期未签收', orderReport: '{n} 份指令待反馈', orderReportOverdue: '{n} 份指令逾期未反馈', orderVerify: '{n} 份反馈待核实', escalations: '{n} 项逾期上报待处理', overdue: '{duty}已逾期 {n} 项', due: '{duty}待办 {n} 项', quarantineMine: '待您纠正的上报 {n} 条', quarantineArea: '辖区待纠正的上报 {n} 条', uncovered: '{n} 户无人负责', duplicates: '{n} 对疑似重复人员', flags: '{n} 条数据疑点待核实', rechecks: '{n} 户待复核', vacant: '{n} 个岗位无人任职', sitesBehind: '{n} 个下级有逾期未查', sitesSilent: '{n} 个下级长时间没有上报' },
   bulk: {
     title: '批量办理', chosen: '已选 {n} 条', all: '已选符合筛选的全部 {n} 条', chooseAll: '选择符合筛选的全部 {n} 条', choosePage: '选择本页全部', chooseOne: '选择 {name}', clear: '取消选择', act: '批量办理…', dialog: '批量办理：{n} 条{type}', what: '办理什么', setField: '修改一项', field: '修改哪一项', to: '改为', also: '同时填写…',
     look: '预览', back: '上一步', run: '办理 {n} 条', nothing: '没有可以办理的记录。', canUndo: '办理后可以撤回：每条记录只要之后无人再改，都能退回原样。', cannotUndo: '此操作没有退回的办法，请核对后再办理。', someUndo: '其中 {n} 条办理后可以撤回。', again: '重试不会重复办理。', working: '正在办理', progress: '已办理 {done} / {total} 条', done: '已办理', undone: '已撤回', undo: '撤回',
@@ -78,7 +96,8 @@ export default {
   home: {
     title: '现在要做什么', night: '夜深了，{name}', morning: '早上好，{name}', afternoon: '下午好，{name}', evening: '晚上好，{name}', readAt: '{ago}更新', readAgain: '刷新', noPost: '您还没有岗位。请联系管理员指定岗位后再登录。', behind: '落后的单位', allPlaces: '全部 {n} 个未查完的单位', field: '打开手机端逐户排查',
     clear: '没有欠账', clearBelow: '下级没有逾期', clearBelowWhy: '{place}的每个下级站点都在上报，没有逾期未查的户。', noDecision: '没有等您决定的事', noDecisionWhy: '{place}的排查任务由各级责任岗位承办，是否完成不在您的岗位显示。', clearWhy: '{place}的每一项任务都已按时完成，也没有等您决定的事。', unread: '以下内容暂时读不到，不代表没有欠账：{what}', group: { overdue: '已逾期，马上办', due: '截止前要办完', doubt: '等待处理和决定' },
-    unreadKeys: { orders: '指令', quarantine: '待纠正的上报', uncovered: '无人负责的住户', duplicates: '重复人员', flags: '数据疑点', rechecks: '复核', vacant: '岗位', lowerSites: '下级上报' },
+    unreadKeys: { duty: '值班', orders: '指令', quarantine: '待纠正的上报', uncovered: '无人负责的住户', duplicates: '重复人员', flags: '数据疑点', rechecks: '复核', vacant: '岗位', lowerSites: '下级上报' },
+    dutySignIn: { what: '班值班待签到', why: '到岗后签到；开始后 15 分钟未签即为未到岗' }, dutySignInLate: { what: '班值班未签到', why: '值班已经开始，请立即签到' }, dutyHandOver: { what: '班待接班签字', why: '核对未办结事项后签字接班' }, dutySwaps: { what: '份换班申请待决定', why: '同意之前仍由原岗位值班' },
     orderAcknowledge: { what: '份指令待签收', why: '签收后对方即知已送达到人' }, orderAcknowledgeOverdue: { what: '份指令逾期未签收', why: '已自动报告上级，请立即签收' }, orderReport: { what: '份指令待反馈', why: '办完后写明落实情况' }, orderReportOverdue: { what: '份指令逾期未反馈', why: '已自动报告上级，请尽快反馈' },
     orderVerify: { what: '份反馈待核实', why: '下级已反馈，请核实或退回' }, escalations: { what: '项逾期上报待处理', why: '下级逾期未办，自动报到您这里' },
     sitesBehind: { what: '个下级有逾期未查的户', why: '点开看是哪些县、哪些乡镇' }, sitesSilent: { what: '个下级长时间没有上报', why: '线路可能不通，请电话联系' },

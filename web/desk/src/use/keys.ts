@@ -1,7 +1,7 @@
 /// Keyboard shortcuts: one key, or `g` and a letter. They can be switched off (WCAG 2.1.4), and never act while somebody types.
 import { ref } from 'vue';
 
-export const jumps: Record<string, string> = { h: '/home', c: '/coverage', o: '/records/household', p: '/records/person', r: '/rounds', k: '/records/key_person', q: '/quarantine', d: '/duplicates', u: '/uncovered', a: '/about' };
+export const jumps: Record<string, string> = { h: '/home', c: '/coverage', o: '/records/household', p: '/records/person', r: '/rounds', k: '/records/key_person', q: '/quarantine', d: '/duplicates', u: '/uncovered', a: '/about', z: '/duty' };
 export type Command = { do: 'search' | 'help' | 'wait' | 'up' | 'down' } | { do: 'go'; to: string } | null;
 
 const secondKeyMs = 1200;

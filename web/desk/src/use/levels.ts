@@ -1,8 +1,9 @@
 /// Lower sites and the age of what they said, kept current by the event stream; ages grow by themselves between readings.
 import type { LowerSite, LowerSites } from '@fangxian/core';
-import { computed, onScopeDispose, ref } from 'vue';
+import { computed, onScopeDispose } from 'vue';
 import { api } from './app';
 import { hear } from './live';
+import { useNow } from './now';
 import { useTask } from './task';
 
 export type Standing = LowerSite['standing'];
@@ -20,13 +21,9 @@ const tickMs = 1000;
 /// `busy` lines publish often: the list is read at most every three seconds.
 export function useLevels(read: () => Promise<LowerSites>) {
   const task = useTask(async () => ({ sites: await read(), readAt: Date.now() }));
-  const now = ref(Date.now());
+  const now = useNow(tickMs);
   let waiting: ReturnType<typeof setTimeout> | undefined;
-  const ticking = setInterval(() => (now.value = Date.now()), tickMs);
-  onScopeDispose(() => {
-    clearInterval(ticking);
-    clearTimeout(waiting);
-  });
+  onScopeDispose(() => clearTimeout(waiting));
   const soon = (): void => {
     waiting ??= setTimeout(() => {
       waiting = undefined;

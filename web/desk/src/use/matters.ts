@@ -1,5 +1,5 @@
 /// What this post owes or must decide now, read from the server's lists and figures; nothing here is counted by hand.
-import { type CoverageNode, type Figures, type LowerSites, type OrdersWaiting, type Page, type Period, type RecordType, allows } from '@fangxian/core';
+import { type CoverageNode, type DutyWaiting, type Figures, type LowerSites, type OrdersWaiting, type Page, type Period, type RecordType, allows, dutyDuties, orderDuties } from '@fangxian/core';
 import { todo } from './coverage';
 
 export interface Matter {
@@ -33,6 +33,7 @@ export interface Sources {
   uncovered: () => Promise<{ households: number }>;
   lowerSites: () => Promise<Pick<LowerSites, 'items'>>;
   orders: () => Promise<OrdersWaiting>;
+  duty: () => Promise<DutyWaiting>;
 }
 export interface Reader {
   role: string;
@@ -75,7 +76,6 @@ async function dutyMatters(sources: Sources, duty: string): Promise<{ matters: M
 }
 
 /// Orders are told by what they ask of the post itself; the figures of each stand on its own page.
-const ofOrders = ['order_acknowledgement', 'order_report'];
 function orderMatters(waiting: OrdersWaiting): Matter[] {
   const matter = (key: string, n: number, tone: Matter['tone'], view: string): Matter[] => (n > 0 ? [{ key, n, more: false, tone, to: `/orders?view=${view}` }] : []);
   return [
@@ -86,6 +86,12 @@ function orderMatters(waiting: OrdersWaiting): Matter[] {
     ...matter('orderVerify', waiting.verify, 'doubt', 'issued'),
     ...matter('escalations', waiting.escalations, 'overdue', 'escalated'),
   ];
+}
+
+/// The same of the roster: what it asks of the post itself.
+function rosterMatters(waiting: DutyWaiting): Matter[] {
+  const matter = (key: string, n: number, tone: Matter['tone']): Matter[] => (n > 0 ? [{ key, n, more: false, tone, to: '/duty' }] : []);
+  return [...matter('dutySignInLate', waiting.signInLate, 'overdue'), ...matter('dutySignIn', waiting.signIn, 'due'), ...matter('dutyHandOver', waiting.handOver, 'due'), ...matter('dutySwaps', waiting.swaps, 'doubt')];
 }
 
 const everybodys = 'household_screening';
@@ -104,7 +110,7 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
   const main = reader.duties.includes(everybodys) ? everybodys : reader.duties[0];
   const work: Promise<void>[] = [];
   if (standing.follows === 'duties')
-    reader.duties.filter((duty) => !ofOrders.includes(duty)).forEach((duty) =>
+    reader.duties.filter((duty) => ![...orderDuties, ...dutyDuties].includes(duty)).forEach((duty) =>
       work.push(attempt(duty, async () => {
         const found = await dutyMatters(sources, duty);
         standing.matters.push(...found.matters);
@@ -120,6 +126,7 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
     put('quarantineArea', page.items.length - mine, page.next !== null, '/quarantine');
   }));
   if (reads('order_receipt')) work.push(attempt('orders', async () => void standing.matters.push(...orderMatters(await sources.orders()))));
+  if (reads('duty_turn')) work.push(attempt('duty', async () => void standing.matters.push(...rosterMatters(await sources.duty()))));
   if (assigning.includes(reader.role)) work.push(attempt('uncovered', async () => put('uncovered', (await sources.uncovered()).households, false, '/uncovered')));
   if (reader.role === 'upper_officer')
     work.push(attempt('lowerSites', async () => {

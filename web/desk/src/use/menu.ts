@@ -27,8 +27,10 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[];
   {
     name: 'command',
     items: [
-      { text: 'orders', to: '/orders', roles: [...watch, 'auditor'], matters: ['orderAcknowledge', 'orderAcknowledgeOverdue', 'orderReport', 'orderReportOverdue', 'orderVerify', 'escalations'] },
+      { text: 'orders', to: '/orders', roles: [...watch, 'duty_officer', 'auditor'], matters: ['orderAcknowledge', 'orderAcknowledgeOverdue', 'orderReport', 'orderReportOverdue', 'orderVerify', 'escalations'] },
+      { text: 'duty', to: '/duty', roles: [...watch, 'duty_officer', 'auditor', 'administrator'], matters: ['dutySignIn', 'dutySignInLate', 'dutyHandOver', 'dutySwaps'] },
       { text: 'returns', to: '/returns', roles: [...officers, 'auditor'] },
+      { text: 'situation', to: '/situation', roles: [...officers, 'auditor', 'administrator'] },
     ],
   },
   {

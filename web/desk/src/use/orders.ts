@@ -1,5 +1,5 @@
 /// Orders: how they stand, what may be done with them, what leaves the desk as text.
-import { type Fields, type OrderProgress, type RecordView, fullDateTime, uuid7 } from '@fangxian/core';
+import { type OrderProgress, type RecordView, fullDateTime, textOf } from '@fangxian/core';
 import { i18n } from '../i18n';
 import { api, locale } from './app';
 import { codeName } from './words';
@@ -8,24 +8,9 @@ import { codeName } from './words';
 export const stepsDone = ['verified', 'reported', 'acting', 'acknowledged', 'delivered', 'issued'] as const;
 export const stepTone: Record<string, string> = { verified: 'done', reported: 'done', acting: 'late', acknowledged: 'late', delivered: '', issued: '' };
 
-export const inForce = (order: RecordView): boolean => order.state === 'issued';
-export const textOf = (record: RecordView, field: string): string => String(record.fields[field] ?? '');
-
-/// The deadline that a receipt stands before now: to acknowledge, then to report; nothing once it is answered.
-export function deadline(receipt: RecordView): { what: 'acknowledge' | 'report'; at: string } | null {
-  if (receipt.state === 'issued' || receipt.state === 'delivered') return { what: 'acknowledge', at: textOf(receipt, 'acknowledge_by') };
-  if ((receipt.state === 'acknowledged' || receipt.state === 'acting') && receipt.fields['report_by']) return { what: 'report', at: textOf(receipt, 'report_by') };
-  return null;
-}
-export const isOverdue = (at: string, now: number): boolean => at !== '' && Date.parse(at) < now;
-
-/// Without a time of its own: orders go by the server's clock.
-export const moveReceipt = (receipt: RecordView, step: string, fields?: Fields) =>
-  api.move('order_receipt', receipt.id, step, { command: uuid7(), base_version: receipt.version, ...(fields ? { fields } : {}) });
-
 /// What has come to this screen has been delivered; a receipt that stands further already stays where it is.
 export function deliver(receipts: RecordView[]): void {
-  for (const receipt of receipts) if (receipt.state === 'issued') void moveReceipt(receipt, 'deliver').catch(() => undefined);
+  for (const receipt of receipts) if (receipt.state === 'issued') void api.answerOrder(receipt, 'deliver').catch(() => undefined);
 }
 
 export const share = (progress: OrderProgress, step: (typeof stepsDone)[number]): string => `${progress.addressed > 0 ? (100 * progress[step]) / progress.addressed : 0}%`;

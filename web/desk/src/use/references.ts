@@ -66,6 +66,10 @@ export function placeName(place: string | null | undefined): string {
   }
   return placeNames.get(key) ?? '…';
 }
+export const rememberPlace = (place: string, name: string): void => {
+  asked.add(place);
+  placeNames.set(place, name);
+};
 
 const referring: Record<string, string> = { person: 'person', household: 'household' };
 export const referredType = (kind: string, refersTo: string | null | undefined): string | null => (kind === 'reference' ? (refersTo ?? null) : (referring[kind] ?? null));

@@ -2,6 +2,7 @@
 import { computed, ref, shallowRef } from 'vue';
 import { i18n } from '../i18n';
 import { api, catalogue, post, role } from './app';
+import { readWaiting } from './duty';
 import { hear } from './live';
 import { type Matter, type Standing, grown, readStanding } from './matters';
 import { duties, dutyName } from './words';
@@ -29,6 +30,7 @@ export async function readNow(): Promise<void> {
       uncovered: () => api.uncovered(own.place),
       lowerSites: () => api.lowerSites(),
       orders: () => api.ordersWaiting(),
+      duty: () => readWaiting(),
     },
     { role: role.value ?? '', types: catalogue.value?.types ?? {}, duties: duties.value.map((duty) => duty.name) },
   );

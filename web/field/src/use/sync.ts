@@ -3,6 +3,7 @@ import { type Period, RequestFailed, type SyncPage } from '@fangxian/core';
 import { computed, ref, shallowRef } from 'vue';
 import { aloneOrNotAtAll } from './alone';
 import { api, asFailure, opened } from './app';
+import { readDuty } from './duty';
 import type { SyncState } from './homes';
 import { readOrders } from './orders';
 
@@ -44,6 +45,7 @@ async function attempt(): Promise<void> {
     await aloneOrNotAtAll(`sync/${account.user}`, () => read(account));
     failure.value = null;
     void readOrders();
+    void readDuty();
   } catch (error) {
     failure.value = asFailure(error);
   } finally {

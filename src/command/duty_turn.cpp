@@ -1,0 +1,97 @@
+#include "command/duty_turn.hpp"
+
+#include "catalog/handle.hpp"
+#include "catalog/handles.hpp"
+#include "command/duty_staff.hpp"
+#include "command/timely.hpp"
+
+namespace fx::command {
+namespace {
+
+namespace shift = handles::duty_shift;
+namespace turn = handles::duty_turn;
+
+Stretch span_of(records::Record const& of) {
+    return {get(of.values, turn::starts_at).value_or(Instant{}), get(of.values, turn::ends_at).value_or(Instant{})};
+}
+
+Id post_of(records::Record const& of) { return get(of.values, turn::post).value_or(Id{}); }
+
+Result<void> own(records::Change const& change, network::Network const& network) {
+    auto const post = post_of(*change.before);
+    if (change.actor->post == post) return {};
+    auto const view = network.view();
+    auto const* of = view.posts().find(post);
+    return Problem(ProblemKind::duty_not_yours, {of == nullptr ? "—" : of->name});
+}
+
+/// Nobody signs in for yesterday.
+Result<records::Effects> sign_in(records::Change const& change) {
+    FX_CHECK(timely(change));
+    auto const span = span_of(*change.before);
+    auto const from = span.starts_at + -turn::settings::early_minutes * ms_per_minute;
+    auto const signed_at = change.stated_at;
+    if (signed_at < from || signed_at >= span.ends_at)
+        return Problem(ProblemKind::duty_sign_in_when, {format(from), format(span.ends_at)});
+    records::Effects effects;
+    effects.set.emplace_back(turn::signed_in_at.index, Value(signed_at.ms));
+    return effects;
+}
+
+Result<void> may_swap(records::Change const& change, records::Lookup& lookup, network::Network const& network) {
+    auto const& of = *change.after;
+    auto const span = span_of(of);
+    auto const notice = turn::settings::swap_notice_hours;
+    // What was asked for in time is decided until the turn begins.
+    auto const latest = span.starts_at + (change.action == "move:ask_swap" ? -notice * ms_per_hour : 0);
+    if (change.now > latest) return Problem(ProblemKind::duty_swap_late, {std::to_string(notice)});
+    auto const field = std::string(turn::swap_with.name);
+    auto const post = fit_post(network.view(), *change.type, get(of.values, turn::swap_with).value_or(Id{}), of.place,
+                               date_at(span.starts_at));
+    if (post.has_error()) return Problem(post.error()).at(field);
+    auto const of_shift = get(of.values, turn::of_shift).value_or(Id{});
+    FX_TRY(auto const turns, lookup.where(turn::record_type, of.county, turn::of_shift.name, of_shift, 1000));
+    for (auto const& one : turns)
+        if (post_of(one) == post->id && one.state != turn::states::cancelled)
+            return Problem(ProblemKind::duty_post_twice, {post->name}).at(field);
+    auto const free =
+        rested(lookup, of.county, *post, span, on_site(get(of.values, turn::duty_role).value_or("")), of_shift);
+    if (free.has_error()) return Problem(free.error()).at(field);
+    return {};
+}
+
+/// Whoever commands at the node or above decides, but never his own.
+Result<records::Effects> decide(records::Change const& change, records::Lookup& lookup, network::Network const& network) {
+    if (change.actor->post == post_of(*change.before) || !network::commands(change.actor->role))
+        return Problem(ProblemKind::duty_swap_own);
+    records::Effects effects;
+    auto const set = [&](auto const& handle, Value value) { effects.set.emplace_back(handle.index, std::move(value)); };
+    if (change.action == "move:agree_swap") {
+        FX_CHECK(may_swap(change, lookup, network));
+        auto const& of = *change.after;
+        auto const taker = get(of.values, turn::swap_with).value_or(Id{});
+        set(turn::post, Value(taker));
+        if (get(of.values, turn::duty_role) == duty_role::duty_leader)
+            effects.update.push_back({std::string(shift::record_type),
+                                      get(of.values, turn::of_shift).value_or(Id{}),
+                                      {{shift::duty_leader.index, Value(taker)}},
+                                      "",
+                                      {}});
+    }
+    set(turn::swap_with, Value());
+    return effects;
+}
+
+}  // namespace
+
+Result<records::Effects> on_turn(records::Change const& change, records::Lookup& lookup, network::Network const& network) {
+    auto const& action = change.action;
+    if (action == "move:agree_swap" || action == "move:refuse_swap") return decide(change, lookup, network);
+    if (action != "move:sign_in" && action != "move:ask_swap") return records::Effects();
+    FX_CHECK(own(change, network));
+    if (action == "move:sign_in") return sign_in(change);
+    FX_CHECK(may_swap(change, lookup, network));
+    return records::Effects();
+}
+
+}  // namespace fx::command
