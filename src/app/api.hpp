@@ -159,6 +159,12 @@ server::Response orders_waiting(App&, server::Request const&);
 server::Response order_one(App&, server::Request const&);
 server::Response order_preview(App&, server::Request const&);
 
+// api_responses.cpp
+server::Response plans_list(App&, server::Request const&);
+server::Response responses_here(App&, server::Request const&);
+server::Response response_one(App&, server::Request const&);
+server::Response response_preview(App&, server::Request const&);
+
 // api_situation.cpp
 server::Response situation_make(App&, server::Request const&);
 server::Response situation_list(App&, server::Request const&);

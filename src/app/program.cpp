@@ -4,6 +4,7 @@
 #include "base/log.hpp"
 #include "command/duty.hpp"
 #include "command/order.hpp"
+#include "command/response.hpp"
 #include "divisions/load.hpp"
 #include "network/follow.hpp"
 #include "network/hooks.hpp"
@@ -21,6 +22,7 @@ namespace {
 struct Loaded {
     std::shared_ptr<catalog::Catalogue const> catalogue;
     catalog::LoadedReturns returns;
+    catalog::LoadedPlans plans;
 };
 
 Result<Loaded> load_catalogue(Site const& site) {
@@ -34,7 +36,9 @@ Result<Loaded> load_catalogue(Site const& site) {
     auto returns = catalog::load_returns(sources, overlay, *loaded.catalogue);
     if (!returns.mistakes.empty())
         return Problem(ProblemKind::catalogue_mistakes, {std::to_string(returns.mistakes.size())});
-    return Loaded{std::move(loaded.catalogue), std::move(returns)};
+    auto plans = catalog::load_plans(sources, overlay, *loaded.catalogue);
+    if (!plans.mistakes.empty()) return Problem(ProblemKind::catalogue_mistakes, {std::to_string(plans.mistakes.size())});
+    return Loaded{std::move(loaded.catalogue), std::move(returns), std::move(plans)};
 }
 
 }  // namespace
@@ -49,6 +53,7 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     FX_TRY(auto loaded, load_catalogue(site));
     program->catalogue = std::move(loaded.catalogue);
     program->returns = std::move(loaded.returns);
+    program->plans = std::move(loaded.plans);
     FX_TRY(auto const sealer, records::Sealer::from_file(site.file("identity.key")));
     program->sealer = std::make_unique<records::Sealer>(sealer);
     FX_TRY(auto divisions, load_division_csv(site.file("divisions.csv")));
@@ -71,6 +76,7 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     returns::add_hooks(*program->engine);
     command::add_hooks(*program->engine, *program->network);
     command::add_duty_hooks(*program->engine, *program->network);
+    command::add_response_hooks(*program->engine, *program->network, program->plans);
     add_situation_hooks(*program->engine);
     FX_CHECK(program->store->read([&](store::Reader& reader) -> Result<void> {
         FX_CHECK(program->engine->start(reader));

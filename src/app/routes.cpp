@@ -210,6 +210,13 @@ void orders(Table& table) {
     table.read("/api/orders/{id}", "signed_in", order_one);
 }
 
+void responses(Table& table) {
+    table.read("/api/plans", "signed_in", plans_list);
+    table.read("/api/responses", "signed_in", responses_here);
+    table.read("/api/responses/preview", "signed_in", response_preview, Method::post, small_bytes_max);
+    table.read("/api/responses/{id}", "signed_in", response_one);
+}
+
 void duty(Table& table) {
     table.read("/api/duty/now", "signed_in", duty_list);
     table.read("/api/duty/calendar", "signed_in", duty_calendar);
@@ -278,6 +285,7 @@ server::Router routes(App& app) {
 
     returns_and_reports(table);
     orders(table);
+    responses(table);
     duty(table);
     situation(table);
     photos(table, app);

@@ -5,6 +5,7 @@
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
 #include "command/duty.hpp"
+#include "command/response.hpp"
 #include "records/attachment.hpp"
 #include "records/place.hpp"
 #include "returns/daily_report.hpp"
@@ -114,6 +115,8 @@ Result<void> Ticker::tick() {
     FX_CHECK(open_reports());
     if (auto const started = start_shifts(); started.has_error())  // what is overdue is told all the same
         log::warn("shifts: " + started.error().en() + " " + started.error().detail());
+    if (auto const ended = end_responses(); ended.has_error())
+        log::warn("responses: " + ended.error().en() + " " + ended.error().detail());
     FX_CHECK(escalator_.look());
     FX_CHECK(watch_quality());
     return make_by_clock(program_);
@@ -216,16 +219,22 @@ Result<void> Ticker::open_reports() {
     return {};
 }
 
-Result<void> Ticker::start_shifts() {
+Result<void> Ticker::start_shifts() { return run_due(command::start_shifts); }
+
+Result<void> Ticker::end_responses() { return run_due(command::expire); }
+
+/// What `due` says has come: looked for beside the writer, and once more in its transaction, before which some of it may
+/// have been done by a person.
+Result<void> Ticker::run_due(Due due) {
     records::Effects effects;
     auto const now = program_.clock.now();
     FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
-        FX_TRY(effects, command::start_shifts(reader, program_.county(), now));
+        FX_TRY(effects, due(reader, program_.county(), now));
         return {};
     }));
     if (effects.update.empty()) return {};
     return program_.store->write([&](store::Tx& tx) -> Result<void> {
-        FX_TRY(effects, command::start_shifts(tx, program_.county(), now));  // one may have been cancelled meanwhile
+        FX_TRY(effects, due(tx, program_.county(), now));
         FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(), make_id(now, program_.random),
                                               std::move(effects)));
         return {};

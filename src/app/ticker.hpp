@@ -28,6 +28,9 @@ private:
     Result<void> run_calendar();
     Result<void> open_reports();
     Result<void> start_shifts();
+    Result<void> end_responses();
+    using Due = Result<records::Effects> (*)(store::Reader& reader, std::int64_t county, Instant now);
+    Result<void> run_due(Due due);
     Result<void> watch_quality();
     Result<void> raise(std::vector<watch::Flag> const& flags);
     Result<void> remove_unused_attachments();

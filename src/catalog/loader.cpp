@@ -107,7 +107,8 @@ std::vector<Parsed> parse_sources(std::vector<Source> const& sources, Part part,
     std::vector<Parsed> out;
     for (auto const& source : sources) {
         auto const parts = split(source.file, '/');
-        if ((parts[0] == "returns") != (part == Part::returns)) continue;
+        auto const of = parts[0] == "returns" ? Part::returns : parts[0] == "plans" ? Part::plans : Part::types_and_codes;
+        if (of != part) continue;
         Reading reading(source.file, mistakes);
         if (parts.size() != 2 || !parts[1].ends_with(".jsonc")) {
             reading.mistake(MistakeKind::file_misplaced, 0, {source.file});

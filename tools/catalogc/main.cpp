@@ -2,6 +2,7 @@
 /// Reads the catalogue, explains its mistakes as "file:line: what. remedy" (exit 1), or writes what was asked for.
 /// A file whose content would stay the same is not touched, so that nothing is compiled again for it.
 
+#include "catalog/plans.hpp"
 #include "catalog/returns.hpp"
 #include "emit.hpp"
 
@@ -33,8 +34,9 @@ int main(int argc, char** argv) {
     if (sources.has_error()) return std::fprintf(stderr, "%s\n", sources.error().en().c_str()), 2;
     auto loaded = fx::catalog::load(*sources);
     if (loaded.catalogue) {
-        auto const returns = fx::catalog::load_returns(*sources, {}, *loaded.catalogue);
-        loaded.mistakes = returns.mistakes;
+        loaded.mistakes = fx::catalog::load_returns(*sources, {}, *loaded.catalogue).mistakes;
+        auto const plans = fx::catalog::load_plans(*sources, {}, *loaded.catalogue);
+        loaded.mistakes.insert(loaded.mistakes.end(), plans.mistakes.begin(), plans.mistakes.end());
     }
     for (auto const& mistake : loaded.mistakes)
         std::fprintf(stderr, "%s/%s:%d: error: %s. %s\n    %s。%s\n", argv[1], mistake.file.c_str(), mistake.line,

@@ -1,6 +1,7 @@
 #include "app/cli/cli.hpp"
 #include "base/json_writer.hpp"
 #include "catalog/describe.hpp"
+#include "catalog/plans.hpp"
 #include "catalog/returns.hpp"
 #include "records/migration.hpp"
 
@@ -18,7 +19,10 @@ Result<catalog::Loaded> load(std::string const& folder, std::string const& overl
         FX_TRY(additions, catalog::read_sources(overlay));
     }
     auto loaded = catalog::load(sources, additions);
-    if (loaded.catalogue) loaded.mistakes = catalog::load_returns(sources, additions, *loaded.catalogue).mistakes;
+    if (!loaded.catalogue) return loaded;
+    loaded.mistakes = catalog::load_returns(sources, additions, *loaded.catalogue).mistakes;
+    auto const plans = catalog::load_plans(sources, additions, *loaded.catalogue);
+    loaded.mistakes.insert(loaded.mistakes.end(), plans.mistakes.begin(), plans.mistakes.end());
     return loaded;
 }
 

@@ -3,6 +3,7 @@
 #include "app/cli/demo_duty.hpp"
 #include "app/cli/demo_orders.hpp"
 #include "app/cli/demo_reports.hpp"
+#include "app/cli/demo_responses.hpp"
 #include "app/cli/demo_situation.hpp"
 #include "app/cli/demo_visits.hpp"
 #include "app/cli/people.hpp"
@@ -227,6 +228,7 @@ Result<void> make_demo_county(Context& context, Program& program, std::uint64_t 
     run("两轮排查", "two screening rounds", [&] { return make_visits(context, program, seed); });
     run("填报单位与一周日报", "reporting units and a week of reports", [&] { return make_reports(context, program, seed); });
     run("指令与签收", "orders and their receipts", [&] { return make_orders(program, seed); });
+    run("响应级别与措施", "response levels and their measures", [&] { return make_responses(program, seed); });
     run("值班表", "the duty roster", [&] { return make_duty(program); });
     run("情况报告", "situation reports", [&] { return make_situations(program); });
     // Written last: its presence says that the county is complete.

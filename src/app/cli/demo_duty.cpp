@@ -1,5 +1,6 @@
 #include "app/cli/demo_duty.hpp"
 
+#include "app/cli/demo_steps.hpp"
 #include "app/duty_plan.hpp"
 #include "app/duty_view.hpp"
 #include "catalog/handle.hpp"
@@ -16,9 +17,6 @@ namespace turn = handles::duty_turn;
 namespace matter = handles::duty_matter;
 
 constexpr int first_hour = 8, days_ahead = 13;
-
-/// Under no account: only what is set up on the server's own machine may tell of the past.
-records::Actor acting(network::Post const& post) { return {{}, post.id, post.role, post.place}; }
 
 struct Office {
     Place place;
@@ -59,14 +57,7 @@ Result<Id> plan_shift(Program& program, store::Tx& tx, Office const& office, Ins
     Draft draft(shift::fields);
     draft.set(shift::area, office.place).set(shift::starts_at, from).set(shift::ends_at, until);
     draft.set(shift::phone, office.phone).set(shift::staff, staff);
-    records::PreparedCreate command;
-    command.table = program.engine->table(shift::record_type);
-    command.id = make_id(program.clock.now(), program.random);
-    command.stated_at = program.clock.now();
-    command.values = draft.take();
-    auto const outcome = program.engine->create(tx, acting(office.posts.front()), command);
-    if (!outcome.ok()) return outcome.problems.front();
-    return command.id;
+    return make_at(program, tx, demo_actor(office.posts.front()), shift::record_type, draft.take(), program.clock.now());
 }
 
 std::string staff_json(std::vector<command::ProposedShift::Turn> const& turns) {
@@ -77,27 +68,14 @@ std::string staff_json(std::vector<command::ProposedShift::Turn> const& turns) {
     return json.end_array().take();
 }
 
-Result<void> step(Program& program, store::Tx& tx, network::Post const& by, std::string_view type, Id const& id,
-                  std::int64_t version, std::string transition, Instant at) {
-    records::ChangeCommand command;
-    command.table = program.engine->table(type);
-    command.id = id;
-    command.command = make_id(at, program.random);
-    command.base_version = version;
-    command.stated_at = at;
-    command.transition = std::move(transition);
-    auto const outcome = program.engine->change(tx, acting(by), command);
-    if (!outcome.ok()) return outcome.problems.front();
-    return {};
-}
-
 /// Everybody on site signs in, except `absent`.
 Result<void> sign_in(Program& program, store::Tx& tx, Office const& office, Id const& of,
                      std::vector<command::ProposedShift::Turn> const& turns, Instant at, Id const& absent) {
     for (auto const& one : turns) {
         auto const post = std::ranges::find(office.posts, one.post, &network::Post::id);
         if (!command::on_site(one.duty_role) || one.post == absent || post == office.posts.end()) continue;
-        FX_CHECK(step(program, tx, *post, turn::record_type, command::turn_id(of, one.post), 1, "sign_in", at));
+        FX_CHECK(
+            step_at(program, tx, demo_actor(*post), turn::record_type, command::turn_id(of, one.post), 1, "sign_in", at));
     }
     return {};
 }
@@ -107,13 +85,7 @@ Result<void> note(Program& program, store::Tx& tx, Office const& office, Id cons
     Draft draft(matter::fields);
     draft.set(matter::area, office.place).set(matter::of_shift, of).set(matter::at, at).set(matter::caller, caller);
     draft.set(matter::matter, what).set(matter::reported_to, reported_to).set(matter::reported_at, at + 5 * ms_per_minute);
-    records::PreparedCreate command;
-    command.table = program.engine->table(matter::record_type);
-    command.id = make_id(at, program.random);
-    command.stated_at = at;
-    command.values = draft.take();
-    auto const outcome = program.engine->create(tx, acting(office.posts.front()), command);
-    if (!outcome.ok()) return outcome.problems.front();
+    FX_CHECK(make_at(program, tx, demo_actor(office.posts.front()), matter::record_type, draft.take(), at));
     return {};
 }
 
@@ -155,8 +127,8 @@ Result<void> keep(Program& program, Office const& office, Instant today, std::si
         FX_CHECK(note(program, tx, office, old, yesterday + 14 * ms_per_hour, "群众来电", "高速路口有外地车辆绕行进村",
                       "道路管控组"));
         if (number <= 1) return {};
-        return step(program, tx, lead, shift::record_type, old, 2, "hand_over",
-                    std::min(program.clock.now(), today + 10 * ms_per_minute));
+        return step_at(program, tx, demo_actor(lead), shift::record_type, old, 2, "hand_over",
+                       std::min(program.clock.now(), today + 10 * ms_per_minute));
     });
 }
 

@@ -1,5 +1,6 @@
 #include "app/cli/demo_orders.hpp"
 
+#include "app/cli/demo_steps.hpp"
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
 #include "command/order.hpp"
@@ -32,18 +33,6 @@ constexpr DemoOrder orders_of_the_county[] = {
      R"([{"role":"township_officer"}])", "值班表报送情况", 50, 120, 24 * 60, 45, 0},
 };
 
-/// The first that was made: the one with an account to sign in with.
-std::optional<network::Post> post_of(Program& program, std::string_view role, Place place) {
-    auto const view = program.network->view();
-    std::optional<network::Post> first;
-    for (auto const* post : view.posts().at(place))
-        if (post->role == role && (!first || post->id < first->id)) first = *post;
-    return first;
-}
-
-/// Under no account: only what is set up on the server's own machine may tell of the past.
-records::Actor actor_of(network::Post const& post) { return {{}, post.id, post.role, post.place}; }
-
 Result<Id> issue(Program& program, records::Actor const& by, DemoOrder const& wanted, std::optional<Id> carries_out) {
     auto const at = program.clock.now() + -wanted.issued_ago_min * ms_per_minute;
     Draft draft(order::fields);
@@ -53,42 +42,16 @@ Result<Id> issue(Program& program, records::Actor const& by, DemoOrder const& wa
     if (wanted.report_in_min > 0) draft.set(order::report_by, at + wanted.report_in_min * ms_per_minute);
     if (!wanted.asks.empty()) draft.set(order::report_asks, wanted.asks);
     if (carries_out) draft.set(order::carries_out, *carries_out);
-    records::PreparedCreate command;
-    command.table = program.engine->table(order::record_type);
-    command.id = make_id(at, program.random);
-    command.stated_at = at;
-    command.values = draft.take();
+    Id id;
     FX_CHECK(program.store->write([&](store::Tx& tx) -> Result<void> {
-        auto const outcome = program.engine->create(tx, by, command);
-        if (!outcome.ok()) return outcome.problems.front();
+        FX_TRY(id, make_at(program, tx, by, order::record_type, draft.take(), at));
         return {};
     }));
-    return command.id;
-}
-
-/// One step of one post, at a time of the past.
-Result<void> take_step(Program& program, store::Tx& tx, records::Actor const& by, Id const& of, std::int64_t version,
-                       std::string transition, Instant at, std::string_view report = {}) {
-    records::ChangeCommand command;
-    command.table = program.engine->table(receipt::record_type);
-    command.id = of;
-    command.command = make_id(at, program.random);
-    command.base_version = version;
-    command.stated_at = at;
-    command.transition = std::move(transition);
-    if (!report.empty()) command.fields["report"] = report;
-    auto const outcome = program.engine->change(tx, by, command);
-    if (!outcome.ok()) return outcome.problems.front();
-    return {};
+    return id;
 }
 
 Result<void> answer(Program& program, Id const& of, DemoOrder const& wanted, SeededRandom& random) {
-    std::vector<network::Post> posts;
-    {
-        auto const view = program.network->view();
-        for (auto const* post : view.posts_within(program.site.county, date_at(program.clock.now()))) posts.push_back(*post);
-    }
-    std::ranges::sort(posts, {}, [](auto const& post) { return std::pair(post.place, post.id); });
+    auto const posts = demo_posts(program);
     std::set<std::string> roles;
     auto const now = program.clock.now();
     auto const issued = now + -wanted.issued_ago_min * ms_per_minute;
@@ -103,28 +66,21 @@ Result<void> answer(Program& program, Id const& of, DemoOrder const& wanted, See
             bool const first = roles.insert(post.role).second;
             if (!row || first || dice >= wanted.acknowledged) continue;
             auto const acknowledged = std::min(now, issued + minutes * ms_per_minute);
-            FX_CHECK(take_step(program, tx, actor_of(post), id, 1, "acknowledge", acknowledged));
+            FX_CHECK(step_at(program, tx, demo_actor(post), receipt::record_type, id, 1, "acknowledge", acknowledged));
             if (dice >= wanted.reported) continue;
             auto const report = "已排查 " + std::to_string(60 + random.below(180)) + " 户，新登记返乡人员 " +
                                 std::to_string(random.below(6)) + " 人，无发热人员。";
             auto const reported = std::min(now, acknowledged + std::int64_t(60 + random.below(600)) * ms_per_minute);
-            FX_CHECK(take_step(program, tx, actor_of(post), id, 2, "report", reported, report));
+            FX_CHECK(step_at(program, tx, demo_actor(post), receipt::record_type, id, 2, "report", reported,
+                             {{"report", report}}));
         }
         return {};
     });
 }
 
-/// The n-th place of a level, in the order of the tree; nil when there are fewer.
-Place place_number(Program& program, Level level, int n) {
-    auto const view = program.network->view();
-    for (auto const& node : view.divisions().subtree(program.site.county))
-        if (node.level == level && --n == 0) return node.place;
-    return {};
-}
-
 /// A township passes the county's order on, as it has received it.
 Result<void> pass_on(Program& program, Id const& of) {
-    auto const by = post_of(program, "township_officer", place_number(program, Level::township, 2));
+    auto const by = demo_post(program, "township_officer", demo_place(program, Level::township, 2));
     if (!by) return {};
     constexpr DemoOrder below{"安排值班并报送值班表",
                               "9",
@@ -137,13 +93,13 @@ Result<void> pass_on(Program& program, Id const& of) {
                               18 * 60,
                               0,
                               0};
-    FX_CHECK(issue(program, actor_of(*by), below, command::receipt_id(of, by->id)));
+    FX_CHECK(issue(program, demo_actor(*by), below, command::receipt_id(of, by->id)));
     return {};
 }
 
 /// The village with an account tells its grid workers, one of whom has an account too.
 Result<void> tell_grid_workers(Program& program) {
-    auto const by = post_of(program, "village_officer", place_number(program, Level::village, 1));
+    auto const by = demo_post(program, "village_officer", demo_place(program, Level::village, 1));
     if (!by) return {};
     constexpr DemoOrder below{"今晚复访白天未见面的住户",
                               "1",
@@ -156,19 +112,19 @@ Result<void> tell_grid_workers(Program& program) {
                               6 * 60,
                               0,
                               0};
-    FX_CHECK(issue(program, actor_of(*by), below, {}));
+    FX_CHECK(issue(program, demo_actor(*by), below, {}));
     return {};
 }
 
 }  // namespace
 
 Result<void> make_orders(Program& program, std::uint64_t seed) {
-    auto const officer = post_of(program, "county_officer", program.site.county);
+    auto const officer = demo_post(program, "county_officer", program.site.county);
     if (!officer) return {};
     SeededRandom random(seed + 5);
     Id last;
     for (auto const& wanted : orders_of_the_county) {
-        FX_TRY(last, issue(program, actor_of(*officer), wanted, {}));
+        FX_TRY(last, issue(program, demo_actor(*officer), wanted, {}));
         FX_CHECK(answer(program, last, wanted, random));
     }
     FX_CHECK(pass_on(program, last));

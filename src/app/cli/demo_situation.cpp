@@ -1,5 +1,6 @@
 #include "app/cli/demo_situation.hpp"
 
+#include "app/cli/demo_steps.hpp"
 #include "app/situation.hpp"
 #include "catalog/handles.hpp"
 
@@ -33,17 +34,8 @@ Result<void> make_situations(Program& program) {
         FX_CHECK(program.store->write([&](store::Tx& tx) -> Result<void> {
             FX_TRY(auto const receipt, store_situation(program, tx, by, make_id(now, program.random), *counted));
             if (back == 0) return {};
-            records::ChangeCommand issue;
-            issue.table = program.engine->table(handles::situation_report::record_type);
-            issue.id = receipt.id;
-            issue.command = make_id(now, program.random);
-            issue.base_version = 1;
-            issue.stated_at = now;
-            issue.transition = "issue";
-            issue.fields["judgement"] = assessment;
-            auto const outcome = program.engine->change(tx, by, issue);
-            if (!outcome.ok()) return outcome.problems.front();
-            return {};
+            return step_at(program, tx, by, handles::situation_report::record_type, receipt.id, 1, "issue", now,
+                           {{"judgement", assessment}});
         }));
     }
     return {};

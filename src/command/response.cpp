@@ -1,0 +1,330 @@
+#include "command/response.hpp"
+
+#include "catalog/handle.hpp"
+#include "catalog/handles.hpp"
+#include "command/measure_records.hpp"
+#include "command/post_duty.hpp"
+#include "command/timely.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace fx::command {
+namespace {
+
+namespace order = handles::order;
+namespace response = handles::response;
+namespace measure = handles::response_measure;
+
+constexpr int of_one_area_max = 1000;
+
+/// What the hooks of responses look at besides the change.
+struct Surroundings {
+    network::Network const& network;
+    catalog::LoadedPlans const& plans;
+    catalog::RecordType const& receipt_type;
+};
+
+Words level_label(catalog::RecordType const& type, std::string_view level) {
+    auto const* codes = type.fields[std::size_t(response::level.index)].codes;
+    auto const* code = codes == nullptr ? nullptr : codes->find(level);
+    return code == nullptr ? Words(std::string(level), std::string(level)) : Words(code->label);
+}
+
+/// The look that is owed before a response ends; a prolonged one is owed another.
+Id review_period(records::Record const& of) {
+    auto const ends_at = get(of.values, response::ends_at).value_or(Instant{});
+    return records::period_id(of.county, review_duty, format(of.id) + "/" + format(ends_at));
+}
+
+void open_review(records::Effects& effects, records::Record const& of, std::string label, Instant now) {
+    auto const ends_at = get(of.values, response::ends_at).value_or(Instant{});
+    auto const due = std::max(ends_at + -response::settings::review_hours * ms_per_hour, now + (ends_at - now) / 2);
+    auto period = post_duty(of, review_duty, std::move(label), now, due);
+    period.id = review_period(of);
+    effects.open_periods.push_back(period);
+    effects.open.push_back({period.id, get(of.values, response::post).value_or(of.made_by), of.place, due});
+}
+
+/// Whoever acted before the end has looked.
+void close_review(records::Effects& effects, records::Record const& of, std::optional<Instant> looked) {
+    effects.close_periods.push_back(review_period(of));
+    if (looked) effects.fulfil.push_back({review_period(of), get(of.values, response::post).value_or(Id{}), *looked, of.id});
+}
+
+Result<void> ends_in_time(Instant ends_at, Instant now) {
+    constexpr auto days = response::settings::days_max;
+    if (ends_at > now && ends_at <= now + days * ms_per_day) return {};
+    return Problem(ProblemKind::response_end_wrong, {std::to_string(days)}).at(std::string(response::ends_at.name));
+}
+
+/// Whether a plan may be declared for a node of that level.
+bool fits(catalog::Plan const& plan, Level level) {
+    constexpr std::array<std::pair<Level, std::string_view>, 3> names{
+        {{Level::county, "county"}, {Level::township, "township"}, {Level::village, "village"}}};
+    return std::ranges::any_of(names, [&](auto const& one) {
+        return one.first == level && std::ranges::find(plan.areas, one.second) != plan.areas.end();
+    });
+}
+
+Result<std::vector<records::Record>> measures_of(records::Lookup& lookup, records::Record const& of) {
+    FX_TRY(auto found, lookup.where(measure::record_type, of.county, measure::of_response.name, of.id, of_one_area_max));
+    std::erase_if(found, [](auto const& one) { return one.state != measure::states::in_force; });
+    return found;
+}
+
+/// The response in force for the same area and scheme.
+Result<std::optional<records::Record>> current(records::Lookup& lookup, records::Record const& fresh,
+                                               std::string const& scheme) {
+    FX_TRY(auto found,
+           lookup.where(response::record_type, fresh.county, response::area.name, fresh.place.value, of_one_area_max));
+    for (auto& one : found)
+        if (one.id != fresh.id && one.state == response::states::in_force && get(one.values, response::scheme) == scheme)
+            return std::optional(std::move(one));
+    return std::optional<records::Record>();
+}
+
+/// Against the published rule only with a reason.
+Result<void> judge(records::Effects& effects, records::Change const& change, Declared const& as) {
+    auto const* judged = as.plan->judge(change.after->values);
+    if (judged == nullptr) return {};
+    effects.set.emplace_back(response::judged.index, Value(judged->level));
+    if (judged == as.level || get(change.after->values, response::deviation_reason)) return {};
+    auto const& field = change.type->fields[std::size_t(response::deviation_reason.index)];
+    return Problem(ProblemKind::response_against_rule,
+                   {level_label(*change.type, judged->level), level_label(*change.type, as.level->level), field.label})
+        .at(field.name);
+}
+
+Result<Reach> reached(records::Change const& change, Surroundings const& with, std::vector<std::string> const& roles) {
+    return reach(with.network.view(), with.receipt_type, *change.actor, roles, change.after->place, date_at(change.now));
+}
+
+/// An order to the posts of what ends; none where nobody is left to be told.
+Result<void> tell(records::Effects& effects, records::Change const& change, Surroundings const& with,
+                  std::vector<records::Record> const& ended, std::string_view reason) {
+    if (ended.empty() || change.actor->post.is_nil()) return {};
+    std::set<std::string> owners;
+    for (auto const& one : ended)
+        for (auto& role : roles_in(get(one.values, measure::owners).value_or("[]"))) owners.insert(std::move(role));
+    FX_TRY(auto const to, reached(change, with, {owners.begin(), owners.end()}));
+    if (to.posts.empty()) return {};
+    // Of a measure ended alone the notice belongs to its response all the same.
+    auto of = *change.after;
+    if (change.type->name == measure::record_type) of.id = get(of.values, measure::of_response).value_or(of.id);
+    effects.create.push_back(notice_of(of, change.after->id, ended, to.roles, reason, change.stated_at));
+    if (change.type->name == response::record_type)
+        effects.set.emplace_back(response::notice.index, Value(effects.create.back().id));
+    return {};
+}
+
+Result<void> open_all(records::Effects& effects, records::Change const& change, Surroundings const& with,
+                      std::vector<Opening> const& opens) {
+    std::int64_t opened = 0;
+    for (auto const& one : opens) {
+        if (!one.left_out.empty()) continue;
+        FX_TRY(auto const to, reached(change, with, one.measure->owners));
+        if (to.posts.empty()) {
+            auto const view = with.network.view();
+            auto const place = change.after->place;
+            return Problem(ProblemKind::measure_without_post,
+                           {one.measure->label, Words(view.divisions().full_name(place), format(place))})
+                .at(std::string(response::adjustments.name));
+        }
+        auto made = open_measure(*change.after, one, to.roles, change.stated_at);
+        effects.create.push_back(std::move(made.order));
+        effects.create.push_back(std::move(made.measure));
+        ++opened;
+    }
+    effects.set.emplace_back(response::opened.index, Value(opened));
+    return {};
+}
+
+Result<records::Effects> declare(records::Change const& change, records::Lookup& lookup, Surroundings const& with) {
+    if (change.actor->post.is_nil()) return Problem(ProblemKind::order_needs_post);
+    FX_CHECK(timely(change));
+    records::Effects effects;
+    auto const& fresh = *change.after;
+    FX_TRY(auto const as,
+           declared(with.plans, *change.type, with.network.view(), fresh.values, fresh.place, change.stated_at));
+    FX_CHECK(judge(effects, change, as));
+    FX_TRY(auto const before, current(lookup, fresh, as.plan->scheme));
+    if (get(fresh.values, response::replaces).value_or(Id{}) != (before ? before->id : Id{})) {
+        auto const view = with.network.view();
+        return Problem(ProblemKind::response_changed, {Words(view.divisions().full_name(fresh.place), format(fresh.place))})
+            .at(std::string(response::replaces.name));
+    }
+    std::vector<records::Record> in_force;
+    if (before) {
+        FX_TRY(in_force, measures_of(lookup, *before));
+    }
+    FX_TRY(auto const what,
+           level_change(as, adjustments(get(fresh.values, response::adjustments).value_or("[]")), in_force));
+    FX_CHECK(open_all(effects, change, with, what.opens));
+    for (auto const& one : what.continues)
+        effects.update.push_back(
+            {std::string(measure::record_type),
+             one.record.id,
+             {{measure::of_response.index, Value(fresh.id)}, {measure::ends_at.index, Value(one.ends_at.ms)}},
+             "",
+             {}});
+    auto const label = level_label(*change.type, as.level->level).zh;
+    for (auto const& one : what.ends)
+        effects.update.push_back(end_measure(one, measure::states::ended, "改为“" + label + "”", change.stated_at));
+    FX_CHECK(tell(effects, change, with, what.ends, ""));
+    if (before)
+        effects.update.push_back(
+            {std::string(response::record_type), before->id, {}, std::string(response::states::replaced), {}});
+    auto of = fresh;
+    of.values[std::size_t(response::post.index)] = change.actor->post;
+    open_review(effects, of, label, change.stated_at);
+    effects.set.emplace_back(response::post.index, Value(change.actor->post));
+    effects.set.emplace_back(response::scheme.index, Value(as.plan->scheme));
+    effects.set.emplace_back(response::declared_at.index, Value(change.stated_at.ms));
+    effects.set.emplace_back(response::continued.index, Value(std::int64_t(what.continues.size())));
+    effects.set.emplace_back(response::ended.index, Value(std::int64_t(what.ends.size())));
+    return effects;
+}
+
+Result<void> later(Instant before, Instant after, std::string_view field) {
+    if (after > before) return {};
+    return Problem(ProblemKind::response_prolong_earlier, {format(before)}).at(std::string(field));
+}
+
+/// Measures that would have ended with it go on with it.
+Result<records::Effects> prolong(records::Change const& change, records::Lookup& lookup) {
+    records::Effects effects;
+    auto const& of = *change.after;
+    auto const before = get(change.before->values, response::ends_at).value_or(Instant{});
+    auto const ends_at = get(of.values, response::ends_at).value_or(Instant{});
+    FX_CHECK(ends_in_time(ends_at, change.now));
+    FX_CHECK(later(before, ends_at, response::ends_at.name));
+    FX_TRY(auto const measures, measures_of(lookup, of));
+    for (auto const& one : measures)
+        if (get(one.values, measure::ends_at) == before)
+            effects.update.push_back(
+                {std::string(measure::record_type), one.id, {{measure::ends_at.index, Value(ends_at.ms)}}, "", {}});
+    close_review(effects, *change.before, change.stated_at);
+    open_review(effects, of, level_label(*change.type, get(of.values, response::level).value_or("")).zh, change.stated_at);
+    effects.set.emplace_back(response::reviewed_at.index, Value());
+    return effects;
+}
+
+/// With a response end its measures.
+Result<records::Effects> end(records::Change const& change, records::Lookup& lookup, Surroundings const& with) {
+    records::Effects effects;
+    bool const expired = change.after->state == response::states::expired;
+    auto const reason = get(change.after->values, response::end_reason).value_or("");
+    FX_TRY(auto const measures, measures_of(lookup, *change.after));
+    for (auto const& one : measures)
+        effects.update.push_back(end_measure(one, expired ? measure::states::expired : measure::states::ended,
+                                             expired ? "" : reason, change.stated_at));
+    if (!expired) FX_CHECK(tell(effects, change, with, measures, reason));
+    close_review(effects, *change.after, expired ? std::nullopt : std::optional(change.stated_at));
+    return effects;
+}
+
+Result<records::Effects> on_response(records::Change const& change, records::Lookup& lookup, Surroundings const& with) {
+    if (change.before == nullptr) return declare(change, lookup, with);
+    FX_CHECK(timely(change));
+    records::Effects effects;
+    if (change.action == "move:prolong") return prolong(change, lookup);
+    if (change.action == "move:let_end") {
+        effects.set.emplace_back(response::reviewed_at.index, Value(change.stated_at.ms));
+        return effects;
+    }
+    if (change.before->state == change.after->state) return effects;
+    if (change.after->state != response::states::replaced) return end(change, lookup, with);
+    close_review(effects, *change.after, change.stated_at);
+    return effects;
+}
+
+/// An order of what is over asks nobody any more.
+Result<void> close_order(records::Effects& effects, records::Change const& change, records::Lookup& lookup) {
+    auto const id = get(change.after->values, measure::issued_order).value_or(Id{});
+    FX_TRY(auto const issued, lookup.record(order::record_type, change.after->county, id));
+    if (!issued || issued->state != order::states::issued) return {};
+    auto const& state = change.after->state;
+    effects.update.push_back({std::string(order::record_type),
+                              id,
+                              {{order::end_reason.index, Value(std::string(change.type->state_label(state).zh))}},
+                              std::string(order::states::closed),
+                              {}});
+    return {};
+}
+
+Result<records::Effects> on_measure(records::Change const& change, records::Lookup& lookup, Surroundings const& with) {
+    records::Effects effects;
+    if (change.before == nullptr || !change.action.starts_with("move:")) return effects;
+    FX_CHECK(timely(change));
+    if (change.action == "move:prolong") {
+        auto const ends_at = get(change.after->values, measure::ends_at).value_or(Instant{});
+        FX_CHECK(later(get(change.before->values, measure::ends_at).value_or(Instant{}), ends_at, measure::ends_at.name));
+        FX_TRY(auto const of, lookup.record(response::record_type, change.after->county,
+                                            get(change.after->values, measure::of_response).value_or(Id{})));
+        auto const latest = of ? get(of->values, response::ends_at).value_or(Instant{}) : Instant{};
+        if (ends_at > latest)
+            return Problem(ProblemKind::measure_outlives, {format(latest)}).at(std::string(measure::ends_at.name));
+        return effects;
+    }
+    FX_CHECK(close_order(effects, change, lookup));
+    if (change.action != "move:end") return effects;
+    effects.set.emplace_back(measure::ended_at.index, Value(change.stated_at.ms));
+    FX_CHECK(tell(effects, change, with, {*change.after}, get(change.after->values, measure::end_reason).value_or("")));
+    return effects;
+}
+
+}  // namespace
+
+Result<Declared> declared(catalog::LoadedPlans const& plans, catalog::RecordType const& type,
+                          network::Network::View const& view, std::span<Value const> values, Place area, Instant now) {
+    auto const name = std::string(get(values, response::plan).value_or(""));
+    auto const* plan = plans.find(name);
+    if (plan == nullptr) return Problem(ProblemKind::plan_unknown, {name}).at("plan");
+    auto const code = get(values, response::level).value_or("");
+    auto const* level = plan->level(code);
+    if (level == nullptr)
+        return Problem(ProblemKind::plan_without_level, {plan->label, level_label(type, code)}).at("level");
+    auto const* node = view.divisions().find(area);
+    if (node == nullptr || !fits(*plan, node->level))
+        return Problem(ProblemKind::plan_not_for_area, {plan->label, Words(view.divisions().full_name(area), format(area))})
+            .at("area");
+    auto const ends_at = get(values, response::ends_at).value_or(now + level->days * ms_per_day);
+    FX_CHECK(ends_in_time(ends_at, now));
+    return Declared{plan, level, now, ends_at};
+}
+
+Result<records::Effects> expire(store::Reader& reader, std::int64_t county, Instant now) {
+    records::Effects effects;
+    auto const due = [&](std::string_view type, auto const& add) {
+        return reader.each("SELECT id FROM r_" + std::string(type) +
+                               " WHERE county = $1 AND state = 'in_force' AND ends_at <= $2 ORDER BY ends_at, id LIMIT 1000",
+                           std::vector<Value>{county, now.ms}, [&](Row& row) { add(std::get<Id>(row[0])); });
+    };
+    FX_CHECK(due(response::record_type, [&](Id const& id) {
+        effects.update.push_back({std::string(response::record_type), id, {}, std::string(response::states::expired), {}});
+    }));
+    if (!effects.update.empty()) return effects;  // their measures end with them, the others at the next look
+    FX_CHECK(due(measure::record_type, [&](Id const& id) {
+        effects.update.push_back({std::string(measure::record_type),
+                                  id,
+                                  {{measure::ended_at.index, Value(now.ms)}},
+                                  std::string(measure::states::expired),
+                                  {}});
+    }));
+    return effects;
+}
+
+void add_response_hooks(records::Engine& engine, network::Network const& network, catalog::LoadedPlans const& plans) {
+    Surroundings const with{network, plans, engine.table(handles::order_receipt::record_type)->type()};
+    engine.add_hook(response::record_type, [with](records::Change const& change, records::Lookup& lookup) {
+        return on_response(change, lookup, with);
+    });
+    engine.add_hook(measure::record_type, [with](records::Change const& change, records::Lookup& lookup) {
+        return on_measure(change, lookup, with);
+    });
+    engine.add_period(review_duty, [](records::Record const& record) { return std::optional(review_period(record)); });
+}
+
+}  // namespace fx::command
