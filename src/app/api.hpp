@@ -17,6 +17,7 @@ class Imports;
 class Federation;
 class Bulk;
 class SiteMap;
+class Webhooks;
 
 /// What handlers share.
 struct App {
@@ -27,6 +28,7 @@ struct App {
     SiteMap& map;
     Federation& federation;
     Bulk& bulk;
+    Webhooks& webhooks;
     std::vector<catalog::Endpoint> endpoints = {};  ///< every route, for the interface's own description; filled by routes()
 };
 
@@ -170,6 +172,11 @@ server::Response situation_make(App&, server::Request const&);
 server::Response situation_list(App&, server::Request const&);
 server::Response situation_one(App&, server::Request const&);
 server::Response situation_pdf(App&, server::Request const&);
+
+// api_webhooks.cpp
+server::Response webhooks_list(App&, server::Request const&);
+server::Response webhook_test(App&, server::Request const&);
+server::Response webhook_secret(App&, server::Request const&);
 
 // api_persons.cpp
 void merge_persons(App&, server::Request, server::Responder);

@@ -11,6 +11,7 @@
 #include "records/fill_name_keys.hpp"
 #include "returns/daily_report.hpp"
 #include "watch/hooks.hpp"
+#include "webhooks/hooks.hpp"
 
 #include <fmt/format.h>
 
@@ -78,6 +79,7 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     command::add_duty_hooks(*program->engine, *program->network);
     command::add_response_hooks(*program->engine, *program->network, program->plans);
     add_situation_hooks(*program->engine);
+    webhooks::add_hooks(*program->engine);
     FX_CHECK(program->store->read([&](store::Reader& reader) -> Result<void> {
         FX_CHECK(program->engine->start(reader));
         return program->network->load(reader, *program->engine);

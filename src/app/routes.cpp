@@ -118,6 +118,26 @@ std::vector<catalog::Endpoint> described_duty() {
     };
 }
 
+std::vector<catalog::Endpoint> described_webhooks() {
+    return {
+        {"GET",
+         "/api/webhooks",
+         "",
+         {"消息推送及其送达情况", "Webhooks, and how their deliveries go"},
+         {"place", "state", "limit", "cursor"}},
+        {"POST",
+         "/api/webhooks/{id}/test",
+         "",
+         {"立即发送一条测试消息，返回网关的应答", "Send a test message now; the gateway's answer"},
+         {}},
+        {"GET",
+         "/api/webhooks/{id}/secret",
+         "",
+         {"取得签名密钥，须写明用途，记入查看日志", "The secret of the signatures; the purpose goes into the access log"},
+         {"purpose"}},
+    };
+}
+
 /// What their paths do not say; and bytes, where all other URLs speak JSON.
 void describe(std::vector<catalog::Endpoint>& endpoints) {
     static std::vector<catalog::Endpoint> const described{
@@ -167,6 +187,7 @@ void describe(std::vector<catalog::Endpoint>& endpoints) {
     };
     auto all = described;
     std::ranges::move(described_duty(), std::back_inserter(all));
+    std::ranges::move(described_webhooks(), std::back_inserter(all));
     for (auto& each : endpoints) {
         auto const found =
             std::ranges::find_if(all, [&](auto const& one) { return one.method == each.method && one.path == each.path; });
@@ -236,6 +257,12 @@ void situation(Table& table) {
     table.read("/api/situation/{id}/pdf", "signed_in", situation_pdf);
 }
 
+void outward(Table& table) {
+    table.read("/api/webhooks", "audit", webhooks_list);
+    table.read("/api/webhooks/{id}/test", "administer", webhook_test, Method::post, small_bytes_max);
+    table.read("/api/webhooks/{id}/secret", "administer", webhook_secret);
+}
+
 }  // namespace
 
 server::Router routes(App& app) {
@@ -288,6 +315,7 @@ server::Router routes(App& app) {
     responses(table);
     duty(table);
     situation(table);
+    outward(table);
     photos(table, app);
     many_at_once(table);
     between_levels(table);

@@ -21,6 +21,7 @@ struct ServeOptions {
     std::string access_log;
     std::vector<std::string> trusted_proxies;  ///< see server::Options
     int live_ms = 100;                         ///< figures are published at most this often
+    int webhook_ms = 2'000;                    ///< webhooks learn of what happened within this time
     server::PasswordCost password_cost = {};
     server::Limits limits = {};
 };

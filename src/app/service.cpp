@@ -60,13 +60,15 @@ Service::Service(Program& program, ServeOptions const& options)
       map_(program.site.file("map.geojson")),
       federation_(program, hub_),
       bulk_(program),
-      app_{program, accounts_, imports_, hub_, map_, federation_, bulk_} {}
+      webhooks_(program, options.webhook_ms),
+      app_{program, accounts_, imports_, hub_, map_, federation_, bulk_, webhooks_} {}
 
 Result<std::unique_ptr<Service>> Service::start(Program& program, ServeOptions const& options) {
     std::unique_ptr<Service> service(new Service(program, options));
     FX_CHECK(program.store->read([&](store::Reader& reader) { return service->accounts_.load(reader); }));
     restore_sessions(service->accounts_, program.site.file("sessions"));
     FX_CHECK(service->federation_.start());
+    FX_CHECK(service->webhooks_.start());
     FX_CHECK(service->listen(options));
     return service;
 }
@@ -104,6 +106,7 @@ void Service::run() {
     Live live(*program_.network, hub_, program_.clock, std::chrono::milliseconds(live_ms_));
     Ticker ticker(program_, tick);
     auto const relaying = federation_.start_worker();
+    auto const telling = webhooks_.start_worker();
     server_->run();
     keep_sessions(accounts_, program_.site.file("sessions"));
 }

@@ -11,6 +11,7 @@
 #include "app/serve.hpp"
 #include "app/site_map.hpp"
 #include "app/ticker.hpp"
+#include "app/webhooks.hpp"
 #include "server/server.hpp"
 
 #include <memory>
@@ -43,6 +44,7 @@ private:
     SiteMap map_;
     Federation federation_;
     Bulk bulk_;
+    Webhooks webhooks_;
     App app_;
     server::Metrics metrics_;
     std::optional<server::StaticSite> site_;

@@ -125,6 +125,7 @@ Result<Site> load_site(std::string const& directory) {
     }
     FX_CHECK(whole_setting(json.get_object(), "unused_attachment_days", 365, site.unused_attachment_days));
     FX_CHECK(whole_setting(json.get_object(), "bulk_records_max", 10'000, site.bulk_records_max));
+    site.webhook_authorities = member("webhook_authorities");
     if (auto const* url = std::getenv("FANGXIAN_STORE")) site.store_url = url;
     return site;
 }

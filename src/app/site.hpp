@@ -1,7 +1,7 @@
 #pragma once
 /// A site: one data directory with its settings, keys and division tree.
 ///
-///   site.jsonc      county, store, relay (below), unused_attachment_days, bulk_records_max
+///   site.jsonc      county, store, relay (below), unused_attachment_days, bulk_records_max, webhook_authorities
 ///   identity.key    seals identity numbers and phones (0600): without it they are lost, so back it up apart
 ///   journal.key     signs journal heads (0600), made by the store
 ///   relay.key       signs statements to the level above (0600), made by fangxian upstream set
@@ -26,6 +26,7 @@ struct Site {
     relay::Settings relaying = {};
     int unused_attachment_days = 30;  ///< 1..365: a photo that no record has named for so long is removed
     int bulk_records_max = 2000;      ///< records changed by one bulk action, 1…10,000
+    std::string webhook_authorities = {};  ///< PEM file of certificate authorities of gateways; empty = the system's
 
     std::string file(std::string const& name) const { return directory + "/" + name; }
 };
