@@ -24,8 +24,8 @@ struct Site {
     Place county;           ///< the division the site is for: a county, or a prefecture or province above counties' sites
     std::string store_url;  ///< empty = SQLite in the directory
     relay::Settings relaying = {};
-    int unused_attachment_days = 30;  ///< 1..365: a photo that no record has named for so long is removed
-    int bulk_records_max = 2000;      ///< records changed by one bulk action, 1…10,000
+    int unused_attachment_days = 30;       ///< 1..365: a photo that no record has named for so long is removed
+    int bulk_records_max = 2000;           ///< records changed by one bulk action, 1…10,000
     std::string webhook_authorities = {};  ///< PEM file of certificate authorities of gateways; empty = the system's
 
     std::string file(std::string const& name) const { return directory + "/" + name; }

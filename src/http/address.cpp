@@ -11,7 +11,9 @@ namespace {
 constexpr std::size_t url_bytes_max = 300;
 
 bool letter_or_digit(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool in_url(char c) { return letter_or_digit(c) || std::string_view("-._~:/?[]@!$&'()*+,;=%").find(c) != std::string_view::npos; }
+bool in_url(char c) {
+    return letter_or_digit(c) || std::string_view("-._~:/?[]@!$&'()*+,;=%").find(c) != std::string_view::npos;
+}
 bool in_name(char c) { return letter_or_digit(c) || c == '-' || c == '.' || c == '_'; }
 bool in_ipv6(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.'; }
 

@@ -17,8 +17,8 @@ struct Resolved {
     std::string why;  ///< there are none
 };
 
-/// The system's resolver cannot be cut short and may take half a minute: it asks on a thread of its own, which is left behind
-/// when time is up. A numeric host is asked for on this thread.
+/// The system's resolver cannot be cut short and may take half a minute: it asks on a thread of its own, which is left
+/// behind when time is up. A numeric host is asked for on this thread.
 Resolved resolve(std::string const& host, std::string const& port, Steady::time_point deadline,
                  std::atomic<bool> const& cancelled);
 

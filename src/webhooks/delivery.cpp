@@ -32,18 +32,8 @@ store::Table const& delivery_table() {
 }
 
 Row to_row(Delivery const& of) {
-    return {of.county,
-            of.webhook,
-            of.cursor.value,
-            of.for_version,
-            of.attempts,
-            cell(of.next_at),
-            of.delivered,
-            of.given_up,
-            cell(of.last_at),
-            cell(of.delivered_at),
-            of.last_status,
-            of.last_error};
+    return {of.county,    of.webhook,  of.cursor.value,  of.for_version,        of.attempts,    cell(of.next_at),
+            of.delivered, of.given_up, cell(of.last_at), cell(of.delivered_at), of.last_status, of.last_error};
 }
 
 Result<std::optional<Delivery>> delivery_of(store::Reader& reader, std::int64_t county, Id const& webhook) {

@@ -13,10 +13,10 @@ namespace fx::webhooks {
 struct Delivery {
     std::int64_t county = 0;
     Id webhook;
-    store::Sequence cursor;         ///< everything up to here is delivered, given up, or no event of this webhook
-    std::int64_t for_version = 0;   ///< of the webhook: a change of it is tried at once
-    std::int64_t attempts = 0;      ///< failures in a row
-    std::optional<Instant> next_at; ///< no attempt before then
+    store::Sequence cursor;          ///< everything up to here is delivered, given up, or no event of this webhook
+    std::int64_t for_version = 0;    ///< of the webhook: a change of it is tried at once
+    std::int64_t attempts = 0;       ///< failures in a row
+    std::optional<Instant> next_at;  ///< no attempt before then
     std::int64_t delivered = 0, given_up = 0;
     std::optional<Instant> last_at, delivered_at;  ///< of the last attempt, of the last that succeeded
     std::int64_t last_status = 0;                  ///< HTTP; 0 = no answer

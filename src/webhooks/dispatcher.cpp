@@ -16,7 +16,8 @@ constexpr int feed_page = 1000, pages_a_step = 20;
 /// A turn ends after so many deliveries or so long, so that the others get theirs.
 constexpr int deliveries_a_turn = 100;
 constexpr std::int64_t turn_ms = ms_per_second;
-/// After so many entries that were none of its events a webhook's place in the journal is stored: a restart reads from there.
+/// After so many entries that were none of its events a webhook's place in the journal is stored: a restart reads from
+/// there.
 constexpr std::int64_t unstored_max = 10'000;
 constexpr int history_max = 10'000;
 

@@ -37,8 +37,8 @@ public:
     };
     explicit Dispatcher(Parts parts) : parts_(std::move(parts)) {}
 
-    /// Does what is due: reads on in the journal, then gives every webhook a turn. When it is to be called again. A Problem is
-    /// the store's; a gateway that is down is none.
+    /// Does what is due: reads on in the journal, then gives every webhook a turn. When it is to be called again. A Problem
+    /// is the store's; a gateway that is down is none.
     Result<Instant> step();
     /// From another thread: a turn under way ends after the delivery it is at.
     void stop() { stopping_ = true; }

@@ -1,6 +1,6 @@
 #pragma once
-/// What a gateway is told. Its words come from the catalogue, its figures are counts: nothing that a person wrote, no name, no
-/// telephone.
+/// What a gateway is told. Its words come from the catalogue, its figures are counts: nothing that a person wrote, no name,
+/// no telephone.
 
 #include "base/place.hpp"
 #include "base/words.hpp"

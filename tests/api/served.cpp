@@ -31,6 +31,7 @@ app::ServeOptions test_options() {
     app::ServeOptions options;
     options.port = 0;
     options.live_ms = 5;
+    options.webhook_ms = 20;
     options.password_cost = {1, 1U << 20};
     options.limits.sweep_ms = 20;
     options.limits.heartbeat_ms = 100;
