@@ -77,5 +77,6 @@ void add_report(CLI::App& app, Context& context);
 void add_backup(CLI::App& app, Context& context);
 void add_upstream(CLI::App& app, Context& context);
 void add_lower(CLI::App& app, Context& context);
+void add_webhook(CLI::App& app, Context& context);
 
 }  // namespace fx::app::cli

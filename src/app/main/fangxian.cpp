@@ -38,6 +38,7 @@ int main(int argc, char** argv) {
     add_backup(app, context);
     add_upstream(app, context);
     add_lower(app, context);
+    add_webhook(app, context);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
