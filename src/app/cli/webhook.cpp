@@ -101,7 +101,8 @@ void add_webhook(CLI::App& app, Context& context) {
         if (!program) return;
         if (auto const done = send_test(context, *program, arguments->id); done.has_error()) context.fail(done.error());
     });
-    auto* secret = group->add_subcommand("secret", "The secret of the signatures; while the site is served, ask its interface");
+    auto* secret =
+        group->add_subcommand("secret", "The secret of the signatures; while the site is served, ask its interface");
     common(*secret, context);
     secret->add_option("id", arguments->id, "Id of the webhook")->required();
     secret->add_option("--purpose", arguments->purpose, "What it is wanted for; goes into the access log")->required();
