@@ -35,7 +35,7 @@ public:
         std::int64_t county = 0;
         std::int64_t look_ms = 2 * ms_per_second;  ///< how soon an event is seen
     };
-    explicit Dispatcher(Parts parts) : parts_(std::move(parts)) {}
+    explicit Dispatcher(Parts const& parts) : parts_(parts) {}
 
     /// Does what is due: reads on in the journal, then gives every webhook a turn. When it is to be called again. A Problem
     /// is the store's; a gateway that is down is none.
