@@ -76,7 +76,8 @@ Result<void> write_measure(JsonWriter& json, Program const& program, store::Read
 Result<void> write_measures(JsonWriter& json, Program const& program, store::Reader& reader, Asking const& asking,
                             std::string const& where, std::vector<Value> const& values) {
     auto const& table = *program.engine->table(measure::record_type);
-    FX_TRY(auto const found, records_where(program, reader, table, where + " ORDER BY starts_at, id LIMIT 200", values));
+    FX_TRY(auto const found,
+           records_where(program, reader, table, where + " ORDER BY starts_at, measure, id LIMIT 200", values));
     json.begin_array();
     for (auto const& one : found) FX_CHECK(write_measure(json, program, reader, asking, one));
     json.end_array();

@@ -96,8 +96,7 @@ private:
         out.urgency = code(node, "urgency", "urgency");
         out.body = text(node, "body", "body", true);
         out.owners = reading_.strings(node, "owners");
-        if (out.owners.empty())
-            reading_.mistake(MistakeKind::missing_member, reading_.line_of(node, "owners"), {"owners"});
+        if (out.owners.empty()) reading_.mistake(MistakeKind::missing_member, reading_.line_of(node, "owners"), {"owners"});
         for (auto const& role : out.owners)
             known_role(reading_, catalogue_.code_list("post_role"), role, reading_.line_of(node, "owners"));
         out.resources = text(node, "resources", "resources", false);
@@ -126,8 +125,7 @@ private:
 
     std::vector<std::string> levels_of(Node const& node, Plan const& plan) {
         auto out = reading_.strings(node, "levels");
-        if (out.empty())
-            reading_.mistake(MistakeKind::missing_member, reading_.line_of(node, "levels"), {"levels"});
+        if (out.empty()) reading_.mistake(MistakeKind::missing_member, reading_.line_of(node, "levels"), {"levels"});
         std::vector<std::string> known;
         for (auto const& one : plan.levels) known.push_back(one.level);
         for (auto const& one : out)

@@ -84,6 +84,10 @@ Result<LevelChange> level_change(Declared const& declared, std::vector<Adjustmen
     for (auto const& record : in_force)
         if (std::ranges::none_of(out.continues, [&](auto const& goes_on) { return goes_on.record.id == record.id; }))
             out.ends.push_back(record);
+    std::ranges::sort(out.ends, {}, [](auto const& one) {
+        auto const name = get(one.values, measure::measure).value_or("");
+        return std::pair(get(one.values, measure::starts_at).value_or(Instant{}), std::string(name));
+    });
     return out;
 }
 

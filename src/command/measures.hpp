@@ -34,7 +34,7 @@ struct Continuing {
 struct LevelChange {
     std::vector<Opening> opens;  ///< in the plan's order
     std::vector<Continuing> continues;
-    std::vector<records::Record> ends;
+    std::vector<records::Record> ends;  ///< the oldest first
 };
 
 /// Which level of which plan is declared, from when to when.
