@@ -1,6 +1,12 @@
--- Proposed by fangxian catalog migration: responses and their measures.
+-- Proposed by fangxian catalog migration: responses and their measures; an order is verified by a deadline.
 
+ALTER TABLE r_order ADD COLUMN verify_by INTEGER;
 ALTER TABLE r_order ADD COLUMN of_response BLOB;
+ALTER TABLE r_order ADD COLUMN issuer BLOB;
+ALTER TABLE r_order ADD COLUMN ended_at INTEGER;
+
+DROP INDEX r_order_receipt_of_order;
+CREATE INDEX r_order_receipt_of_order_state ON r_order_receipt (county, of_order, state);
 
 CREATE TABLE r_response (
     county INTEGER NOT NULL,

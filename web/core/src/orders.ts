@@ -2,7 +2,7 @@
 import type { RecordView } from './wire';
 
 /// The duties that an order makes for every post it is addressed to.
-export const orderDuties = ['order_acknowledgement', 'order_report'];
+export const orderDuties = ['order_acknowledgement', 'order_report', 'order_verification'];
 
 export const inForce = (order: RecordView): boolean => order.state === 'issued';
 export const textOf = (record: RecordView, field: string): string => String(record.fields[field] ?? '');
