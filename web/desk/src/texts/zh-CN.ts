@@ -60,7 +60,7 @@ export default {
   },
   response: {
     note: '本级正在执行什么级别、到什么时候；下级各是什么级别。级别到期自动终止，宣布新级别即取代原级别。', titleOf: '{place}响应级别', plans: '预案', readPlans: '先看预案', declare: '宣布级别', declareLevel: '宣布“{level}”', declared: '级别已宣布，措施已下达', here: '本级执行中',
-    none: '目前没有执行中的级别', noneHow: '需要时点“宣布级别”：选择区域、预案和级别，先预览将启动和终止的措施，再宣布。', noneWait: '上级宣布级别后，这里会显示级别、措施和截止时间。', noneYet: '还没有宣布过级别。', noneShort: '无', below: '各下级', place: '单位', ownLevel: '本单位的级别', within: '其下各单位', all: '历次响应', open: '查看措施与进度',
+    none: '目前没有执行中的级别', noneHow: '需要时点“宣布级别”：选择区域、预案和级别，先预览将启动和终止的措施，再宣布。', noneWait: '上级宣布级别后，这里会显示级别、措施和截止时间。', noneYet: '还没有宣布过级别。', noneShort: '无', below: '各下级', place: '单位', ownLevel: '自身级别', within: '其下各处', all: '历次响应', open: '查看措施与进度',
     since: '开始', until: '截止', untilAt: '至 {at}', span: '{from} 至 {to}', decidedBy: '决定机关', fromAbove: '{place}宣布', newNote: '选好区域、预案和级别，右侧随时显示将启动、继续、终止哪些措施；确认宣布前不会下达任何内容。',
     part: { where: '区域与预案', level: '级别', figures: '研判数据', decision: '决定' }, area: '区域', areaFirst: '请先选择区域。', plan: '预案', noPlan: '没有适用于这一级区域的预案。请换一个区域：应急响应和风险等级用于县，社区分类用于村（社区）。', chooseLevel: '级别（由低到高）', lowest: '最低', highest: '最高', byRule: '按标准', inForceNow: '现行', noRule: '没有公布的数字标准，由有权机关研判决定',
     decidesUsually: '一般由{by}决定', daysUsually: '一般 {n} 天', ruleSays: '按公布的标准应为', agrees: '与所选级别一致。', differs: '，与所选的“{level}”不一致，请写明理由。', deviates: '与标准不一致',

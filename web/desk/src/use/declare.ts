@@ -1,7 +1,7 @@
 /// Declaring a level: what is chosen and entered, what the server says would come of it, sending it.
-import { type Adjustment, type Adjustments, type Fields, type Plan, type Problem, type ResponsePreview, adjustmentRows, answers, figureNames, placeKind, plansFor, previewFields, unexplained } from '@fangxian/core';
+import { type Adjustment, type Adjustments, type Fields, type Plan, type Problem, type ResponsePreview, adjustmentRows, answers, askedFields, figureNames, formProblems, isEmpty, placeKind, plansFor, previewFields, unexplained } from '@fangxian/core';
 import { computed, onScopeDispose, ref, watch } from 'vue';
-import { api } from './app';
+import { api, catalogue } from './app';
 import { useRecordForm } from './form';
 import { readPlans } from './responses';
 import { useTask } from './task';
@@ -35,10 +35,11 @@ export function useDeclaration(initial: { area: string; plan: string; level: str
     if (!plan.value) form.set('plan', fitting.value.length === 1 ? fitting.value[0]!.plan : null);
   });
 
+  const rows = computed(() => adjustmentRows(adjustments.value, plan.value, level.value));
   const preview = useTask(async (asked: Fields) => ({ asked: JSON.stringify(asked), found: await api.previewResponse(asked) }));
   const asked = computed<Fields | null>(() => {
     if (!plan.value || !level.value) return null;
-    const fields: Fields = { ...answers(form.fields.value, { ...values.value, adjustments: adjustmentRows(adjustments.value, plan.value, level.value) }) };
+    const fields: Fields = { ...answers(form.fields.value, { ...values.value, adjustments: rows.value }) };
     if (!own.value.has('ends_at')) delete fields['ends_at'];
     return previewFields(fields);
   });
@@ -62,7 +63,9 @@ export function useDeclaration(initial: { area: string; plan: string; level: str
   const shown = computed<ResponsePreview | null>(() => (asked.value ? (preview.value.value?.found ?? null) : null));
   const fresh = computed(() => preview.value.value?.asked === JSON.stringify(asked.value));
 
-  const judged = computed(() => shown.value?.judged ?? null);
+  /// A rule judges figures: before they are given it says nothing.
+  const figured = computed(() => askedFields(form.fields.value.filter(({ name }) => (figureNames as readonly string[]).includes(name)), values.value).every(({ field }) => !isEmpty(values.value[field.name])));
+  const judged = computed(() => (figured.value ? (shown.value?.judged ?? null) : null));
   const deviates = computed(() => judged.value !== null && level.value !== '' && judged.value !== level.value);
   watch(deviates, (now) => {
     if (!now) kept.value = text('deviation_reason');
@@ -82,7 +85,17 @@ export function useDeclaration(initial: { area: string; plan: string; level: str
   const silent = computed(() => unexplained(adjustments.value, plan.value, level.value));
 
   const problemsIn = (names: readonly string[]): Problem[] => form.problems.value.filter(({ field }) => names.includes(String(field ?? '').split(/[[.]/)[0]!));
-  const loose = computed(() => form.problems.value.filter((one) => !problemsIn(['area', 'plan', 'level', ...figureNames, ...decisionNames]).includes(one)));
+  /// What stands against the row of a measure, told at the measure.
+  const atRows = computed<Record<string, Problem[]>>(() => {
+    const found: Record<string, Problem[]> = {};
+    for (const problem of [...(preview.failure.value?.problems ?? []), ...form.problems.value]) {
+      const row = rows.value[Number(/^adjustments\[(\d+)\]/.exec(problem.field ?? '')?.[1] ?? NaN)];
+      if (row) (found[row.measure] ??= []).push(problem);
+    }
+    return found;
+  });
+  const failure = computed(() => (preview.failure.value?.problems ?? []).filter((one) => !Object.values(atRows.value).flat().includes(one)));
+  const loose = computed(() => form.problems.value.filter((one) => !Object.values(atRows.value).flat().includes(one) && !problemsIn(['area', 'plan', 'level', ...figureNames, ...decisionNames]).includes(one)));
   /// Once it has been tried, a measure left out without a reason is told.
   const tried = ref(false);
   const moved = ref(false);
@@ -91,8 +104,11 @@ export function useDeclaration(initial: { area: string; plan: string; level: str
     moved.value = false;
     form.set('level', level.value || null);
     form.set('plan', plan.value?.plan ?? null);
-    form.set('adjustments', adjustmentRows(adjustments.value, plan.value, level.value));
-    if (silent.value.length > 0) return null;
+    form.set('adjustments', rows.value);
+    if (silent.value.length > 0) {
+      form.problems.value = formProblems(form.fields.value, catalogue.value?.code_lists ?? {}, values.value);
+      return null;
+    }
     const saved = await form.create(true);
     if (saved) {
       touched.value = false;
@@ -104,6 +120,6 @@ export function useDeclaration(initial: { area: string; plan: string; level: str
     }
     return null;
   }
-  return { form, plans, place, kind, fitting, plan, level, preview, shown, fresh, judged, deviates, set, adjustments, adjust, silent, problemsIn, loose, tried, moved, touched, declare };
+  return { form, plans, place, kind, fitting, plan, level, preview, shown, fresh, judged, deviates, set, adjustments, adjust, silent, atRows, failure, problemsIn, loose, tried, moved, touched, declare };
 }
 export type Declaration = ReturnType<typeof useDeclaration>;
