@@ -23,7 +23,7 @@ async function fill(page: Page, figures: Record<string, number>): Promise<void> 
   for (const [name, value] of Object.entries(figures)) await page.fill(`#field-${name}`, String(value));
   await page.keyboard.press('Tab');
 }
-async function declareRisk(page: Page): Promise<string> {
+async function declared(page: Page): Promise<string> {
   await page.locator('[data-submit]').click();
   await page.locator('[data-measures]').waitFor();
   return page.url();
@@ -71,7 +71,7 @@ describe('a level', () => {
     await page.fill('#field-reason', '14 天内新增 2 例，均已隔离治疗，未发生聚集性疫情。');
     await page.locator('[data-sum]', { hasText: '1 将启动' }).waitFor();
     await picture(page, 'desk-response-new');
-    await declareRisk(page);
+    await declared(page);
     expect(await page.locator('[data-response-state]').innerText()).toBe('执行中');
     expect(complaints).toEqual([]);
   });
@@ -130,7 +130,7 @@ describe('a level', () => {
       await page.locator('[data-rung=high] [data-judged]').waitFor();
       await page.fill('#field-reason', '发生聚集性疫情。');
     }
-    await declareRisk(first.page);
+    await declared(first.page);
     await second.page.locator('[data-submit]').click();
     await second.page.locator('[data-moved]').waitFor();
     expect(await second.page.inputValue('#field-reason')).toBe('发生聚集性疫情。');
@@ -139,7 +139,7 @@ describe('a level', () => {
     expect(await names(second.page, 'opens')).toEqual([]);
     expect(await faults(second.page)).toEqual([]);
     await picture(second.page, 'desk-response-moved');
-    await declareRisk(second.page);
+    await declared(second.page);
     expect([...first.complaints, ...second.complaints]).toEqual([]);
   });
 
@@ -164,12 +164,36 @@ describe('a level', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('is declared by a township for one of its villages; a measure that would outlast it is told at that measure', async () => {
+    const { page, complaints } = await deskAt(people().township, '/response/new');
+    await page.locator('[data-instead]').first().click();
+    await page.locator('[data-rung=case] input').check();
+    await page.locator('[data-opens=contacts]').waitFor();
+    await page.locator('[data-other-end=contacts]').check();
+    await page.fill('#end-contacts', `${new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)} 18:00`);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-opens=contacts] [data-problem]').waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.locator('[data-other-end=contacts]').uncheck();
+    await page.locator('[data-opens=contacts] [data-problem]').waitFor({ state: 'detached' });
+    await fill(page, { confirmed_recent: 1, clusters_recent: 0, unlinked_recent: 0 });
+    await page.locator('[data-rung=case] [data-judged]').waitFor();
+    await page.fill('#field-reason', '发现 1 例确诊病例。');
+    await declared(page);
+    expect(await page.locator('[data-measures] [data-measure]').count()).toBe(8);
+    await page.locator('header [data-end]').click();
+    await page.fill('#purpose', '病例已排除');
+    await page.locator('.el-dialog .el-button--primary').click();
+    await page.locator('[data-response-state]', { hasText: '已终止' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('is read on a phone and on a wide screen, in English too; a township sees what was declared above it', async () => {
     const { page, complaints } = await deskAt(people().township, '/response');
     await page.locator('[data-from-above]').first().waitFor();
     await page.locator('button.plain[lang=en]').click();
     await page.locator('h1', { hasText: 'Response levels' }).waitFor();
-    for (const [address, shown] of [['/response', '[data-response-list] .empty'], ['/response/new', '[data-no-plan]'], ['/plans/emergency_county', '[data-plan-table]']] as const) {
+    for (const [address, shown] of [['/response', '[data-response-list] li'], ['/response/new', '[data-no-plan]'], ['/plans/emergency_county', '[data-plan-table]']] as const) {
       await page.goto(`${base()}/#${address}`);
       await page.locator(shown).first().waitFor();
       for (const width of [360, 768, 1920]) {
@@ -188,8 +212,9 @@ describe('a level', () => {
     const { page, complaints } = await deskAt(people().officer, '/home');
     const line = page.locator('[data-home-levels]');
     await line.waitFor();
+    expect(await line.innerText()).toContain('高风险');
     await line.locator('a').first().click();
-    await page.locator('[data-response-state]').waitFor();
+    await page.locator('[data-response-card]').first().waitFor();
     expect(complaints).toEqual([]);
   });
 });

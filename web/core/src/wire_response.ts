@@ -46,7 +46,8 @@ export interface Plan {
 export interface ResponseHere {
   scheme: string;
   plan_label?: Label | null;
-  response: RecordView;
+  /// What everybody may know of it, without version and type.
+  response: Pick<RecordView, 'id' | 'state' | 'fields'>;
   at: PlaceCode;
   at_name: string;
   own: boolean;
@@ -61,8 +62,8 @@ export interface ResponsesAt {
   as_of: string;
   place: PlaceCode;
   place_name: string;
-  /// Kind of place, as plans name it.
-  level: string;
+  /// 3 county, 4 township, 5 village, 6 group.
+  level: number;
   here: ResponseHere[];
   below: ResponseBelow[];
   /// Those that end soon and have not been looked at.

@@ -1,5 +1,5 @@
 /// Declaring a level: what is chosen and entered, what the server says would come of it, sending it.
-import { type Adjustment, type Adjustments, type Fields, type Plan, type Problem, type ResponsePreview, adjustmentRows, answers, askedFields, figureNames, formProblems, isEmpty, placeKind, plansFor, previewFields, unexplained } from '@fangxian/core';
+import { type Adjustment, type Adjustments, type Fields, type PlaceNode, type Plan, type Problem, type ResponsePreview, adjustmentRows, answers, askedFields, figureNames, formProblems, isEmpty, placeKind, plansFor, previewFields, unexplained } from '@fangxian/core';
 import { computed, onScopeDispose, ref, watch } from 'vue';
 import { api, catalogue } from './app';
 import { useRecordForm } from './form';
@@ -23,10 +23,15 @@ export function useDeclaration(initial: { area: string; plan: string; level: str
 
   const plans = useTask(readPlans);
   void plans.run();
-  const place = useTask(async (area: string) => ({ area, kind: placeKind((await api.place(area)).level) }));
+  const place = useTask(async (area: string) => {
+    const { level: depth, children } = await api.place(area);
+    return { area, kind: placeKind(depth), children };
+  });
   const kind = computed(() => (place.value.value?.area === text('area') ? place.value.value.kind : ''));
   watch(() => text('area'), (area) => area && void place.run(area), { immediate: true });
   const fitting = computed<Plan[]>(() => plansFor(plans.value.value ?? [], kind.value));
+  /// Where no plan fits: the places right below that some plan is for.
+  const instead = computed<PlaceNode[]>(() => (fitting.value.length > 0 ? [] : (place.value.value?.children ?? []).filter((one) => plansFor(plans.value.value ?? [], placeKind(one.level)).length > 0)));
   const plan = computed(() => fitting.value.find((one) => one.plan === text('plan')) ?? null);
   const level = computed(() => (plan.value?.levels.some((one) => one.level === text('level')) ? text('level') : ''));
   /// Where one plan fits there is nothing to choose; one that does not fit is let go.
@@ -120,6 +125,6 @@ export function useDeclaration(initial: { area: string; plan: string; level: str
     }
     return null;
   }
-  return { form, plans, place, kind, fitting, plan, level, preview, shown, fresh, judged, deviates, set, adjustments, adjust, silent, atRows, failure, problemsIn, loose, tried, moved, touched, declare };
+  return { form, plans, place, kind, fitting, instead, plan, level, preview, shown, fresh, judged, deviates, set, adjustments, adjust, silent, atRows, failure, problemsIn, loose, tried, moved, touched, declare };
 }
 export type Declaration = ReturnType<typeof useDeclaration>;

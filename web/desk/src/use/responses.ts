@@ -1,7 +1,7 @@
 /// Response levels as the desk reads and says them.
 import { type Plan, type RecordView, type ResponsesAt, allows, liesIn, textOf } from '@fangxian/core';
 import { onScopeDispose, shallowRef } from 'vue';
-import { api, post, role } from './app';
+import { api, locale, post, role } from './app';
 import { hear } from './live';
 import { codeName, sayLabel, typeOf } from './words';
 
@@ -12,9 +12,14 @@ export const mayDeclare = (): boolean => may('response', 'create');
 export const mayMove = (record: RecordView, step: string): boolean =>
   record.state === 'in_force' && may(record.type, `move:${step}`) && post.value !== null && liesIn(textOf(record, 'area'), post.value.place);
 
+/// What was declared for a place above one's own is told, but its page is not one's to read.
+export const mayOpen = (area: string): boolean => readsResponses() && post.value !== null && liesIn(area, post.value.place);
+
+/// Names in a row, as the language of the screen does it.
+export const listed = (some: readonly string[]): string => some.join(locale.value === 'en' ? ', ' : '、');
 export const levelName = (level: unknown): string => codeName('response_level', level);
 export const schemeName = (scheme: unknown): string => codeName('response_scheme', scheme);
-export const roleNames = (roles: readonly string[]): string => roles.map((one) => codeName('post_role', one)).join('、');
+export const roleNames = (roles: readonly string[]): string => listed(roles.map((one) => codeName('post_role', one)));
 
 /// The plans stand in the catalogue: read once.
 let reading: Promise<Plan[]> | null = null;
