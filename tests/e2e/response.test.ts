@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults } from './axe';
@@ -27,6 +28,27 @@ async function declared(page: Page): Promise<string> {
   await page.locator('[data-submit]').click();
   await page.locator('[data-measures]').waitFor();
   return page.url();
+}
+
+interface Listed {
+  place: string;
+  id: string;
+  version: number;
+}
+const read = async <T>(page: Page, path: string): Promise<T> => (await page.request.get(base() + path)).json() as Promise<T>;
+/// A village that no other story looks at, with no level of its own.
+async function quietVillage(page: Page): Promise<string> {
+  const { below } = await read<{ below: { place: string; here: unknown[]; within: unknown[] }[] }>(page, '/api/responses');
+  const township = below.findLast(({ here, within }) => here.length + within.length === 0)!;
+  return (await read<{ children: Listed[] }>(page, `/api/places/${township.place}`)).children.at(-1)!.place;
+}
+const officersOf = async (page: Page, village: string): Promise<string[]> =>
+  (await read<{ items: Listed[] }>(page, `/api/records/post?place=${village}&limit=50&where=${encodeURIComponent('{"eq":["role","village_officer"]}')}`)).items.map(({ id }) => id);
+async function endPost(page: Page, id: string, valid_to: string | null): Promise<void> {
+  const { csrf } = await read<{ csrf: string }>(page, '/api/session');
+  const { version } = await read<Listed>(page, `/api/records/post/${id}`);
+  const answer = await page.request.patch(`${base()}/api/records/post/${id}`, { headers: { 'X-CSRF-Token': csrf }, data: { command: randomUUID(), base_version: version, stated_at: new Date().toISOString(), fields: { valid_to } } });
+  expect(answer.status(), await answer.text()).toBeLessThan(300);
 }
 
 describe('a level', () => {
@@ -143,24 +165,31 @@ describe('a level', () => {
     expect([...first.complaints, ...second.complaints]).toEqual([]);
   });
 
-  it('whose measure has nobody to carry it out says so at that measure', async () => {
-    const { page, complaints } = await deskAt(people().officer, '/response/new?plan=risk_2020&level=medium');
-    await page.route('**/api/responses/preview', async (route) => {
-      const answer = await route.fetch();
-      const preview = (await answer.json()) as { opens: { measure: string; label: { zh: string; en: string }; addressed: number; vacant: number }[]; problems: object[] };
-      const [one, other] = preview.opens;
-      one!.addressed = 0;
-      other!.vacant = 2;
-      preview.problems = [{ code: '422.295', zh: `措施“${one!.label.zh}”在“甘泉县”没有可以执行的岗位。`, en: `The measure "${one!.label.en}" has no post.`, field: 'adjustments' }];
-      await route.fulfill({ response: answer, json: preview });
-    });
-    const bad = page.locator('[data-opens]', { has: page.locator('[data-problem]') });
-    await bad.waitFor();
-    expect(await bad.locator('[data-problem]').innerText()).toContain('没有可以执行的岗位');
-    expect(await bad.locator('[data-posts]').innerText()).toBe('0 个岗位');
-    expect(await page.locator('[data-vacant]').count()).toBe(1);
-    expect(await faults(page)).toEqual([]);
-    await picture(page, 'desk-response-no-post');
+  it('whose measure has nobody to carry it out says so at that measure, and is not declared', async () => {
+    const { page, complaints } = await deskAt(people().officer, '/response');
+    await page.locator('[data-below] [data-place]').first().waitFor();
+    const village = await quietVillage(page);
+    const posts = await officersOf(page, village);
+    for (const post of posts) await endPost(page, post, new Date(Date.now() - 86_400_000).toISOString().slice(0, 10));
+    try {
+      await page.goto(`${base()}/#/response/new?area=${village}&plan=community_2020&level=none`);
+      await page.locator('[data-opens=hygiene] [data-problem]', { hasText: '没有可以执行的岗位' }).waitFor();
+      expect(await page.locator('[data-opens=hygiene] [data-posts]').innerText()).toBe('0 个岗位');
+      expect(await page.locator('[data-opens=returnees] [data-problem]').count()).toBe(0);
+      expect(await faults(page)).toEqual([]);
+      await picture(page, 'desk-response-no-post');
+      await fill(page, { confirmed_recent: 0, clusters_recent: 0, unlinked_recent: 0 });
+      await page.fill('#field-reason', '无病例。');
+      await page.locator('[data-rung=none] [data-judged]').waitFor();
+      await page.locator('[data-submit]').click();
+      await page.locator('form [role=alert]', { hasText: '没有可以执行的岗位' }).waitFor();
+      await page.locator('[data-leave=hygiene]').check();
+      await page.fill('[data-why=hygiene]', '由街道统一组织');
+      await page.locator('[data-opens=hygiene] [data-problem]').waitFor({ state: 'detached' });
+      expect(await page.inputValue('#field-reason')).toBe('无病例。');
+    } finally {
+      for (const post of posts) await endPost(page, post, null);
+    }
     expect(complaints).toEqual([]);
   });
 
@@ -185,6 +214,14 @@ describe('a level', () => {
     await page.fill('#purpose', '病例已排除');
     await page.locator('.el-dialog .el-button--primary').click();
     await page.locator('[data-response-state]', { hasText: '已终止' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('of a plan that is not for the area asks for another area', async () => {
+    const { page, complaints } = await deskAt(people().officer, '/response/new?plan=community_2020');
+    await page.locator('[data-elsewhere]', { hasText: '村（社区）' }).waitFor();
+    expect(await page.locator('input[name=response-plan]:checked').count()).toBe(0);
+    expect(await faults(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
 

@@ -12,7 +12,7 @@ const changed = '409.294';
 const soonMs = 300;
 
 export function useDeclaration(initial: { area: string; plan: string; level: string }) {
-  const form = useRecordForm(ref('response'), initial.area ? { ...initial } : {});
+  const form = useRecordForm(ref('response'), Object.fromEntries(Object.entries(initial).filter(([, value]) => value !== '')));
   const { values } = form;
   const text = (name: string): string => String(values.value[name] ?? '');
   const touched = ref(false);
@@ -37,8 +37,11 @@ export function useDeclaration(initial: { area: string; plan: string; level: str
   /// Where one plan fits there is nothing to choose; one that does not fit is let go.
   watch([fitting, kind], () => {
     if (!kind.value || !plans.value.value) return;
-    if (!plan.value) form.set('plan', fitting.value.length === 1 ? fitting.value[0]!.plan : null);
+    const one = fitting.value.find(({ plan: name }) => name === initial.plan) ?? (initial.plan === '' && fitting.value.length === 1 ? fitting.value[0] : undefined);
+    if (!plan.value) form.set('plan', one?.plan ?? null);
   });
+  /// The plan that the address asks for, where it is not for the area chosen.
+  const elsewhere = computed(() => (kind.value && !plan.value ? (plans.value.value?.find(({ plan: name, areas }) => name === initial.plan && !areas.includes(kind.value)) ?? null) : null));
 
   const rows = computed(() => adjustmentRows(adjustments.value, plan.value, level.value));
   const preview = useTask(async (asked: Fields) => ({ asked: JSON.stringify(asked), found: await api.previewResponse(asked) }));
@@ -125,6 +128,6 @@ export function useDeclaration(initial: { area: string; plan: string; level: str
     }
     return null;
   }
-  return { form, plans, place, kind, fitting, instead, plan, level, preview, shown, fresh, judged, deviates, set, adjustments, adjust, silent, atRows, failure, problemsIn, loose, tried, moved, touched, declare };
+  return { form, plans, place, kind, fitting, instead, elsewhere, plan, level, preview, shown, fresh, judged, deviates, set, adjustments, adjust, silent, atRows, failure, problemsIn, loose, tried, moved, touched, declare };
 }
 export type Declaration = ReturnType<typeof useDeclaration>;
