@@ -228,6 +228,12 @@ describe('a level', () => {
   it('is read on a phone and on a wide screen, in English too; a township sees what was declared above it', async () => {
     const { page, complaints } = await deskAt(people().township, '/response');
     await page.locator('[data-from-above]').first().waitFor();
+    await page.locator('[data-response-card]', { has: page.locator('[data-from-above]') }).locator('a').click();
+    await page.locator('[data-measures] [data-measure]').first().waitFor();
+    expect(await page.locator('[data-measures] [data-order], [data-prolong], [data-end], [data-other-level]').count()).toBe(0);
+    expect(await faults(page)).toEqual([]);
+    await page.goto(`${base()}/#/response`);
+    await page.locator('[data-response-list]').waitFor();
     await page.locator('button.plain[lang=en]').click();
     await page.locator('h1', { hasText: 'Response levels' }).waitFor();
     for (const [address, shown] of [['/response', '[data-response-list] li'], ['/response/new', '[data-no-plan]'], ['/plans/emergency_county', '[data-plan-table]']] as const) {

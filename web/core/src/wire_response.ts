@@ -75,6 +75,7 @@ export interface MeasureNow {
   order: { id: string; state: string; progress: OrderProgress } | null;
 }
 export interface ResponseDetail {
+  /// For whom it stands above: only what everybody may know, without version and type.
   response: RecordView;
   plan_label?: Label | null;
   area_name: string;

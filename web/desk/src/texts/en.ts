@@ -3,7 +3,7 @@ export default {
   promise: { one: 'Nobody missed', two: 'Asked once, reported everywhere', three: 'Nothing lost, nothing quietly changed' },
   signInHelp: 'Accounts are opened by the administrator of your level, who also resets passwords.',
   menu: {
-    home: 'To do now', watch: 'Screening', command: 'Command', duty: 'Duty', orders: 'Orders', response: 'Response levels', plans: 'Plans', returns: 'Returns', situation: 'Situation reports', network: 'Network', quality: 'Data quality', manage: 'Management', coverage: 'Coverage', levels: 'Between levels', rounds: 'Rounds', keyPersons: 'Key persons', screenings: 'Household screenings', returnees: 'Returnees',
+    home: 'To do now', watch: 'Screening', command: 'Command', duty: 'Duty', orders: 'Orders', response: 'Response', plans: 'Plans', returns: 'Returns', situation: 'Situation reports', network: 'Network', quality: 'Data quality', manage: 'Management', coverage: 'Coverage', levels: 'Between levels', rounds: 'Rounds', keyPersons: 'Key persons', screenings: 'Household screenings', returnees: 'Returnees',
     temperatures: 'Temperatures', rechecks: 'Rechecks', households: 'Households', persons: 'Persons', uncovered: 'Nobody answers', units: 'Reporting units', flags: 'Quality flags', duplicates: 'Duplicates', quarantine: 'To be mended', posts: 'Posts', zones: 'Zones', devices: 'Devices', accounts: 'Accounts', import: 'Import', audit: 'Access log', about: 'Journal, catalogue',
   },
   live: { connecting: 'Connecting', live: 'Live', waiting: 'Disconnected, trying again', connectingWhy: 'Opening the live channel', liveWhy: 'Figures move as reports arrive', waitingWhy: 'These figures are from before the break; they refresh when the connection is back' },

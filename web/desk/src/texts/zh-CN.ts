@@ -3,7 +3,7 @@ export default {
   promise: { one: '不漏村、不漏组、不漏户、不漏人', two: '一次采集，逐级自动汇总', three: '已收不失，改必留痕' },
   signInHelp: '账号由本级管理员开设。忘记密码请联系管理员重置。',
   menu: {
-    home: '今日要务', watch: '排查监测', command: '指挥报送', duty: '值班', orders: '指令', response: '响应级别', plans: '预案', returns: '报表', situation: '情况报告', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', levels: '上下级上报', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
+    home: '今日要务', watch: '排查监测', command: '指挥报送', duty: '值班', orders: '指令', response: '响应', plans: '预案', returns: '报表', situation: '情况报告', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', levels: '上下级上报', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
     temperatures: '体温记录', rechecks: '抽查复核', households: '住户', persons: '人员', uncovered: '无人负责的住户', units: '报告单位', flags: '数据疑点', duplicates: '重复人员', quarantine: '待纠正', posts: '岗位', zones: '网格', devices: '设备', accounts: '账号', import: '导入', audit: '查阅记录', about: '账本与目录',
   },
   live: { connecting: '连接中', live: '实时', waiting: '已断开，正在重连', connectingWhy: '正在连接实时通道', liveWhy: '数字随基层上报实时变动', waitingWhy: '显示的是断开前的数字，重连后自动刷新' },

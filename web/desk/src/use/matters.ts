@@ -131,7 +131,9 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
   }));
   if (reads('order_receipt')) work.push(attempt('orders', async () => void standing.matters.push(...orderMatters(await sources.orders()))));
   if (reads('duty_turn')) work.push(attempt('duty', async () => void standing.matters.push(...rosterMatters(await sources.duty()))));
-  if (reads('response')) work.push(attempt('responses', async () => void standing.matters.push(...reviewMatters(await sources.responses(), allows(reader.types['response']!, 'move:prolong', reader.role)))));
+  const response = reader.types['response'];
+  if (response && reader.role !== 'upper_officer')
+    work.push(attempt('responses', async () => void standing.matters.push(...reviewMatters(await sources.responses(), allows(response, 'move:prolong', reader.role)))));
   if (assigning.includes(reader.role)) work.push(attempt('uncovered', async () => put('uncovered', (await sources.uncovered()).households, false, '/uncovered')));
   if (reader.role === 'upper_officer')
     work.push(attempt('lowerSites', async () => {

@@ -12,8 +12,9 @@ export const mayDeclare = (): boolean => may('response', 'create');
 export const mayMove = (record: RecordView, step: string): boolean =>
   record.state === 'in_force' && may(record.type, `move:${step}`) && post.value !== null && liesIn(textOf(record, 'area'), post.value.place);
 
-/// What was declared for a place above one's own is told, but its page is not one's to read.
-export const mayOpen = (area: string): boolean => readsResponses() && post.value !== null && liesIn(area, post.value.place);
+/// Who stands below a level sees what is done, who stands above it also how far that has come.
+export const mayOpen = (area: string): boolean => post.value !== null && (liesIn(post.value.place, area) || (readsResponses() && liesIn(area, post.value.place)));
+export const mayDeclareFor = (area: string): boolean => mayDeclare() && post.value !== null && liesIn(area, post.value.place);
 
 /// Names in a row, as the language of the screen does it.
 export const listed = (some: readonly string[]): string => some.join(locale.value === 'en' ? ', ' : '、');
