@@ -2,6 +2,7 @@
 
 ALTER TABLE r_order ADD COLUMN verify_by BIGINT;
 ALTER TABLE r_order ADD COLUMN of_response UUID;
+ALTER TABLE r_order ADD COLUMN of_measure UUID;
 ALTER TABLE r_order ADD COLUMN issuer UUID;
 ALTER TABLE r_order ADD COLUMN ended_at BIGINT;
 
@@ -33,6 +34,7 @@ CREATE TABLE r_response (
     deviation_reason TEXT,
     adjustments TEXT,
     replaces UUID,
+    replaces_version BIGINT,
     prolong_reason TEXT,
     end_reason TEXT,
     post UUID,

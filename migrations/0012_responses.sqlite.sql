@@ -2,6 +2,7 @@
 
 ALTER TABLE r_order ADD COLUMN verify_by INTEGER;
 ALTER TABLE r_order ADD COLUMN of_response BLOB;
+ALTER TABLE r_order ADD COLUMN of_measure BLOB;
 ALTER TABLE r_order ADD COLUMN issuer BLOB;
 ALTER TABLE r_order ADD COLUMN ended_at INTEGER;
 
@@ -33,6 +34,7 @@ CREATE TABLE r_response (
     deviation_reason TEXT,
     adjustments TEXT,
     replaces BLOB,
+    replaces_version INTEGER,
     prolong_reason TEXT,
     end_reason TEXT,
     post BLOB,

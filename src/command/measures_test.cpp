@@ -15,7 +15,7 @@ class LevelChanges : public testing::Test {
 protected:
     LevelChanges() {
         plan.name = "drill";
-        for (auto const* level : {"low", "medium", "high"}) plan.levels.push_back({level, 14, {}, {}, {}, {}});
+        for (auto const* level : {"low", "medium", "high"}) plan.levels.push_back({level, 14, {}, {}, {}, {}, {}});
         plan.measures = {of("a", {"low", "medium"}), of("b", {"medium"}, 3), of("c", {"medium", "high"})};
     }
     static catalog::Measure of(std::string name, std::vector<std::string> levels, std::int64_t days = 0) {
@@ -23,11 +23,14 @@ protected:
         made.name = std::move(name);
         made.levels = std::move(levels);
         made.days = days;
+        made.label = {"做", "do"};
+        made.owners = {"village_officer"};
         return made;
     }
     static records::Record standing(std::string const& name, std::string const& by_plan = "drill") {
         Draft draft(measure::fields);
-        draft.set(measure::plan, by_plan).set(measure::measure, name);
+        draft.set(measure::plan, by_plan).set(measure::measure, name).set(measure::subject, "做");
+        draft.set(measure::owners, role_rows({"village_officer"}, std::nullopt));
         records::Record record;
         record.id = records::derived_id({}, by_plan + "/" + name, 0);
         record.values = draft.take();
@@ -60,6 +63,13 @@ TEST_F(LevelChanges, WhatBothLevelsHaveGoesOnTheRestEnds) {
     EXPECT_EQ(change.continues[0].record.id, standing("c").id);
     ASSERT_EQ(change.ends.size(), 1U);
     EXPECT_EQ(change.ends[0].id, standing("a").id);
+}
+
+TEST_F(LevelChanges, WhatThePlanHasRewrittenIsOrderedAnew) {
+    plan.measures[0].owners = {"village_officer", "grid_worker"};
+    auto const change = level_change(to("low"), {}, {standing("a")}).value();
+    EXPECT_EQ(names(change.opens), std::vector<std::string>{"a"});
+    EXPECT_EQ(change.ends.size(), 1U);
 }
 
 TEST_F(LevelChanges, AMeasureOfAnotherPlanIsAnotherMeasure) {

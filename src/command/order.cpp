@@ -15,6 +15,7 @@ Result<void> replace(records::Effects& effects, records::Change const& change, r
     FX_TRY(auto const before, lookup.record(order::record_type, change.after->county, old));
     if (!before) return Problem(ProblemKind::record_not_found, {format(old)}).at("supersedes");
     if (before->made_by != change.actor->post) return Problem(ProblemKind::order_not_yours_to_judge).at("supersedes");
+    if (get(before->values, order::of_measure)) return Problem(ProblemKind::order_of_measure).at("supersedes");
     if (before->state != order::states::issued)
         return Problem(ProblemKind::order_not_in_force, {change.type->state_label(before->state)}).at("supersedes");
     effects.update.push_back({std::string(order::record_type), old, {}, std::string(order::states::superseded), {}});
@@ -88,6 +89,8 @@ Result<records::Effects> end(records::Change const& change) {
     if (by_person && change.actor->post != change.before->made_by) return Problem(ProblemKind::order_not_yours_to_judge);
     records::Effects effects;
     auto const& of = *change.after;
+    // It stands and falls with its measure, which would else be in force and nobody's.
+    if (by_person && get(of.values, order::of_measure)) return Problem(ProblemKind::order_of_measure);
     effects.close_periods.push_back(duty_period(of.county, acknowledgement_duty, of.id));
     if (get(of.values, order::report_by)) effects.close_periods.push_back(duty_period(of.county, report_duty, of.id));
     if (get(of.values, order::verify_by)) effects.close_periods.push_back(duty_period(of.county, verification_duty, of.id));

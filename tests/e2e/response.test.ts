@@ -195,23 +195,24 @@ describe('a level', () => {
 
   it('is declared by a township for one of its villages; a measure that would outlast it is told at that measure', async () => {
     const { page, complaints } = await deskAt(people().township, '/response/new');
-    await page.locator('[data-instead]').first().click();
-    await page.locator('[data-rung=case] input').check();
-    await page.locator('[data-opens=contacts]').waitFor();
-    await page.locator('[data-other-end=contacts]').check();
-    await page.fill('#end-contacts', `${new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)} 18:00`);
+    await page.locator('[data-instead]').last().click();
+    await page.locator('[data-rung=none] input').check();
+    expect(await page.locator('[data-rung=case] input').isDisabled()).toBe(true);
+    await page.locator('[data-opens=returnees]').waitFor();
+    await page.locator('[data-other-end=returnees]').check();
+    await page.fill('#end-returnees', `${new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)} 18:00`);
     await page.keyboard.press('Enter');
-    await page.locator('[data-opens=contacts] [data-problem]').waitFor();
+    await page.locator('[data-opens=returnees] [data-problem]').waitFor();
     expect(await faults(page)).toEqual([]);
-    await page.locator('[data-other-end=contacts]').uncheck();
-    await page.locator('[data-opens=contacts] [data-problem]').waitFor({ state: 'detached' });
-    await fill(page, { confirmed_recent: 1, clusters_recent: 0, unlinked_recent: 0 });
-    await page.locator('[data-rung=case] [data-judged]').waitFor();
-    await page.fill('#field-reason', '发现 1 例确诊病例。');
+    await page.locator('[data-other-end=returnees]').uncheck();
+    await page.locator('[data-opens=returnees] [data-problem]').waitFor({ state: 'detached' });
+    await fill(page, { confirmed_recent: 0, clusters_recent: 0, unlinked_recent: 0 });
+    await page.locator('[data-rung=none] [data-judged]').waitFor();
+    await page.fill('#field-reason', '未发现病例。');
     await declared(page);
-    expect(await page.locator('[data-measures] [data-measure]').count()).toBe(8);
+    expect(await page.locator('[data-measures] [data-measure]').count()).toBe(6);
     await page.locator('header [data-end]').click();
-    await page.fill('#purpose', '病例已排除');
+    await page.fill('#purpose', '改由县里宣布');
     await page.locator('.el-dialog .el-button--primary').click();
     await page.locator('[data-response-state]', { hasText: '已终止' }).waitFor();
     expect(complaints).toEqual([]);

@@ -7,6 +7,8 @@ import type { OrderProgress } from './wire_orders';
 export interface PlanLevel {
   level: string;
   days: number;
+  /// Of posts that may declare it; empty or absent: all that may declare a response.
+  roles?: string[];
   decided_by?: Label | null;
   legal_basis?: Label | null;
   /// The published rule in words; absent where an authority decides.
@@ -85,7 +87,7 @@ export interface ResponseDetail {
   measures: MeasureNow[];
   /// Those that ended when it was declared.
   ended: MeasureNow[];
-  left_out: { measure: string; label?: Label | null; reason: string }[];
+  left_out: { measure: string; label?: Label | null; reason?: string }[];
 }
 
 export interface MeasureOpening {
@@ -126,6 +128,8 @@ export interface ResponseProblem {
 }
 export interface ResponsePreview {
   current: RecordView | null;
+  /// Of `current` and its measures: a declaration made from an older one is refused.
+  replaces_version?: number;
   judged: string | null;
   ends_at: string;
   decided_by?: Label | null;

@@ -64,6 +64,7 @@ export function useDeclaration(initial: { area: string; plan: string; level: str
   onScopeDispose(() => clearTimeout(timer));
   function take(found: ResponsePreview): void {
     form.set('replaces', found.current?.id ?? null);
+    form.set('replaces_version', found.replaces_version ?? null);
     if (!own.value.has('ends_at')) form.set('ends_at', found.ends_at);
     if (!own.value.has('decided_by')) form.set('decided_by', sayLabel(found.decided_by));
   }

@@ -9,8 +9,8 @@ const may = (type: string, action: string): boolean => typeOf(type) !== undefine
 export const readsResponses = (): boolean => may('response', 'read');
 export const mayDeclare = (): boolean => may('response', 'create');
 /// A level is prolonged and ended from its own place or above it; the server has the last word.
-export const mayMove = (record: RecordView, step: string): boolean =>
-  record.state === 'in_force' && may(record.type, `move:${step}`) && post.value !== null && liesIn(textOf(record, 'area'), post.value.place);
+export const mayMove = (record: RecordView, step: string, from = 'in_force'): boolean =>
+  record.state === from && may(record.type, `move:${step}`) && post.value !== null && liesIn(textOf(record, 'area'), post.value.place);
 
 /// Who stands below a level sees what is done, who stands above it also how far that has come.
 export const mayOpen = (area: string): boolean => post.value !== null && (liesIn(post.value.place, area) || (readsResponses() && liesIn(area, post.value.place)));
