@@ -1,5 +1,5 @@
-/// A month of a city under a clock of its own, through the product's engine, store, network and ticker: a round of screening a
-/// week, measurements of the observed twice a day, daily reports of every division, a look of the ticker every half hour.
+/// A month of a city under a clock of its own, through the product's engine, store, network and ticker: a round of screening
+/// a week, measurements of the observed twice a day, daily reports of every division, a look of the ticker every half hour.
 ///     month_bench [--households 100000] [--persons 3] [--observed 4000] [--days 30] [--store postgresql://…]
 /// Prints `what value`.
 
@@ -78,7 +78,8 @@ private:
         }
         auto const measured = std::span(observed_).subspan(0, observed_.size() * 97 / 100);
         if (minute == 9 * 60 || minute == 15 * 60)
-            FX_CHECK(timed("measurements", measured.size(), [&] { return bench::measure(city_, measured, batch, random_); }));
+            FX_CHECK(
+                timed("measurements", measured.size(), [&] { return bench::measure(city_, measured, batch, random_); }));
         if (minute == 15 * 60 + 30) FX_CHECK(sign(0, units_.size() * 95 / 100));
         if (minute == 17 * 60 + 30) FX_CHECK(sign(units_.size() * 95 / 100, units_.size() * 98 / 100));
         return {};
@@ -113,8 +114,7 @@ private:
 
     Result<void> sign(std::size_t from, std::size_t to) {
         std::vector<returns::Unit> const some(units_.end() - std::ptrdiff_t(to), units_.end() - std::ptrdiff_t(from));
-        return timed("daily reports", some.size(),
-                     [&] { return bench::sign_reports(city_, some, date_at(clock_.now())); });
+        return timed("daily reports", some.size(), [&] { return bench::sign_reports(city_, some, date_at(clock_.now())); });
     }
 
     Result<void> check(Id const& round) {

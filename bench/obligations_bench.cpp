@@ -1,5 +1,5 @@
-/// Duties a second through the product's engine and store: opened by a round, fulfilled in batches of 500 with four under way,
-/// escalated level by level through app::Escalator. bench/obligations.sh runs it beside plain SQL.
+/// Duties a second through the product's engine and store: opened by a round, fulfilled in batches of 500 with four under
+/// way, escalated level by level through app::Escalator. bench/obligations.sh runs it beside plain SQL.
 ///     obligations_bench [--households 1000000] [--store postgresql://…] [--runs 3] [--batch 500]
 /// Prints `store what run value`; rows are duties.
 
@@ -100,8 +100,7 @@ private:
     Result<void> screen(store::Tx& tx, Id const& round, std::size_t from, std::size_t to) {
         std::vector<records::PreparedCreate> visits;
         std::vector<records::PreparedCreate const*> pointers;
-        for (auto i = from; i < to; ++i)
-            visits.push_back(bench::visit_of(city_, *seen_[i], round, clock_.now(), random_));
+        for (auto i = from; i < to; ++i) visits.push_back(bench::visit_of(city_, *seen_[i], round, clock_.now(), random_));
         for (auto const& visit : visits) pointers.push_back(&visit);
         FX_CHECK(city_.program->engine->prefetch(tx, pointers));
         for (auto i = from; i < to; ++i) {

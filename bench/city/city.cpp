@@ -64,7 +64,8 @@ std::vector<Place> places_of(CityPlan const& plan, City const& city) {
     return places;
 }
 
-network::NewHousehold new_household(Home& home, std::size_t number, std::size_t persons, Clock const& clock, Random& random) {
+network::NewHousehold new_household(Home& home, std::size_t number, std::size_t persons, Clock const& clock,
+                                    Random& random) {
     network::NewHousehold out;
     out.id = home.id;
     Draft draft(household::fields);
@@ -115,8 +116,8 @@ Result<void> store_posts(City& city, Clock const& clock) {
     std::vector<app::cli::NewHolder> holders;
     auto const since = date_at(clock.now()) + -14;
     auto const add = [&](std::string username, std::string role, std::string post, Place area) {
-        holders.push_back({std::move(username), "王建国", std::move(role), std::move(post), area, false, false,
-                           "15400000000", since});
+        holders.push_back(
+            {std::move(username), "王建国", std::move(role), std::move(post), area, false, false, "15400000000", since});
     };
     add("county", "county_officer", "指挥部", city_place);
     for (auto const place : city.townships) add("t" + format(place).substr(6, 3), "township_officer", "包抓干部", place);

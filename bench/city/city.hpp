@@ -1,6 +1,6 @@
 #pragma once
-/// A made-up city for benches: one shard of 30 townships with 50 villages each, groups of some 40 households, an officer at every
-/// node down to the village. Through the product's own engine and a real store; the clock is the bench's.
+/// A made-up city for benches: one shard of 30 townships with 50 villages each, groups of some 40 households, an officer at
+/// every node down to the village. Through the product's own engine and a real store; the clock is the bench's.
 
 #include "app/program.hpp"
 #include "network/bulk.hpp"
@@ -31,7 +31,7 @@ struct Home {
 struct City {
     std::unique_ptr<app::Program> program;
     std::vector<Place> townships, villages;
-    std::vector<Home> homes;  ///< in place order
+    std::vector<Home> homes;                   ///< in place order
     std::map<Place, records::Actor> officers;  ///< by node: who acts for it
 
     records::Actor const& officer_of(Place home) const { return officers.at(Place::division(home.division_code())); }

@@ -104,9 +104,9 @@ Result<void> sign_reports(City& city, std::vector<returns::Unit> const& units, D
         draft.set(report::unit, units[i].id).set(report::date, day).set(report::signed_at, at);
         draft.set(report::nil_declared, returns::events_of(sheet).empty());
         draft.set(report::figures, returns::figures_text(sheet)).set(report::mapping, sheet.version->valid_from);
-        return Act{&city.officers.at(units[i].place),
-                   {program.engine->table(report::record_type), returns::report_id(city_code, units[i].id, day), at,
-                    draft.take()}};
+        return Act{
+            &city.officers.at(units[i].place),
+            {program.engine->table(report::record_type), returns::report_id(city_code, units[i].id, day), at, draft.take()}};
     });
 }
 
@@ -134,7 +134,8 @@ Result<void> measure(City& city, std::span<Observed const> observed, std::size_t
     return store_acts(city, observed.size(), batch, [&](std::size_t i) {
         Draft draft(reading::fields);
         draft.set(reading::person, observed[i].person).set(reading::date, date_at(at)).set(reading::slot, slot);
-        draft.set(reading::temperature_c, std::int64_t(360 + std::int64_t(random.below(10)))).set(reading::measure_method, "1");
+        draft.set(reading::temperature_c, std::int64_t(360 + std::int64_t(random.below(10))))
+            .set(reading::measure_method, "1");
         draft.set(reading::symptoms, "[\"0\"]").set(reading::in_place, true).set(reading::measured_by, "1");
         return Act{&city.officer_of(observed[i].place), {table, make_id(at, random), at, draft.take()}};
     });

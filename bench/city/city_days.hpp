@@ -12,7 +12,8 @@ Result<std::vector<returns::Unit>> make_units(City& city);
 /// Signs the day's reports of these units as their officers, figures counted a level at once; one commit.
 Result<void> sign_reports(City& city, std::vector<returns::Unit> const& units, Date day);
 
-/// Puts the first member of every n-th household under observation until `until`, `count` of them; the observed with their homes.
+/// Puts the first member of every n-th household under observation until `until`, `count` of them; the observed with their
+/// homes.
 struct Observed {
     Id person;
     Place place;
