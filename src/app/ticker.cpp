@@ -15,6 +15,7 @@
 #include <boost/json.hpp>
 
 #include <cmath>
+#include <set>
 
 namespace fx::app {
 namespace {
@@ -77,6 +78,16 @@ std::string detail(watch::Flag const& found) {
     if (found.kind == "2") return "连续 " + n + " 次体温相同 / the same temperature " + n + " times running";
     if (found.kind == "3") return "10 分钟内上门 " + n + " 户 / " + n + " visits on foot within ten minutes";
     return "填写位置远离住户 / entered far from the dwelling";
+}
+
+/// Whom a reading of the slot speaks of already: for them alone the engine need look for what fulfils their duty, which
+/// reads all readings a person ever had.
+Result<std::set<Id>> measured_in(store::Reader& reader, std::int64_t county, watch::Slot const& slot) {
+    std::set<Id> persons;
+    FX_CHECK(reader.each("SELECT person FROM r_temperature_reading WHERE county = $1 AND date = $2 AND slot = $3",
+                         std::vector<Value>{county, std::int64_t(slot.date.days), slot.code},
+                         [&](Row& row) { persons.insert(std::get<Id>(row[0])); }));
+    return persons;
 }
 
 }  // namespace
@@ -171,6 +182,8 @@ Result<void> Ticker::run_calendar() {
     }
     auto effects = watch::calendar(program_.county(), program_.site.county, now, open, observed);
     auto const done = program_.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_TRY(auto const measured, measured_in(tx, program_.county(), slot));
+        for (auto& one : effects.open) one.look = measured.contains(one.subject);
         FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(), slot.period(program_.county()),
                                               std::move(effects)));
         return {};
