@@ -1,6 +1,13 @@
--- Proposed by fangxian catalog migration: responses and their measures.
+-- Proposed by fangxian catalog migration: responses and their measures; an order is verified by a deadline.
 
+ALTER TABLE r_order ADD COLUMN verify_by BIGINT;
 ALTER TABLE r_order ADD COLUMN of_response UUID;
+ALTER TABLE r_order ADD COLUMN of_measure UUID;
+ALTER TABLE r_order ADD COLUMN issuer UUID;
+ALTER TABLE r_order ADD COLUMN ended_at BIGINT;
+
+DROP INDEX r_order_receipt_of_order;
+CREATE INDEX r_order_receipt_of_order_state ON r_order_receipt (county, of_order, state);
 
 CREATE TABLE r_response (
     county BIGINT NOT NULL,
@@ -27,6 +34,7 @@ CREATE TABLE r_response (
     deviation_reason TEXT,
     adjustments TEXT,
     replaces UUID,
+    replaces_version BIGINT,
     prolong_reason TEXT,
     end_reason TEXT,
     post UUID,

@@ -12,17 +12,22 @@ namespace {
 
 namespace response = handles::response;
 
-/// Responses of the caller's area that have not been looked at though the time for it has come.
-std::int64_t due_for_review(Program const& program, records::Actor const& actor,
-                            std::vector<records::Record> const& in_force) {
-    auto const from = program.clock.now() + response::settings::review_hours * ms_per_hour;
+/// Responses that the caller may decide on and nobody has looked at, though the time for it has come, or passed.
+Result<std::int64_t> due_for_review(Program const& program, store::Reader& reader, records::Actor const& actor) {
     auto const& type = program.engine->table(response::record_type)->type();
     if (!type.allows("move:let_end", actor.role)) return 0;
+    auto const from = program.clock.now() + response::settings::review_hours * ms_per_hour;
     std::int64_t due = 0;
-    for (auto const& one : in_force) {
-        bool const ends_soon = get(one.values, response::ends_at).value_or(Instant{}) <= from;
-        due += ends_soon && !get(one.values, response::reviewed_at) && program.network->covers(actor.place, one.place);
-    }
+    auto const view = program.network->view();
+    FX_CHECK(
+        reader.each("SELECT place, post FROM r_response WHERE county = $1 AND reviewed_at IS NULL AND ends_at <= $2 AND "
+                    "state IN ('in_force', 'expired')",
+                    std::vector<Value>{program.county(), from.ms}, [&](Row& row) {
+                        auto const* id = id_in(row[1]);
+                        auto const* post = id == nullptr ? nullptr : view.posts().find(*id);
+                        bool const below = post == nullptr || view.divisions().is_within(post->place, actor.place);
+                        due += below && view.divisions().is_within({*integer_in(row[0])}, actor.place);
+                    }));
     return due;
 }
 
@@ -53,7 +58,8 @@ Response responses_here(App& app, Request const& request) {
             json.key("level").integer(node == nullptr ? 0 : int(node->level));
         }
         write_levels(json, app.program, in_force, *place);
-        return json.key("due").integer(due_for_review(app.program, actor, in_force)).end_object().take();
+        FX_TRY(auto const due, due_for_review(app.program, reader, actor));
+        return json.key("due").integer(due).end_object().take();
     });
 }
 

@@ -42,14 +42,15 @@ public:
 
     Result<std::string> write(std::vector<Value> const& values) {
         FX_TRY(auto const before, current());
-        FX_TRY(auto const in_force, measures_of(before));
+        FX_TRY(auto const measures, measures_of(before));
         auto const rows = command::adjustments(get(std::span<Value const>(values), response::adjustments).value_or("[]"));
-        FX_TRY(auto const change, command::level_change(as_, rows, in_force));
+        FX_TRY(auto const change, command::level_change(as_, rows, command::in_force(measures)));
         json_.begin_object().key("current");
         if (before)
             records::write_record(json_, table(response::record_type), *before, {&actor_, false});
         else
             json_.null();
+        if (before) json_.key("replaces_version").integer(command::version_of(*before, measures));
         auto const* judged = as_.plan->judge(values);
         json_.key("judged");
         judged == nullptr ? json_.null() : json_.string(judged->level);
@@ -57,11 +58,14 @@ public:
         catalog::write_label(json_, "decided_by", as_.level->decided_by);
         catalog::write_label(json_, "legal_basis", as_.level->legal_basis);
         json_.key("opens").begin_array();
-        for (auto const& one : change.opens) FX_CHECK(opening(one));
+        for (auto const& one : change.opens) opening(one);
         json_.end_array().key("continues").begin_array();
         for (auto const& one : change.continues) continuing(one);
         json_.end_array().key("ends").begin_array();
         for (auto const& one : change.ends) FX_CHECK(ending(one));
+        if (receipts_ > response::settings::receipts_max)
+            problems_.push_back(Problem(ProblemKind::response_too_large,
+                                        {std::to_string(receipts_), std::to_string(response::settings::receipts_max)}));
         json_.end_array().key("posts").integer(std::int64_t(told_.size())).key("problems").begin_array();
         for (auto const& problem : problems_)
             json_.begin_object()
@@ -92,7 +96,7 @@ private:
         std::vector<records::Record> out;
         if (!before) return out;
         FX_TRY(auto const rows, reader_.query(records::select_all(table(measure::record_type).table()) +
-                                                  " WHERE county = $1 AND of_response = $2 AND state = 'in_force' ORDER BY "
+                                                  " WHERE county = $1 AND of_response = $2 ORDER BY "
                                                   "starts_at, id",
                                               {program_.county(), before->id}));
         for (auto const& row : rows) {
@@ -102,7 +106,7 @@ private:
         return out;
     }
 
-    Result<void> opening(command::Opening const& one) {
+    void opening(command::Opening const& one) {
         auto const& of = *one.measure;
         auto const today = date_at(as_.now);
         json_.begin_object().key("measure").string(of.name);
@@ -113,8 +117,7 @@ private:
         catalog::write_label(json_, "legal_basis", of.legal_basis);
         json_.key("owners").begin_array();
         for (auto const& role : of.owners) json_.string(role);
-        FX_TRY(auto const to, command::reach(program_.network->view(), table(handles::order_receipt::record_type).type(),
-                                             actor_, of.owners, area_, today));
+        auto const to = reached(one);
         std::map<std::string, std::int64_t> roles;
         std::int64_t vacant = 0;
         for (auto const& post : to.posts) {
@@ -129,13 +132,22 @@ private:
         if (of.report_hours > 0) json_.key("report_by").string(format(as_.now + of.report_hours * ms_per_hour));
         json_.key("ends_at").string(format(one.ends_at));
         if (!one.left_out.empty()) json_.key("left_out").string(one.left_out);
-        if (to.posts.empty() && one.left_out.empty()) {
-            auto const view = program_.network->view();
-            problems_.push_back(Problem(ProblemKind::measure_without_post,
-                                        {of.label, Words(view.divisions().full_name(area_), format(area_))}));
-        }
         json_.end_object();
-        return {};
+    }
+
+    /// The posts of a measure. That there are none, or too many, is told unless it is left out.
+    command::Reach reached(command::Opening const& one) {
+        auto const view = program_.network->view();
+        auto found = command::reach(view, table(handles::order_receipt::record_type).type(), actor_, one.measure->owners,
+                                    area_, date_at(as_.now));
+        if (one.left_out.empty() && found.has_error())
+            problems_.push_back(found.error());
+        else if (one.left_out.empty() && found->posts.empty())
+            problems_.push_back(Problem(ProblemKind::measure_without_post,
+                                        {one.measure->label, Words(view.divisions().full_name(area_), format(area_))}));
+        if (found.has_error()) return {};
+        if (one.left_out.empty()) receipts_ += std::int64_t(found->posts.size());
+        return *std::move(found);
     }
 
     void continuing(command::Continuing const& one) {
@@ -164,6 +176,7 @@ private:
     Place area_;
     JsonWriter json_;
     std::set<Id> told_;
+    std::int64_t receipts_ = 0;
     std::vector<Problem> problems_;
 };
 
@@ -179,6 +192,7 @@ Result<std::string> preview_response(Program const& program, store::Reader& read
     if (!program.network->covers(actor.place, area)) return Problem(ProblemKind::not_responsible, {format(area)}).at("area");
     FX_TRY(auto const as,
            command::declared(program.plans, type, program.network->view(), values, area, program.clock.now()));
+    if (!as.level->allows(actor.role)) return records::not_permitted(*program.catalogue, actor.role, type.label);
     return Preview(program, reader, actor, as, area).write(values);
 }
 

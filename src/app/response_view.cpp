@@ -42,6 +42,17 @@ void write_public(JsonWriter& json, records::Record const& of) {
     json.end_object().end_object();
 }
 
+/// What is done and until when, without why it was prolonged or ended.
+void write_public_measure(JsonWriter& json, records::Record const& of) {
+    json.begin_object().key("id").string(format(of.id)).key("state").string(of.state).key("fields").begin_object();
+    json.key("measure").string(text_of(of, measure::measure)).key("subject").string(text_of(of, measure::subject));
+    json.key("topic").string(text_of(of, measure::topic)).key("body").string(text_of(of, measure::body));
+    json.key("owners").raw(text_of(of, measure::owners));
+    json.key("starts_at").string(format(get(of.values, measure::starts_at).value_or(Instant{})));
+    json.key("ends_at").string(format(get(of.values, measure::ends_at).value_or(Instant{})));
+    json.end_object().end_object();
+}
+
 void write_plan_label(JsonWriter& json, Program const& program, records::Record const& of) {
     if (auto const* plan = program.plans.find(text_of(of, response::plan)))
         catalog::write_label(json, "plan_label", plan->label);
@@ -58,9 +69,12 @@ struct Asking {
 Result<void> write_measure(JsonWriter& json, Program const& program, store::Reader& reader, Asking const& asking,
                            records::Record const& of) {
     json.begin_object().key("measure");
+    if (!asking.over) {
+        write_public_measure(json, of);
+        return json.key("order").null().end_object(), Result<void>();
+    }
     records::write_record(json, *program.engine->table(measure::record_type), of, {&asking.actor, false});
     json.key("order");
-    if (!asking.over) return json.null().end_object(), Result<void>();
     auto const id = get(of.values, measure::issued_order).value_or(Id{});
     FX_TRY(auto const issued,
            records::stored(*program.engine, reader, *program.engine->table(order::record_type), of.county, id));
@@ -76,7 +90,8 @@ Result<void> write_measure(JsonWriter& json, Program const& program, store::Read
 Result<void> write_measures(JsonWriter& json, Program const& program, store::Reader& reader, Asking const& asking,
                             std::string const& where, std::vector<Value> const& values) {
     auto const& table = *program.engine->table(measure::record_type);
-    FX_TRY(auto const found, records_where(program, reader, table, where + " ORDER BY starts_at, id LIMIT 200", values));
+    FX_TRY(auto const found,
+           records_where(program, reader, table, where + " ORDER BY starts_at, measure, id LIMIT 200", values));
     json.begin_array();
     for (auto const& one : found) FX_CHECK(write_measure(json, program, reader, asking, one));
     json.end_array();
@@ -190,7 +205,8 @@ Result<std::string> one_response(Program const& program, store::Reader& reader, 
     auto const* plan = program.plans.find(text_of(record, response::plan));
     for (auto const& row : command::adjustments(get(record.values, response::adjustments).value_or("[]"))) {
         if (row.left_out.empty()) continue;
-        json.begin_object().key("measure").string(row.measure).key("reason").string(row.left_out);
+        json.begin_object().key("measure").string(row.measure);
+        if (asking.over) json.key("reason").string(row.left_out);
         for (auto const& one : plan == nullptr ? std::vector<catalog::Measure>() : plan->measures)
             if (one.name == row.measure) catalog::write_label(json, "label", one.label);
         json.end_object();

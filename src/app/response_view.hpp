@@ -17,7 +17,7 @@ Result<std::vector<records::Record>> responses_in_force(Program const& program, 
 /// What stands above the reader shows the level, whose decision it is and until when, not the assessment.
 void write_levels(JsonWriter& json, Program const& program, std::vector<records::Record> const& in_force, Place place);
 
-/// What declaring `fields` (of a `response`, as far as they are filled in) would do: see docs/guide/response.md. A plan,
+/// What declaring `fields` (of a `response`, as far as they are filled in) would do: what opens, goes on and ends. A plan,
 /// level, area or end that does not stand is a Problem; what else would refuse the declaration is told in "problems".
 Result<std::string> preview_response(Program const& program, store::Reader& reader, records::Actor const& actor,
                                      boost::json::object const& fields);

@@ -5,9 +5,9 @@
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
 #include "command/duty.hpp"
-#include "command/response.hpp"
 #include "records/attachment.hpp"
 #include "records/place.hpp"
+#include "records/query.hpp"
 #include "returns/daily_report.hpp"
 #include "watch/calendar.hpp"
 #include "watch/periods.hpp"
@@ -15,6 +15,7 @@
 #include <boost/json.hpp>
 
 #include <cmath>
+#include <set>
 
 namespace fx::app {
 namespace {
@@ -79,6 +80,16 @@ std::string detail(watch::Flag const& found) {
     return "填写位置远离住户 / entered far from the dwelling";
 }
 
+/// Whom a reading of the slot speaks of already: for them alone the engine need look for what fulfils their duty, which
+/// reads all readings a person ever had.
+Result<std::set<Id>> measured_in(store::Reader& reader, std::int64_t county, watch::Slot const& slot) {
+    std::set<Id> persons;
+    FX_CHECK(reader.each("SELECT person FROM r_temperature_reading WHERE county = $1 AND date = $2 AND slot = $3",
+                         std::vector<Value>{county, std::int64_t(slot.date.days), slot.code},
+                         [&](Row& row) { persons.insert(std::get<Id>(row[0])); }));
+    return persons;
+}
+
 }  // namespace
 
 Ticker::Ticker(Program& program, std::chrono::milliseconds interval)
@@ -115,8 +126,7 @@ Result<void> Ticker::tick() {
     FX_CHECK(open_reports());
     if (auto const started = start_shifts(); started.has_error())  // what is overdue is told all the same
         log::warn("shifts: " + started.error().en() + " " + started.error().detail());
-    if (auto const ended = end_responses(); ended.has_error())
-        log::warn("responses: " + ended.error().en() + " " + ended.error().detail());
+    FX_CHECK(end_responses());
     FX_CHECK(escalator_.look());
     FX_CHECK(watch_quality());
     return make_by_clock(program_);
@@ -172,6 +182,8 @@ Result<void> Ticker::run_calendar() {
     }
     auto effects = watch::calendar(program_.county(), program_.site.county, now, open, observed);
     auto const done = program_.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_TRY(auto const measured, measured_in(tx, program_.county(), slot));
+        for (auto& one : effects.open) one.look = measured.contains(one.subject);
         FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(), slot.period(program_.county()),
                                               std::move(effects)));
         return {};
@@ -219,23 +231,50 @@ Result<void> Ticker::open_reports() {
     return {};
 }
 
-Result<void> Ticker::start_shifts() { return run_due(command::start_shifts); }
-
-Result<void> Ticker::end_responses() { return run_due(command::expire); }
-
-/// What `due` says has come: looked for beside the writer, and once more in its transaction, before which some of it may
-/// have been done by a person.
-Result<void> Ticker::run_due(Due due) {
+Result<void> Ticker::start_shifts() {
     records::Effects effects;
     auto const now = program_.clock.now();
     FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
-        FX_TRY(effects, due(reader, program_.county(), now));
+        FX_TRY(effects, command::start_shifts(reader, program_.county(), now));
         return {};
     }));
     if (effects.update.empty()) return {};
     return program_.store->write([&](store::Tx& tx) -> Result<void> {
-        FX_TRY(effects, due(tx, program_.county(), now));
+        FX_TRY(effects, command::start_shifts(tx, program_.county(), now));  // one may have been cancelled meanwhile
         FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(), make_id(now, program_.random),
+                                              std::move(effects)));
+        return {};
+    });
+}
+
+/// One by one: what cannot be ended must not keep the others in force.
+Result<void> Ticker::end_responses() {
+    std::vector<command::Due> due;
+    auto const now = program_.clock.now();
+    FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
+        FX_TRY(due, command::due_to_end(reader, program_.county(), now));
+        return {};
+    }));
+    for (auto const& one : due)
+        if (auto const ended = end(one); ended.has_error())
+            log::warn("response " + format(one.id) + ": " + ended.error().en() + " " + ended.error().detail());
+    return {};
+}
+
+/// In the name of the post that answers for it, under no account.
+Result<void> Ticker::end(command::Due const& due) {
+    auto actor = program_.local_actor();
+    {
+        auto const view = program_.network->view();
+        if (auto const* post = view.posts().find(due.post)) actor = {{}, post->id, post->role, post->place};
+    }
+    auto const* table = program_.engine->table(due.type);
+    return program_.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_TRY(auto const record, records::stored(*program_.engine, tx, *table, program_.county(), due.id));
+        if (!record || record->state != handles::response::states::in_force) return {};  // somebody has ended it meanwhile
+        records::Effects effects;
+        effects.update.push_back({due.type, due.id, {}, std::string(handles::response::states::expired), {}});
+        FX_CHECK(program_.engine->run_effects(tx, actor, program_.county(), make_id(tx.now(), program_.random),
                                               std::move(effects)));
         return {};
     });

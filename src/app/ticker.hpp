@@ -4,6 +4,7 @@
 
 #include "app/escalator.hpp"
 #include "app/program.hpp"
+#include "command/response.hpp"
 #include "watch/quality.hpp"
 
 #include <condition_variable>
@@ -29,8 +30,7 @@ private:
     Result<void> open_reports();
     Result<void> start_shifts();
     Result<void> end_responses();
-    using Due = Result<records::Effects> (*)(store::Reader& reader, std::int64_t county, Instant now);
-    Result<void> run_due(Due due);
+    Result<void> end(command::Due const& due);
     Result<void> watch_quality();
     Result<void> raise(std::vector<watch::Flag> const& flags);
     Result<void> remove_unused_attachments();

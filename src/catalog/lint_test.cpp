@@ -1,6 +1,8 @@
 /// Every mistake the catalogue can hold: one bad file each, its line, and both languages.
 
 #include "catalog/catalogue.hpp"
+#include "catalog/plans.hpp"
+#include "catalog/product_test_catalogue.hpp"
 #include "catalog/returns.hpp"
 
 #include <gtest/gtest.h>
@@ -290,6 +292,76 @@ TEST(Lint, ASiteAddsReturnsAndReplacesNone) {
     expect_mistake({nullptr, replaced.mistakes}, "overlay_existing_name", "returns/things.jsonc", 0, "a second one");
 }
 
+constexpr std::string_view good_plan = R"({
+    "plan": "flood",
+    "label": {"zh": "预案", "en": "plan"},
+    "disease": {"zh": "病", "en": "disease"},
+    "source": {"zh": "文件", "en": "document"},
+    "scheme": "3",
+    "areas": ["county"],
+    "levels": [
+        {"level": "low", "days": 7, "when": true, "when_text": {"zh": "其余", "en": "otherwise"}},
+        {"level": "high", "when": {"range": ["confirmed_recent", 1, null]}, "when_text": {"zh": "有病例", "en": "a case"}}
+    ],
+    "measures": [
+        {"measure": "watch", "levels": ["low", "high"], "topic": "2", "urgency": "1", "label": {"zh": "监测", "en": "watch"},
+         "body": {"zh": "看", "en": "look"}, "owners": ["village_officer"], "acknowledge_hours": 4},
+        {"measure": "close", "levels": ["high"], "topic": "4", "urgency": "3", "label": {"zh": "封", "en": "close"},
+         "body": {"zh": "封", "en": "close"}, "owners": ["township_officer"], "acknowledge_hours": 2, "report_hours": 6}
+    ]
+})";
+
+constexpr Case in_plan[] = {
+    {"name_differs_from_file", R"("plan": "flood")", R"("plan": "fire")"},
+    {"missing_label", R"("disease": {"zh": "病", "en": "disease"})", R"("disease": {"zh": "病"})"},
+    {"unknown_code", R"("scheme": "3")", R"("scheme": "9")"},
+    {"area_level_unknown", R"("areas": ["county"])", R"("areas": ["street"])"},
+    {"missing_member", R"("areas": ["county"])", R"("areas": [])"},
+    {"unknown_code", R"("level": "low", "days": 7)", R"("level": "lowest", "days": 7)"},
+    {"duplicate_name", R"("level": "high", "when")", R"("level": "low", "when")"},
+    {"wrong_shape", R"("days": 7)", R"("days": 365)"},
+    {"missing_label", R"(null]}, "when_text": {"zh": "有病例", "en": "a case"})", "null]}"},
+    {"unknown_field", R"(["confirmed_recent", 1, null])", R"(["confirmed_lately", 1, null])"},
+    {"level_not_of_plan", R"("levels": ["high"])", R"("levels": ["medium"])"},
+    {"missing_member", R"("levels": ["high"])", R"("levels": [])"},
+    {"unknown_code", R"("topic": "2")", R"("topic": "77")"},
+    {"unknown_code", R"("urgency": "3")", R"("urgency": "9")"},
+    {"unknown_role", R"("owners": ["village_officer"])", R"("owners": ["mayor"])"},
+    {"missing_member", R"("owners": ["township_officer"])", R"("owners": [])"},
+    {"wrong_shape", R"("report_hours": 6)", R"("report_hours": 1)"},
+    {"duplicate_name", R"("measure": "close")", R"("measure": "watch")"},
+    {"unknown_member", R"("urgency": "1")", R"("urgency": "1", "owner": "x")"},
+};
+
+LoadedPlans plans_from(std::string text, std::vector<Source> const& overlay = {}) {
+    return load_plans({{"plans/flood.jsonc", std::move(text)}}, overlay, product());
+}
+
+TEST(Lint, EveryMistakeInAPlanIsFoundOnItsLine) {
+    auto const well = plans_from(std::string(good_plan));
+    for (auto const& mistake : well.mistakes) ADD_FAILURE() << mistake.line << ": " << mistake.what.en;
+    ASSERT_EQ(well.plans.size(), 1U);
+    for (auto const& each : in_plan) {
+        int line = 0;
+        auto const text = replaced(good_plan, each.find, each.by, line);
+        expect_mistake({nullptr, plans_from(text).mistakes}, each.mistake, "plans/flood.jsonc", line, each.by);
+    }
+    auto const long_label = "封" + std::string(101, 'x');
+    int line = 0;
+    auto const text = replaced(good_plan, R"("label": {"zh": "封")", R"("label": {"zh": ")" + long_label + "\"", line);
+    expect_mistake({nullptr, plans_from(text).mistakes}, "text_too_long", "plans/flood.jsonc", line, "a long label");
+}
+
+TEST(Lint, ASiteAddsPlansAndReplacesNone) {
+    std::string own(good_plan);
+    own.replace(own.find("flood"), 5, "storm");
+    auto const added = plans_from(std::string(good_plan), {{"plans/storm.jsonc", own}});
+    EXPECT_TRUE(added.mistakes.empty());
+    EXPECT_NE(added.find("storm"), nullptr);
+    auto const again = plans_from(std::string(good_plan), {{"plans/flood.jsonc", std::string(good_plan)}});
+    expect_mistake({nullptr, again.mistakes}, "overlay_existing_name", "plans/flood.jsonc", 0, "a second one");
+}
+
 TEST(Returns, TheVersionInForceIsTheLastWhoseDayHasCome) {
     auto const loaded = returns_from(std::string(good_return));
     auto const& form = loaded.returns.at(0);
@@ -320,11 +392,12 @@ TEST(Lint, FilesInTheWrongPlaceAndWithoutEnd) {
 }
 
 TEST(Lint, NoMistakeIsWithoutItsBadFile) {
-    std::set<std::string_view> tested{"file_misplaced", "too_many_fields"};
+    std::set<std::string_view> tested{"file_misplaced", "too_many_fields", "text_too_long"};
     for (auto const& each : in_thing) tested.insert(each.mistake);
     for (auto const& each : in_codes) tested.insert(each.mistake);
     for (auto const& each : in_overlay) tested.insert(each.mistake);
     for (auto const& each : in_return) tested.insert(each.mistake);
+    for (auto const& each : in_plan) tested.insert(each.mistake);
     constexpr std::string_view all[] = {
 #define FX_MISTAKE(name, zh, en, remedy_zh, remedy_en) #name,
 #include "catalog/mistakes.def"

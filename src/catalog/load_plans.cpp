@@ -68,7 +68,7 @@ private:
     }
 
     PlanLevel level(Node const& node, Plan const& plan) {
-        reading_.only(node, {"level", "days", "when", "when_text", "decided_by", "legal_basis"});
+        reading_.only(node, {"level", "days", "when", "when_text", "decided_by", "legal_basis", "roles"});
         PlanLevel out;
         out.level = code(node, "level", "response_level");
         if (plan.level(out.level) != nullptr) reading_.mistake(MistakeKind::duplicate_name, node.line, {out.level});
@@ -79,6 +79,14 @@ private:
         out.when_text = reading_.label(node, "when_text", out.level, out.when.has_value());
         out.decided_by = reading_.label(node, "decided_by", out.level, false);
         out.legal_basis = reading_.label(node, "legal_basis", out.level, false);
+        out.roles = roles(node, "roles");
+        return out;
+    }
+
+    std::vector<std::string> roles(Node const& node, std::string_view key) {
+        auto out = reading_.strings(node, key);
+        for (auto const& role : out)
+            known_role(reading_, catalogue_.code_list("post_role"), role, reading_.line_of(node, key));
         return out;
     }
 
@@ -95,10 +103,8 @@ private:
         out.topic = code(node, "topic", "order_topic");
         out.urgency = code(node, "urgency", "urgency");
         out.body = text(node, "body", "body", true);
-        out.owners = reading_.strings(node, "owners");
-        if (out.owners.empty()) reading_.mistake(MistakeKind::missing_member, node.line, {"owners"});
-        for (auto const& role : out.owners)
-            known_role(reading_, catalogue_.code_list("post_role"), role, reading_.line_of(node, "owners"));
+        out.owners = roles(node, "owners");
+        if (out.owners.empty()) reading_.mistake(MistakeKind::missing_member, reading_.line_of(node, "owners"), {"owners"});
         out.resources = text(node, "resources", "resources", false);
         out.legal_basis = text(node, "legal_basis", "legal_basis", false);
         constexpr std::int64_t hours_max = 24 * 31;
@@ -125,7 +131,7 @@ private:
 
     std::vector<std::string> levels_of(Node const& node, Plan const& plan) {
         auto out = reading_.strings(node, "levels");
-        if (out.empty()) reading_.mistake(MistakeKind::missing_member, node.line, {"levels"});
+        if (out.empty()) reading_.mistake(MistakeKind::missing_member, reading_.line_of(node, "levels"), {"levels"});
         std::vector<std::string> known;
         for (auto const& one : plan.levels) known.push_back(one.level);
         for (auto const& one : out)
@@ -173,6 +179,10 @@ void write_measure(JsonWriter& json, Measure const& measure) {
 
 bool Measure::at(std::string_view level) const { return std::ranges::find(levels, level) != levels.end(); }
 
+bool PlanLevel::allows(std::string_view role) const {
+    return roles.empty() || std::ranges::find(roles, role) != roles.end();
+}
+
 PlanLevel const* Plan::level(std::string_view code) const {
     auto const found = std::ranges::find(levels, code, &PlanLevel::level);
     return found == levels.end() ? nullptr : &*found;
@@ -217,6 +227,7 @@ void write_plan(JsonWriter& json, Plan const& plan) {
         write_label(json, "when_text", level.when_text);
         write_label(json, "decided_by", level.decided_by);
         write_label(json, "legal_basis", level.legal_basis);
+        write_names(json, "roles", level.roles);
         json.end_object();
     }
     json.end_array().key("measures").begin_array();

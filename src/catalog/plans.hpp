@@ -25,11 +25,13 @@ struct Measure {
 };
 
 struct PlanLevel {
-    std::string level;              ///< code of response_level
-    std::int64_t days = 0;          ///< how long it holds when nobody says otherwise
-    std::optional<Predicate> when;  ///< the published rule, over the fields of `response`; none where an authority decides
-    Label when_text;                ///< the same in words
-    Label decided_by, legal_basis;  ///< whose decision it is; may be empty
+    std::string level;               ///< code of response_level
+    std::int64_t days = 0;           ///< how long it holds when nobody says otherwise
+    std::optional<Predicate> when;   ///< the published rule, over the fields of `response`; none where an authority decides
+    Label when_text;                 ///< the same in words
+    Label decided_by, legal_basis;   ///< whose decision it is; may be empty
+    std::vector<std::string> roles;  ///< of posts that may declare it; empty: all that may declare a response
+    bool allows(std::string_view role) const;
 };
 
 struct Plan {

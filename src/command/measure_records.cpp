@@ -17,11 +17,11 @@ std::string minute(Instant at) {
     return text;
 }
 
-/// What the posts read: what to do, with what, and how long it holds.
-std::string told(catalog::Measure const& of, Instant ends_at) {
+/// What the posts read: what to do and with what. How long it holds may change; its end is told.
+std::string told(catalog::Measure const& of) {
     auto text = of.body.zh;
     if (!of.resources.zh.empty()) text += "\n所需资源：" + of.resources.zh + "。";
-    return text + "\n有效期至 " + minute(ends_at) + "，到期自动终止。";
+    return text + "\n执行到另行通知为止。";
 }
 
 Draft order_draft(records::Record const& of, std::string_view subject, std::string_view topic, std::string_view urgency,
@@ -34,11 +34,13 @@ Draft order_draft(records::Record const& of, std::string_view subject, std::stri
 
 }  // namespace
 
-Opened open_measure(records::Record const& of, Opening const& opening, std::vector<std::string> const& roles, Instant now) {
+Opened open_measure(records::Record const& of, Opening const& opening, std::vector<std::string> const& reached,
+                    Instant now) {
     auto const& plan = *opening.measure;
     auto const measure_id = records::derived_id(of.id, std::string(measure::record_type) + "/" + plan.name, 0);
     auto const order_id = records::derived_id(of.id, std::string(order::record_type) + "/" + plan.name, 0);
-    auto draft = order_draft(of, plan.label.zh, plan.topic, plan.urgency, told(plan, opening.ends_at), roles);
+    auto draft = order_draft(of, plan.label.zh, plan.topic, plan.urgency, told(plan), reached);
+    draft.set(order::of_measure, measure_id);
     draft.set(order::acknowledge_by, now + plan.acknowledge_hours * ms_per_hour);
     if (plan.report_hours > 0) draft.set(order::report_by, now + plan.report_hours * ms_per_hour);
     if (plan.report_hours > 0 && !plan.report_asks.zh.empty()) draft.set(order::report_asks, plan.report_asks.zh);
@@ -48,7 +50,7 @@ Opened open_measure(records::Record const& of, Opening const& opening, std::vect
     made.set(measure::area, of.place).set(measure::of_response, of.id).set(measure::issued_order, order_id);
     made.set(measure::plan, get(of.values, response::plan).value_or("")).set(measure::measure, plan.name);
     made.set(measure::subject, plan.label.zh).set(measure::topic, plan.topic).set(measure::body, plan.body.zh);
-    made.set(measure::owners, role_rows(roles, std::nullopt));
+    made.set(measure::owners, role_rows(plan.owners, std::nullopt));
     if (!plan.resources.zh.empty()) made.set(measure::resources, plan.resources.zh);
     if (!plan.legal_basis.zh.empty()) made.set(measure::legal_basis, plan.legal_basis.zh);
     made.set(measure::starts_at, now).set(measure::ends_at, opening.ends_at);
@@ -56,17 +58,18 @@ Opened open_measure(records::Record const& of, Opening const& opening, std::vect
             {std::string(measure::record_type), measure_id, made.take(), "", false}};
 }
 
-records::NewRecord notice_of(records::Record const& of, Id const& seed, std::vector<records::Record> const& ended,
-                             std::vector<std::string> const& roles, std::string_view reason, Instant now) {
+records::NewRecord notice_of(records::Record const& of, records::Change const& cause,
+                             std::vector<records::Record> const& ended, std::vector<std::string> const& reached,
+                             std::string_view reason) {
     auto const first = std::string(get(ended.front().values, measure::subject).value_or(""));
     auto const subject = ended.size() == 1 ? "停止执行：" + first : "停止执行 " + std::to_string(ended.size()) + " 项措施";
-    std::string body = "以下措施自 " + minute(now) + " 起停止执行：\n";
+    std::string body = "以下措施自 " + minute(cause.stated_at) + " 起停止执行：\n";
     for (auto const& one : ended) body += std::string(get(one.values, measure::subject).value_or("")) + "\n";
     if (!reason.empty()) body += "理由：" + std::string(reason);
-    auto draft = order_draft(of, subject, codes::order_topic::other, codes::urgency::urgent, body, roles);
-    draft.set(order::acknowledge_by, now + response::settings::notice_hours * ms_per_hour);
-    return {std::string(order::record_type), records::derived_id(seed, std::string(order::record_type) + "/notice", 0),
-            draft.take(), "", false};
+    auto draft = order_draft(of, subject, codes::order_topic::other, codes::urgency::urgent, body, reached);
+    draft.set(order::acknowledge_by, cause.stated_at + response::settings::notice_hours * ms_per_hour);
+    auto const id = records::derived_id(cause.after->id, std::string(order::record_type) + "/notice/" + cause.action, 0);
+    return {std::string(order::record_type), id, draft.take(), "", false};
 }
 
 records::RecordUpdate end_measure(records::Record const& of, std::string_view state, std::string_view reason, Instant now) {

@@ -10,14 +10,16 @@ namespace fx::command {
 struct Opened {
     records::NewRecord order, measure;
 };
-Opened open_measure(records::Record const& response, Opening const& opening, std::vector<std::string> const& roles,
+Opened open_measure(records::Record const& response, Opening const& opening, std::vector<std::string> const& reached,
                     Instant now);
 
-/// An order to the posts of `ended` (measures) to stop, `seed` giving its id. `roles`: of those that have a post there.
-records::NewRecord notice_of(records::Record const& response, Id const& seed, std::vector<records::Record> const& ended,
-                             std::vector<std::string> const& roles, std::string_view reason, Instant now);
+/// An order to the posts of `ended` (measures of `response`) to stop, its id by the change that ended them. `reached`: of
+/// their owners those that have a post there.
+records::NewRecord notice_of(records::Record const& response, records::Change const& cause,
+                             std::vector<records::Record> const& ended, std::vector<std::string> const& reached,
+                             std::string_view reason);
 
-/// What ends a measure: as a person did, by the level that replaced it, or by the clock.
+/// What ends a measure: the level that replaced its response, the response's end, or the clock.
 records::RecordUpdate end_measure(records::Record const& measure, std::string_view state, std::string_view reason,
                                   Instant now);
 

@@ -25,6 +25,14 @@ std::string path(std::size_t row, std::string_view column) {
     return "adjustments[" + std::to_string(row) + "]." + std::string(column);
 }
 
+/// Whether the plan still says what stands in the record: what has been rewritten is ordered anew.
+bool says_the_same(records::Record const& standing, catalog::Measure const& plan) {
+    auto const is = [&](auto handle, std::string const& text) { return get(standing.values, handle).value_or("") == text; };
+    return is(measure::subject, plan.label.zh) && is(measure::body, plan.body.zh) &&
+           is(measure::resources, plan.resources.zh) && is(measure::legal_basis, plan.legal_basis.zh) &&
+           roles_in(get(standing.values, measure::owners).value_or("[]")) == plan.owners;
+}
+
 /// The rows by measure, each judged.
 Result<std::map<std::string_view, Adjustment const*>> by_name(Declared const& declared,
                                                               std::vector<Adjustment> const& changed) {
@@ -75,7 +83,7 @@ Result<LevelChange> level_change(Declared const& declared, std::vector<Adjustmen
         if (adjusted != nullptr && adjusted->ends_at) ends_at = *adjusted->ends_at;
         bool const out_of_it = adjusted != nullptr && !adjusted->left_out.empty();
         auto const stands = standing.find(one.name);
-        if (stands == standing.end() || out_of_it) {
+        if (stands == standing.end() || out_of_it || !says_the_same(*stands->second, one)) {
             out.opens.push_back({&one, ends_at, out_of_it ? adjusted->left_out : ""});
             continue;
         }
@@ -84,6 +92,10 @@ Result<LevelChange> level_change(Declared const& declared, std::vector<Adjustmen
     for (auto const& record : in_force)
         if (std::ranges::none_of(out.continues, [&](auto const& goes_on) { return goes_on.record.id == record.id; }))
             out.ends.push_back(record);
+    std::ranges::sort(out.ends, {}, [](auto const& one) {
+        auto const name = get(one.values, measure::measure).value_or("");
+        return std::pair(get(one.values, measure::starts_at).value_or(Instant{}), std::string(name));
+    });
     return out;
 }
 
@@ -91,12 +103,11 @@ Result<Reach> reach(network::Network::View const& view, catalog::RecordType cons
                     records::Actor const& issuer, std::vector<std::string> const& roles, Place area, Date on) {
     Reach out;
     for (auto const& role : roles) {
-        auto posts = addressees(view, receipt_type, issuer, role_rows({role}, area), on);
-        if (posts.has_error() && posts.error().kind() == ProblemKind::order_to_nobody) continue;
-        if (posts.has_error()) return posts.error();
-        out.roles.push_back(role);
-        std::ranges::move(*posts, std::back_inserter(out.posts));
+        auto const posts = addressees(view, receipt_type, issuer, role_rows({role}, area), on);
+        if (posts.has_value() || posts.error().kind() != ProblemKind::order_to_nobody) out.roles.push_back(role);
     }
+    if (out.roles.empty()) return out;
+    FX_TRY(out.posts, addressees(view, receipt_type, issuer, role_rows(out.roles, area), on));
     return out;
 }
 

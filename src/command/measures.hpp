@@ -34,7 +34,7 @@ struct Continuing {
 struct LevelChange {
     std::vector<Opening> opens;  ///< in the plan's order
     std::vector<Continuing> continues;
-    std::vector<records::Record> ends;
+    std::vector<records::Record> ends;  ///< the oldest first
 };
 
 /// Which level of which plan is declared, from when to when.
@@ -44,15 +44,16 @@ struct Declared {
     Instant now, ends_at;
 };
 
-/// `in_force`: the `response_measure` records in force under the response that is replaced. A measure is the same when its
-/// plan and its name are. A measure ends with its response at the latest. 422.297 for a row of `changed` that names no
-/// measure of the level or one twice, 422.299 for one that ends after the response, 422.296 for one that ends at once.
+/// `in_force`: the `response_measure` records in force under the response that is replaced. A measure is the same
+/// when its plan and its name are and the plan has not been rewritten since. A measure ends with its response at the latest.
+/// 422.297 for a row of `changed` that names no measure of the level or one twice, 422.299 for one that ends after the
+/// response, 422.296 for one that ends at once.
 Result<LevelChange> level_change(Declared const& declared, std::vector<Adjustment> const& changed,
                                  std::vector<records::Record> const& in_force);
 
 /// The posts that carry a measure out.
 struct Reach {
-    std::vector<std::string> roles;  ///< those of the owners that have a post in the area
+    std::vector<std::string> roles;  ///< those that have a post in the area
     std::vector<network::Post> posts;
 };
 /// Posts of `roles` at `area` and below that `issuer` can order, vacant ones too. 422.252 for too many. None is no error.

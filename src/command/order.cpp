@@ -15,6 +15,7 @@ Result<void> replace(records::Effects& effects, records::Change const& change, r
     FX_TRY(auto const before, lookup.record(order::record_type, change.after->county, old));
     if (!before) return Problem(ProblemKind::record_not_found, {format(old)}).at("supersedes");
     if (before->made_by != change.actor->post) return Problem(ProblemKind::order_not_yours_to_judge).at("supersedes");
+    if (get(before->values, order::of_measure)) return Problem(ProblemKind::order_of_measure).at("supersedes");
     if (before->state != order::states::issued)
         return Problem(ProblemKind::order_not_in_force, {change.type->state_label(before->state)}).at("supersedes");
     effects.update.push_back({std::string(order::record_type), old, {}, std::string(order::states::superseded), {}});
@@ -57,7 +58,8 @@ Result<records::Effects> issue(records::Change const& change, records::Lookup& l
     records::Effects effects;
     if (change.actor->post.is_nil()) return Problem(ProblemKind::order_needs_post);
     FX_CHECK(timely(change));
-    for (auto const index : {order::acknowledge_by.index, order::report_by.index}) FX_CHECK(ahead(change, index));
+    for (auto const index : {order::acknowledge_by.index, order::report_by.index, order::verify_by.index})
+        FX_CHECK(ahead(change, index));
     if (auto const of = get(values, order::carries_out)) FX_CHECK(passed_on(change, lookup, *of));
     if (auto const old = get(values, order::supersedes)) FX_CHECK(replace(effects, change, lookup, *old));
     FX_TRY(auto const posts, addressees(network.view(), receipt_type, *change.actor,
@@ -67,11 +69,16 @@ Result<records::Effects> issue(records::Change const& change, records::Lookup& l
     auto const subject = std::string(get(values, order::subject).value_or(""));
     effects.open_periods.push_back(post_duty(fresh, acknowledgement_duty, subject, change.stated_at, acknowledge_by));
     if (report_by) effects.open_periods.push_back(post_duty(fresh, report_duty, subject, change.stated_at, *report_by));
+    if (auto const verify_by = get(values, order::verify_by)) {
+        effects.open_periods.push_back(post_duty(fresh, verification_duty, subject, change.stated_at, *verify_by));
+        effects.open.push_back({effects.open_periods.back().id, change.actor->post, fresh.place, *verify_by});
+    }
     for (auto const& post : posts) {
         effects.create.push_back(receipt_of(fresh, post));
         effects.open.push_back({effects.open_periods[0].id, post.id, post.place, acknowledge_by});
         if (report_by) effects.open.push_back({effects.open_periods[1].id, post.id, post.place, *report_by});
     }
+    effects.set.emplace_back(order::issuer.index, change.actor->post);
     effects.set.emplace_back(order::issued_at.index, change.stated_at.ms);
     effects.set.emplace_back(order::addressed.index, std::int64_t(posts.size()));
     return effects;
@@ -82,8 +89,12 @@ Result<records::Effects> end(records::Change const& change) {
     if (by_person && change.actor->post != change.before->made_by) return Problem(ProblemKind::order_not_yours_to_judge);
     records::Effects effects;
     auto const& of = *change.after;
+    // It stands and falls with its measure, which would else be in force and nobody's.
+    if (by_person && get(of.values, order::of_measure)) return Problem(ProblemKind::order_of_measure);
     effects.close_periods.push_back(duty_period(of.county, acknowledgement_duty, of.id));
     if (get(of.values, order::report_by)) effects.close_periods.push_back(duty_period(of.county, report_duty, of.id));
+    if (get(of.values, order::verify_by)) effects.close_periods.push_back(duty_period(of.county, verification_duty, of.id));
+    effects.set.emplace_back(order::ended_at.index, change.stated_at.ms);
     return effects;
 }
 
@@ -171,6 +182,9 @@ void add_hooks(records::Engine& engine, network::Network const& network) {
     });
     engine.add_hook(handles::escalation::record_type, on_escalation);
     engine.add_hook(handles::post::record_type, on_post);
+    engine.add_period(verification_duty, [](records::Record const& record) {
+        return std::optional(duty_period(record.county, verification_duty, record.id));
+    });
     for (auto const duty : {acknowledgement_duty, report_duty})
         engine.add_period(duty, [duty](records::Record const& record) -> std::optional<Id> {
             auto const of = get(record.values, receipt::of_order);

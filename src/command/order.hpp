@@ -7,7 +7,8 @@
 
 namespace fx::command {
 
-inline constexpr std::string_view acknowledgement_duty = "order_acknowledgement", report_duty = "order_report";
+inline constexpr std::string_view acknowledgement_duty = "order_acknowledgement", report_duty = "order_report",
+                                  verification_duty = "order_verification";
 
 /// The one receipt of a post: issuing twice makes the same.
 Id receipt_id(Id const& order, Id const& post);

@@ -14,8 +14,21 @@ inline constexpr std::string_view review_duty = "response_review";
 Result<Declared> declared(catalog::LoadedPlans const& plans, catalog::RecordType const& type,
                           network::Network::View const& view, std::span<Value const> values, Place area, Instant now);
 
-/// What has come to its end by `now`: responses and measures, at most a thousand of each, the earliest first.
-Result<records::Effects> expire(store::Reader& reader, std::int64_t county, Instant now);
+/// What has come to its end by `now`, the earliest first, at most 200 of each type. Measures that end with their response
+/// are not listed: they do so with it.
+struct Due {
+    std::string type;
+    Id id;
+    Id post;  ///< answers for the response; in its name the clock tells those concerned
+};
+Result<std::vector<Due>> due_to_end(store::Reader& reader, std::int64_t county, Instant now);
+
+/// What a declaration is made from: a number that grows with every change of the response or of one of its measures, ended
+/// ones among them.
+std::int64_t version_of(records::Record const& response, std::vector<records::Record> const& measures);
+
+/// Of the measures of a response those in force.
+std::vector<records::Record> in_force(std::vector<records::Record> measures);
 
 /// `network` and `plans` outlive the engine.
 void add_response_hooks(records::Engine& engine, network::Network const& network, catalog::LoadedPlans const& plans);

@@ -296,5 +296,38 @@ TEST_F(CommandLine, OrdersAreIssuedListedAndShown) {
     EXPECT_EQ(exit_of({"order", "issue", "--post", post, file}), 1);
 }
 
+TEST_F(CommandLine, LevelsArePreviewedDeclaredAndListed) {
+    auto const plans = ran({"plan", "list"}).as_array();
+    ASSERT_EQ(plans.size(), 3U);
+    EXPECT_EQ(text(plans[0].at("plan")), "community_2020");
+    EXPECT_EQ(ran({"plan", "show", "risk_2020"}).at("levels").as_array().size(), 3U);
+    auto const file = beside("response.json");
+    std::ofstream(file) << R"({"area":")" << format(story::county)
+                        << R"(","plan":"risk_2020","level":"low","decided_by":"省指挥部","reason":"连续 14 天无新增。",)"
+                        << R"("confirmed_total":3,"confirmed_recent":0,"clusters_recent":0,"ends_at":")"
+                        << format(SystemClock().now() + 14 * ms_per_day) << "\"}";
+    auto const post = format(county.actor("officer").post);
+    EXPECT_EQ(ran({"response", "preview", "--post", post, file}).at("opens").as_array().size(), 2U);
+    EXPECT_TRUE(ran({"response", "list"}).as_array().empty());
+    auto const declared = ran({"response", "declare", "--post", post, file}).as_object();
+    auto const listed = ran({"response", "list"}).as_array();
+    ASSERT_EQ(listed.size(), 1U);
+    EXPECT_EQ(listed[0].at("id"), declared.at("id"));
+    EXPECT_EQ(text(listed[0].at("level")), "low");
+    EXPECT_EQ(ran({"response", "show", text(declared.at("id"))}).at("measures").as_array().size(), 2U);
+    EXPECT_TRUE(ran({"response", "list", "--division", format(story::east)}).as_array().empty());
+    auto const exit_of = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), {"--data", county.site()});
+        return fangxian(arguments).exit;
+    };
+    EXPECT_EQ(exit_of({"plan", "show", "plan_b"}), 2);
+    EXPECT_EQ(exit_of({"response", "show", "x"}), 2);
+    EXPECT_EQ(exit_of({"response", "show", post}), 1);
+    EXPECT_EQ(exit_of({"response", "list", "--division", "x"}), 2);
+    EXPECT_EQ(exit_of({"response", "declare", "--post", post, file}), 1) << "the level has changed since: it is in force";
+    EXPECT_EQ(exit_of({"response", "preview", "--post", "x", file}), 2);
+    EXPECT_EQ(exit_of({"response", "preview", "--post", post, beside("none.json")}), 1);
+}
+
 }  // namespace
 }  // namespace fx::api

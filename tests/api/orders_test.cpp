@@ -127,6 +127,26 @@ TEST_F(Orders, AReturnedReportIsOwedAgain) {
     EXPECT_EQ(county.figures(period, story::county), story::figures(2, 1, 0));
 }
 
+TEST_F(Orders, AreVerifiedByTheIssuersOwnDeadlineOrToldUpwards) {
+    auto const order = issue("officer", villages(), R"(,"verify_by":)" + due(in(6)));
+    auto const period = command::duty_period(story::county_code, command::verification_duty, order);
+    EXPECT_EQ(county.figures(period, story::county), story::figures(1, 0, 0)) << "the officer's own";
+    for (auto const* who : {"east", "west"}) {
+        EXPECT_EQ(step(who, order, "acknowledge").status, 200);
+        EXPECT_EQ(step(who, order, "report", R"({"report":"已核对"})").status, 200);
+    }
+    county.clock().advance(7 * ms_per_hour);
+    tick();
+    EXPECT_EQ(escalations(), std::vector<std::string>{"officer 1 1 raised"}) << "nobody stands above the county here";
+    for (auto const* who : {"east", "west"}) EXPECT_EQ(move_as("officer", order, who, "verify").status, 200);
+    tick();
+    tick();
+    EXPECT_EQ(text(seen("officer", order).at("order").at("state")), "closed");
+    EXPECT_EQ(county.figures(period, story::county), story::figures(1, 1, 1)) << "and late";
+    EXPECT_EQ(escalations(), std::vector<std::string>{"officer 1 1 ended"});
+    EXPECT_EQ(try_issue("officer", order_fields(villages(), R"(,"verify_by":)" + due(in(2)))).problem_field(), "verify_by");
+}
+
 TEST_F(Orders, OnlyThePostItIsAddressedToAnswersAndOnlyTheIssuerJudges) {
     auto const order = issue("officer", villages());
     EXPECT_EQ(move_as("township", order, "east", "acknowledge").problem(), "403.256");

@@ -121,7 +121,7 @@ TEST_F(Responses, DeclaringALevelOpensItsMeasuresAsOrdersToThePostsThatCarryThem
               3);
     auto const order = county.records("order").front();
     EXPECT_EQ(county.field(order, "order", "of_response"), quoted(format(id)));
-    EXPECT_NE(county.field(order, "order", "body").find("到期自动终止"), std::string::npos);
+    EXPECT_NE(county.field(order, "order", "body").find("执行到另行通知为止"), std::string::npos);
 }
 
 TEST_F(Responses, RaisingALevelKeepsWhatGoesOnOpensWhatIsNewAndTellsWhatEnds) {
@@ -211,6 +211,67 @@ TEST_F(Responses, WhatIsLeftOutOfTheNewLevelEnds) {
     EXPECT_EQ(orders().at("停止执行 2 项措施"), "issued");
 }
 
+TEST_F(Responses, TheOrderOfAMeasureStandsAndFallsWithIt) {
+    (void)declare("officer", risk("low"));
+    auto const order = [&](std::string const& subject) {
+        for (auto const& each : county.records("order"))
+            if (county.field(each, "order", "subject") == quoted(subject)) return each.id;
+        return Id{};
+    }("外防输入");
+    for (auto const* how : {"withdraw", "close"}) {
+        auto const refused = move("officer", "order", order, how, R"({"end_reason":"不用了"})");
+        EXPECT_EQ(refused.problem(), "409.306") << refused.body;
+        EXPECT_TRUE(refused.explains_itself());
+    }
+    auto const instead =
+        R"({"subject":"外防输入（改）","topic":"1","urgency":"1","body":"改。","addressees":[{"role":"township_officer"}],)"
+        R"("acknowledge_by":")" +
+        format(in(2)) + R"(","supersedes":")" + format(order) + "\"}";
+    auto const superseding = site.as("officer").post("/api/records/order", site.creation(county.fresh_id(), instead));
+    EXPECT_EQ(superseding.problem(), "409.306");
+    EXPECT_EQ(superseding.problem_field(), "supersedes");
+}
+
+TEST_F(Responses, WhatTheCountyHasDeclaredTheTownshipDoesNotEnd) {
+    auto const id = declare("officer", community(story::east, "case"));
+    auto const end = R"({"end_reason":"不用了"})";
+    auto const longer = R"({"ends_at":")" + format(in(20 * 24)) + R"(","prolong_reason":"还要"})";
+    EXPECT_EQ(move("township", "response", id, "end", end).problem(), "403.307");
+    EXPECT_EQ(move("township", "response", id, "prolong", longer).problem(), "403.307");
+    EXPECT_EQ(move("township", "response_measure", measure(id, "hygiene"), "end", end).problem(), "403.307");
+    EXPECT_EQ(try_declare("township", community(story::east, "none", replacing(id))).problem(), "403.307");
+    EXPECT_EQ(try_declare("township", community(story::west, "case")).problem(), "403.50") << "for the county to declare";
+    EXPECT_EQ(
+        site.as("township").post("/api/responses/preview", R"({"fields":)" + community(story::west, "case") + "}").problem(),
+        "403.50");
+    auto const own = declare("township", community(story::west, "none"));
+    EXPECT_EQ(move("officer", "response", own, "end", end).status, 200) << "those above may";
+}
+
+TEST_F(Responses, EveryEndIsToldAlsoTheSecondOfOneResponse) {
+    auto const low = declare("officer", risk("low"));
+    auto const medium = declare("officer", risk("medium", replacing(low)));
+    auto const first = county.field(county.record("response", medium), "response", "notice");
+    EXPECT_EQ(move("officer", "response", medium, "end", R"({"end_reason":"疫情结束"})").status, 200);
+    EXPECT_NE(county.field(county.record("response", medium), "response", "notice"), first);
+    EXPECT_EQ(orders().at("停止执行 3 项措施"), "issued");
+    for (auto const& each : county.records("order")) {
+        if (county.field(each, "order", "subject") != quoted("停止执行 3 项措施")) continue;
+        EXPECT_NE(county.field(each, "order", "body").find("疫情结束"), std::string::npos);
+    }
+}
+
+TEST_F(Responses, AMeasureThatHasChangedSinceThePreviewIsLookedAtAgain) {
+    auto const low = declare("officer", risk("low"));
+    auto const seen = preview("officer", risk("medium", replacing(low))).at("replaces_version").as_int64();
+    auto const version = [](std::int64_t of) { return R"(,"replaces_version":)" + std::to_string(of); };
+    EXPECT_EQ(move("officer", "response_measure", measure(low, "keep_out"), "end", R"({"end_reason":"改由疾控"})").status,
+              200);
+    refused(risk("medium", replacing(low) + version(seen)), "409.294", "replaces");
+    auto const now = preview("officer", risk("medium", replacing(low))).at("replaces_version").as_int64();
+    EXPECT_EQ(try_declare("officer", risk("medium", replacing(low) + version(now))).status, 201);
+}
+
 TEST_F(Responses, AMeasureThatNobodyCanCarryOutIsSaidBeforeItIsDeclared) {
     for (auto const* who : {"east", "wang", "li"}) {
         auto const post = county.record("post", county.actor(who).post);
@@ -238,7 +299,18 @@ TEST_F(Responses, EverythingEndsByItself) {
     EXPECT_EQ(state(id), "expired");
     EXPECT_EQ(county.record("response", id).version, 2) << "once";
     for (auto const& each : county.records("response_measure")) EXPECT_EQ(each.state, "expired");
-    for (auto const& [subject, is] : orders()) EXPECT_EQ(is, "closed") << subject;
+    auto issued = orders();
+    EXPECT_EQ(issued["停止执行 8 项措施"], "issued") << "those who did it are told";
+    issued.erase("停止执行 8 项措施");
+    for (auto const& [subject, is] : issued) EXPECT_EQ(is, "closed") << subject;
+    EXPECT_EQ(site.as("officer").get("/api/responses").object().at("due"), 1) << "it lapsed, and nobody had looked";
+    tick();
+    auto const raised = "SELECT id FROM r_escalation WHERE state = 'raised' AND duty = 'response_review'";
+    EXPECT_EQ(site.rows(raised).size(), 1U) << "which does not go unseen";
+    EXPECT_EQ(move("officer", "response", id, "acknowledge_end", "{}").status, 200);
+    EXPECT_EQ(site.as("officer").get("/api/responses").object().at("due"), 0);
+    tick();
+    EXPECT_EQ(site.rows(raised).size(), 0U);
     EXPECT_TRUE(county.verify().empty());
 }
 
@@ -247,14 +319,20 @@ TEST_F(Responses, ALookIsOwedADayBeforeTheEnd) {
     auto const review = records::period_id(story::county_code, "response_review", format(id) + "/" + format(in(72)));
     EXPECT_EQ(county.figures(review, story::county), story::figures(1, 0, 0));
     EXPECT_EQ(site.as("officer").get("/api/responses").object().at("due"), 0);
+    EXPECT_EQ(move("officer", "response", id, "let_end", "{}").problem(), "409.308") << "not three days ahead";
     county.clock().advance(49 * ms_per_hour);
     EXPECT_EQ(site.as("officer").get("/api/responses").object().at("due"), 1);
     EXPECT_EQ(site.as("east").get("/api/responses").object().at("due"), 0);
     tick();
     EXPECT_EQ(site.rows("SELECT id FROM r_escalation WHERE state = 'raised' AND duty = 'response_review'").size(), 1U);
+    EXPECT_EQ(move("officer", "response", id, "let_end", R"({"ends_at":")" + format(in(48)) + "\"}").problem(), "409.294")
+        << "another end than the one that stands";
     EXPECT_EQ(move("officer", "response", id, "let_end", "{}").status, 200);
     EXPECT_EQ(county.figures(review, story::county), story::figures(1, 1, 1)) << "and late";
     EXPECT_EQ(site.as("officer").get("/api/responses").object().at("due"), 0);
+    auto const fulfilled = "SELECT fulfilled_at FROM obligation WHERE type = 'response_review' AND state = 2";
+    auto const looked_at = site.rows(fulfilled);
+    county.clock().advance(ms_per_hour);
 
     auto const until = in(10 * 24);
     EXPECT_EQ(
@@ -266,6 +344,7 @@ TEST_F(Responses, ALookIsOwedADayBeforeTheEnd) {
     EXPECT_EQ(move("officer", "response", id, "prolong", R"({"ends_at":")" + format(until) + R"(","prolong_reason":"再看"})")
                   .status,
               200);
+    EXPECT_EQ(site.rows(fulfilled), looked_at) << "the first look stays";
     auto const next = records::period_id(story::county_code, "response_review", format(id) + "/" + format(until));
     EXPECT_EQ(county.figures(next, story::county), story::figures(1, 0, 0)) << "the new end is to be looked at again";
     for (auto const& each : county.records("response_measure"))
@@ -299,6 +378,7 @@ TEST_F(Responses, EverybodySeesTheLevelOnlyThoseAboveTheAssessment) {
     auto const below = one("township", id);
     EXPECT_FALSE(below.at("response").at("fields").as_object().contains("confirmed_total"));
     EXPECT_EQ(below.at("measures").at(0).at("order"), json::value());
+    EXPECT_FALSE(below.at("measures").at(0).at("measure").at("fields").as_object().contains("legal_basis"));
     auto const west = county.records("response").back();
     auto const of_west = county.field(west, "response", "area") == quoted(format(story::west))
                              ? west.id

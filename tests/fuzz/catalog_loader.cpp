@@ -1,7 +1,9 @@
-// A catalogue file, an overlay and a return of any bytes: loaded, or explained; never a crash. What loads describes itself.
+// A catalogue file, an overlay, a return and a plan of any bytes: loaded, or explained; never a crash. What loads describes
+// itself.
 #include "catalog/catalogue.hpp"
 #include "catalog/describe.hpp"
 #include "catalog/openapi.hpp"
+#include "catalog/plans.hpp"
 #include "catalog/returns.hpp"
 
 #include <cstdint>
@@ -20,5 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     static auto const whole = fx::catalog::load(product).catalogue;
     auto const returns = fx::catalog::load_returns({{"returns/thing.jsonc", text}}, {}, *whole);
     if (returns.mistakes.empty() && (returns.returns.size() != 1 || returns.returns[0].versions.empty())) std::abort();
+    auto const plans = fx::catalog::load_plans({{"plans/thing.jsonc", text}}, {}, *whole);
+    if (plans.mistakes.empty() && (plans.plans.size() != 1 || plans.plans[0].levels.empty())) std::abort();
     return 0;
 }

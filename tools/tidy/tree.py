@@ -46,9 +46,9 @@ class Tree:
 
     @cached_property
     def record_types(self):
-        """Names of the record types: catalog/DUTY/NAME.jsonc, without the code lists and the returns."""
+        """Names of the record types: catalog/DUTY/NAME.jsonc, without the code lists, the returns and the plans."""
         return sorted(PurePosixPath(path).stem for path in self.select(".jsonc", under="catalog/")
-                      if path.count("/") == 2 and not path.startswith(("catalog/codes/", "catalog/returns/")))
+                      if path.count("/") == 2 and not path.startswith(("catalog/codes/", "catalog/returns/", "catalog/plans/")))
 
     @cached_property
     def code_lists(self):

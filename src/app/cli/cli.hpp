@@ -72,6 +72,8 @@ void add_find(CLI::App& app, Context& context);
 void add_map(CLI::App& app, Context& context);
 void add_duty(CLI::App& app, Context& context);
 void add_order(CLI::App& app, Context& context);
+void add_plan(CLI::App& app, Context& context);
+void add_response(CLI::App& app, Context& context);
 void add_return(CLI::App& app, Context& context);
 void add_report(CLI::App& app, Context& context);
 void add_backup(CLI::App& app, Context& context);

@@ -1,13 +1,10 @@
+#include "app/cli/acting.hpp"
 #include "app/cli/cli.hpp"
-#include "app/json_body.hpp"
 #include "app/order_view.hpp"
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
 #include "command/receipts.hpp"
 #include "records/place.hpp"
-
-#include <fstream>
-#include <sstream>
 
 namespace fx::app::cli {
 namespace {
@@ -81,36 +78,9 @@ Result<void> show_order(Context const& context, Program const& program, store::R
     return {};
 }
 
-/// The fields of an order as JSON, as the interface takes them.
-Result<boost::json::object> order_file(std::string const& file) {
-    std::ifstream in(file);
-    if (!in) return Problem(ProblemKind::file_unreadable, {file}).at("file");
-    std::ostringstream text;
-    text << in.rdbuf();
-    auto fields = json_object(text.str());
-    if (fields.has_error()) return Problem(fields.error()).at("file");
-    return fields;
-}
-
 Result<Id> issue_order(Program& program, Id const& post, boost::json::object const& fields) {
-    records::Actor actor;
-    {
-        auto const view = program.network->view();
-        auto const* found = view.posts().find(post);
-        if (found == nullptr) return Problem(ProblemKind::record_not_found, {format(post)}).at("--post");
-        if (!found->held(date_at(program.clock.now()))) return Problem(ProblemKind::order_needs_post).at("--post");
-        actor = {found->holder, found->id, found->role, found->place};
-    }
-    auto const now = program.clock.now();
-    auto const id = make_id(now, program.random);
-    auto prepared = program.engine->prepare_create(order::record_type, id, now, fields, now);
-    if (!prepared.command) return prepared.problems.front();
-    FX_CHECK(program.store->write([&](store::Tx& tx) -> Result<void> {
-        auto const outcome = program.engine->create(tx, actor, *prepared.command);
-        if (!outcome.ok()) return outcome.problems.front();
-        return {};
-    }));
-    return id;
+    FX_TRY(auto const actor, acting_as(program, post));
+    return create_record(program, actor, order::record_type, fields);
 }
 
 }  // namespace
@@ -154,7 +124,7 @@ void add_order(CLI::App& app, Context& context) {
     issue->callback([&context, arguments] {
         auto const post = parse_id(arguments->post);
         if (post.has_error()) return context.misuse(Problem(post.error()).at("--post"));
-        auto const fields = order_file(arguments->file);
+        auto const fields = fields_in(arguments->file);
         if (fields.has_error()) return context.fail(fields.error());
         auto const program = open(context, false);
         if (!program) return;

@@ -27,6 +27,8 @@ int main(int argc, char** argv) {
     add_coverage(app, context);
     add_duty(app, context);
     add_order(app, context);
+    add_plan(app, context);
+    add_response(app, context);
     add_return(app, context);
     add_report(app, context);
     add_verify(app, context);

@@ -53,6 +53,15 @@ export class Api {
   answerOrder = (receipt: wire.RecordView, step: string, fields?: wire.Fields) =>
     this.move('order_receipt', receipt.id, step, { command: uuid7(), base_version: receipt.version, ...(fields ? { fields } : {}) });
   previewOrder = (fields: wire.Fields) => this.client.post<wire.OrderPreview>('/api/orders/preview', { fields });
+  plans = () => this.client.get<{ plans: wire.Plan[] }>('/api/plans');
+  /// The levels in force at a place and below it; the caller's own place when none is named.
+  responses = (place?: string) => this.client.get<wire.ResponsesAt>('/api/responses', { place });
+  response = (id: Id) => this.client.get<wire.ResponseDetail>(`/api/responses/${path(id)}`);
+  /// Stores nothing; the declaration is then created as a record.
+  previewResponse = (fields: wire.Fields) => this.client.post<wire.ResponsePreview>('/api/responses/preview', { fields });
+  /// A response or a measure of one; both go by the server's clock.
+  moveResponse = (record: wire.RecordView, step: string, fields?: wire.Fields) =>
+    this.move(record.type, record.id, step, { command: uuid7(), base_version: record.version, ...(fields ? { fields } : {}) });
   situations = (query: { place?: string; cursor?: string | null; limit?: number }) =>
     this.client.get<wire.Page<wire.SituationHead> & { total: number }>('/api/situation', query);
   /// `recount`: with what the records say of each figure now.

@@ -12,6 +12,7 @@ export * from './outbox';
 export * from './photo';
 export * from './predicate';
 export * from './problem';
+export * from './response';
 export * from './uuid';
 export type * from './wire';
 export type * from './wire_bulk';

@@ -2,10 +2,10 @@
 import type { RecordView } from './wire';
 
 /// The duties that an order makes for every post it is addressed to.
-export const orderDuties = ['order_acknowledgement', 'order_report'];
+export const orderDuties = ['order_acknowledgement', 'order_report', 'order_verification'];
 
 export const inForce = (order: RecordView): boolean => order.state === 'issued';
-export const textOf = (record: RecordView, field: string): string => String(record.fields[field] ?? '');
+export const textOf = (record: Pick<RecordView, 'fields'>, field: string): string => String(record.fields[field] ?? '');
 
 /// The deadline that a receipt stands before: to acknowledge, then to report; nothing once it is answered.
 export function deadline(receipt: RecordView): { what: 'acknowledge' | 'report'; at: string } | null {

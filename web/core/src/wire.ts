@@ -3,6 +3,7 @@
 export type * from './wire_duty';
 export type * from './wire_field';
 export type * from './wire_orders';
+export type * from './wire_response';
 export type * from './wire_situation';
 export type * from './wire_returns';
 export type PlaceCode = string;

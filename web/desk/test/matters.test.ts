@@ -16,6 +16,7 @@ const quiet: Sources = {
   lowerSites: () => Promise.reject(new Error('not asked')),
   orders: () => Promise.reject(new Error('not asked')),
   duty: () => Promise.reject(new Error('not asked')),
+  responses: () => Promise.reject(new Error('not asked')),
 };
 const officer = { role: 'county_officer', types, duties: ['household_screening', 'revisit'] };
 
@@ -70,6 +71,16 @@ describe('what a post must do now', () => {
     expect(found.unread).toEqual([]);
     expect((await readStanding(quiet, reading)).unread).toEqual(['duty']);
     expect((await readStanding({ ...quiet, duty: () => Promise.resolve({ signIn: 0, signInLate: 0, handOver: 0, swaps: 0 }) }, reading)).matters).toEqual([]);
+  });
+
+  it('tells levels that end soon to who may prolong them, and to nobody else', async () => {
+    const response: RecordType = { ...type(['county_officer', 'cdc_officer']), permissions: { read: ['county_officer', 'cdc_officer'], 'move:prolong': ['county_officer'] } };
+    const reading = { ...officer, types: { ...types, response }, duties: ['response_review'] };
+    const soon = { ...quiet, responses: () => Promise.resolve({ due: 2 }) };
+    expect((await readStanding(soon, reading)).matters).toMatchObject([{ key: 'responseReview', n: 2, tone: 'due', to: '/response' }]);
+    expect((await readStanding(soon, { ...reading, role: 'cdc_officer' })).matters.filter(({ key }) => key === 'responseReview')).toEqual([]);
+    expect((await readStanding({ ...quiet, responses: () => Promise.resolve({ due: 0 }) }, reading)).matters).toEqual([]);
+    expect((await readStanding(quiet, reading)).unread).toEqual(['responses']);
   });
 
   it('is about the screening of households, whatever other duty the catalogue lists first', async () => {

@@ -3,7 +3,7 @@ export default {
   promise: { one: '不漏村、不漏组、不漏户、不漏人', two: '一次采集，逐级自动汇总', three: '已收不失，改必留痕' },
   signInHelp: '账号由本级管理员开设。忘记密码请联系管理员重置。',
   menu: {
-    home: '今日要务', watch: '排查监测', command: '指挥报送', duty: '值班', orders: '指令', returns: '报表', situation: '情况报告', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', levels: '上下级上报', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
+    home: '今日要务', watch: '排查监测', command: '指挥报送', duty: '值班', orders: '指令', response: '响应', plans: '预案', returns: '报表', situation: '情况报告', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', levels: '上下级上报', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
     temperatures: '体温记录', rechecks: '抽查复核', households: '住户', persons: '人员', uncovered: '无人负责的住户', units: '报告单位', flags: '数据疑点', duplicates: '重复人员', quarantine: '待纠正', posts: '岗位', zones: '网格', devices: '设备', accounts: '账号', import: '导入', audit: '查阅记录', about: '账本与目录',
   },
   live: { connecting: '连接中', live: '实时', waiting: '已断开，正在重连', connectingWhy: '正在连接实时通道', liveWhy: '数字随基层上报实时变动', waitingWhy: '显示的是断开前的数字，重连后自动刷新' },
@@ -58,6 +58,22 @@ export default {
     of: '{n} 个岗位：{words}', issuedBy: '{place} {post} 下达于 {at}', copy: '复制文字', copied: '已复制，可粘贴到工作群；链接须登录才能打开', print: '打印', supersede: '取代', withdraw: '撤回', close: '办结', withdrawWhy: '撤回后不再要求签收和反馈；已经办理的都保留。', closeWhy: '办结后不再催办；还没有反馈的岗位仍留在记录里。', supersededBy: '本指令已被取代：', supersedes: '取代“{subject}”，原指令随即停止执行',
     carriesOut: '落实上级指令', carriesOutNote: '落实“{subject}”', passedOn: '下级转达', progressOf: '{place}落实进度', toldTo: '报给{post}', allTold: '也看辖区内报给其他岗位的', toVerify: '待核实', toVerifyOf: '{n} 份待核实', raisedAt: '{at}，第 {hop} 级', missing: '逾期 {n} 项', settle: '处理', settleTitle: '处理逾期上报', settleWhy: '写明已采取的措施；补齐后会自动了结，不必在此处理。', note: '处理情况',
   },
+  response: {
+    note: '本级正在执行什么级别、到什么时候；下级各是什么级别。级别到期自动终止，宣布新级别即取代原级别。', titleOf: '{place}响应级别', plans: '预案', readPlans: '先看预案', declare: '宣布级别', declareLevel: '宣布“{level}”', declared: '级别已宣布，措施已下达', here: '本级执行中',
+    none: '目前没有执行中的级别', noneHow: '需要时点“宣布级别”：选择区域、预案和级别，先预览将启动和终止的措施，再宣布。', noneWait: '上级宣布级别后，这里会显示级别、措施和截止时间。', noneYet: '还没有宣布过级别。', noneShort: '无', below: '各下级', place: '单位', ownLevel: '自身级别', within: '其下各处', all: '历次响应', open: '查看措施与进度', openPlan: '查看预案', noPlanBelow: '可以为下列各处宣布：', planElsewhere: '“{plan}”适用于{areas}，请换一个区域，或改用下面的预案。',
+    since: '开始', until: '截止', untilAt: '至 {at}', span: '{from} 至 {to}', decidedBy: '决定机关', fromAbove: '{place}宣布', newNote: '选好区域、预案和级别，右侧随时显示将启动、继续、终止哪些措施；确认宣布前不会下达任何内容。',
+    part: { where: '区域与预案', level: '级别', figures: '研判数据', decision: '决定' }, area: '区域', areaFirst: '请先选择区域。', plan: '预案', noPlan: '没有适用于这一级区域的预案。请换一个区域：应急响应和风险等级用于县，社区分类用于村（社区）。', chooseLevel: '级别（由低到高）', lowest: '最低', highest: '最高', byRule: '按标准', inForceNow: '现行', noRule: '没有公布的数字标准，由有权机关研判决定',
+    decidesUsually: '一般由{by}决定', daysUsually: '一般 {n} 天', ruleSays: '按公布的标准应为', agrees: '与所选级别一致。', differs: '，与所选的“{level}”不一致，请写明理由。', deviates: '与标准不一致',
+    preview: '宣布后将会', previewNone: '选好区域、预案和级别后，这里显示将启动、继续和终止的措施。', group: { opens: '将启动', continues: '将继续', ends: '将终止' }, groupWhy: { opens: '各下达一份指令', continues: '两个级别都有的措施，截止时间随之调整', ends: '指令办结，并通知停止执行' }, nothing: '没有。', postsTold: '个岗位接到通知',
+    step: { first: '本区域目前没有这类级别，将宣布“{to}”。', up: '由“{from}”提升到“{to}”。', down: '由“{from}”降低到“{to}”。', same: '级别仍为“{to}”，重新宣布。', other: '由“{from}”改为“{to}”。' },
+    owners: '责任岗位', acknowledge: '签收时限', report: '反馈时限', resources: '所需资源', basis: '依据', vacant: '{n} 个岗位无人任职', leaveOut: '不采取', leaveWhy: '不采取的理由', leaveUnexplained: '请写明不采取的理由。', otherEnd: '另定截止时间', endMoves: '原至 {from}，改为至 {to}', moved: '在您填写期间，这里的级别已有变化。右侧已换成最新的预览，您填写的内容都在；核对后请再次宣布。',
+    declaredBy: '{place}{post} {at} 宣布', print: '打印', otherLevel: '宣布其他级别', around: '前后各次响应', previous: '此前：', next: '此后：', measures: '措施（{n} 项）', noMeasures: '没有措施。', what: '内容与要求', order: '查看指令', endedBecause: '终止理由：{reason}', prolongedBecause: '延长理由：{reason}', basisTitle: '决定与依据', leftOut: '不采取的措施', leftOutBecause: '理由：{reason}', endedThen: '宣布时终止的措施', notice: '停止执行的通知',
+    prolong: '延长', prolongOf: '延长：{name}', prolongWhy: '原截止时间 {at}；延长后须晚于此时。', newEnd: '新的截止时间', letEnd: '到期终止', letEndOf: '到期终止：{name}', letEndWhy: '确认不再延长：{at} 到期后自动终止，各项指令办结。', end: '终止', endOf: '终止：{name}', endWhy: '立即终止：全部措施停止，指令办结，并通知各岗位。', endMeasureWhy: '立即停止这一项措施，其指令随即办结。', endReason: '终止理由', acknowledgeEnd: '知悉到期', notYours: '由上级宣布', ofOrder: '属于响应措施',
+  },
+  plans: {
+    title: '预案', note: '事前读懂：有哪些级别、按什么标准、每一级采取哪些措施、由谁负责。', none: '目录中没有预案。', unknown: '没有这个预案，请从上面选择。', print: '打印', source: '依据文件', disease: '病种', scheme: '分级办法', areas: '适用区域', levels: '级别与标准（由低到高）', measures: '措施', measure: '措施', taken: '采取', deadlines: '时限与反馈', acknowledge: '{n} 小时内签收', report: '{n} 小时内反馈', days: '持续 {n} 天', asks: '反馈：{what}',
+    kinds: { province: '省', prefecture: '市', county: '县', township: '乡镇（街道）', village: '村（社区）', group: '组' },
+  },
   duty: {
     pageNote: '现在该给谁打电话；谁在岗、谁没到；整月排班。', views: { now: '现在', calendar: '月历' }, place: '值班单位', plan: '排班', open: '查看', today: '今天', date: '日期', time: '时间', phone: '值班电话', note: '备注', state: '状态', shift: '班次',
     onDuty: '{n} 个单位有人值班', gaps: '{n} 个单位无人值班', absentOf: '{n} 人未到岗', asOf: '{at} 的情况，自动更新', nobody: '现在无人值班', nextAt: '下一班 {span}', nothingPlanned: '没有排班', noNodes: '这里没有值班单位。排班后这里会显示值班电话。', above: '上级', call: '拨打{place}值班电话 {phone}', overdueHandover: '已到交班时间，接班人尚未签字。', vacant: '无人任职',
@@ -80,7 +96,7 @@ export default {
   views: { title: '常用筛选', none: '把现在的筛选存起来，下次一点就到。', name: '起个名字', keep: '保存', drop: '删除“{name}”', dropped: '已删除“{name}”', columns: '列', reset: '恢复默认', clear: '清除筛选', noMatch: '没有符合筛选条件的记录。' },
   theme: { title: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
   news: { title: '{n} 条新情况', list: '新情况', none: '上次查看之后没有新情况。', all: '查看全部要务' },
-  matter: { dutySignIn: '{n} 班值班待签到', dutySignInLate: '{n} 班值班未签到', dutyHandOver: '{n} 班待接班签字', dutySwaps: '{n} 份换班申请待决定', ofRound: '{duty}（{round}）', orderAcknowledge: '{n} 份指令待签收', orderAcknowledgeOverdue: '{n} 份指令逾期未签收', orderReport: '{n} 份指令待反馈', orderReportOverdue: '{n} 份指令逾期未反馈', orderVerify: '{n} 份反馈待核实', escalations: '{n} 项逾期上报待处理', overdue: '{duty}已逾期 {n} 项', due: '{duty}待办 {n} 项', quarantineMine: '待您纠正的上报 {n} 条', quarantineArea: '辖区待纠正的上报 {n} 条', uncovered: '{n} 户无人负责', duplicates: '{n} 对疑似重复人员', flags: '{n} 条数据疑点待核实', rechecks: '{n} 户待复核', vacant: '{n} 个岗位无人任职', sitesBehind: '{n} 个下级有逾期未查', sitesSilent: '{n} 个下级长时间没有上报' },
+  matter: { responseReview: '{n} 个级别即将到期', dutySignIn: '{n} 班值班待签到', dutySignInLate: '{n} 班值班未签到', dutyHandOver: '{n} 班待接班签字', dutySwaps: '{n} 份换班申请待决定', ofRound: '{duty}（{round}）', orderAcknowledge: '{n} 份指令待签收', orderAcknowledgeOverdue: '{n} 份指令逾期未签收', orderReport: '{n} 份指令待反馈', orderReportOverdue: '{n} 份指令逾期未反馈', orderVerify: '{n} 份反馈待核实', escalations: '{n} 项逾期上报待处理', overdue: '{duty}已逾期 {n} 项', due: '{duty}待办 {n} 项', quarantineMine: '待您纠正的上报 {n} 条', quarantineArea: '辖区待纠正的上报 {n} 条', uncovered: '{n} 户无人负责', duplicates: '{n} 对疑似重复人员', flags: '{n} 条数据疑点待核实', rechecks: '{n} 户待复核', vacant: '{n} 个岗位无人任职', sitesBehind: '{n} 个下级有逾期未查', sitesSilent: '{n} 个下级长时间没有上报' },
   bulk: {
     title: '批量办理', chosen: '已选 {n} 条', all: '已选符合筛选的全部 {n} 条', chooseAll: '选择符合筛选的全部 {n} 条', choosePage: '选择本页全部', chooseOne: '选择 {name}', clear: '取消选择', act: '批量办理…', dialog: '批量办理：{n} 条{type}', what: '办理什么', setField: '修改一项', field: '修改哪一项', to: '改为', also: '同时填写…',
     look: '预览', back: '上一步', run: '办理 {n} 条', nothing: '没有可以办理的记录。', canUndo: '办理后可以撤回：每条记录只要之后无人再改，都能退回原样。', cannotUndo: '此操作没有退回的办法，请核对后再办理。', someUndo: '其中 {n} 条办理后可以撤回。', again: '重试不会重复办理。', working: '正在办理', progress: '已办理 {done} / {total} 条', done: '已办理', undone: '已撤回', undo: '撤回',
@@ -96,7 +112,8 @@ export default {
   home: {
     title: '现在要做什么', night: '夜深了，{name}', morning: '早上好，{name}', afternoon: '下午好，{name}', evening: '晚上好，{name}', readAt: '{ago}更新', readAgain: '刷新', noPost: '您还没有岗位。请联系管理员指定岗位后再登录。', behind: '落后的单位', allPlaces: '全部 {n} 个未查完的单位', field: '打开手机端逐户排查',
     clear: '没有欠账', clearBelow: '下级没有逾期', clearBelowWhy: '{place}的每个下级站点都在上报，没有逾期未查的户。', noDecision: '没有等您决定的事', noDecisionWhy: '{place}的排查任务由各级责任岗位承办，是否完成不在您的岗位显示。', clearWhy: '{place}的每一项任务都已按时完成，也没有等您决定的事。', unread: '以下内容暂时读不到，不代表没有欠账：{what}', group: { overdue: '已逾期，马上办', due: '截止前要办完', doubt: '等待处理和决定' },
-    unreadKeys: { duty: '值班', orders: '指令', quarantine: '待纠正的上报', uncovered: '无人负责的住户', duplicates: '重复人员', flags: '数据疑点', rechecks: '复核', vacant: '岗位', lowerSites: '下级上报' },
+    unreadKeys: { responses: '响应级别', duty: '值班', orders: '指令', quarantine: '待纠正的上报', uncovered: '无人负责的住户', duplicates: '重复人员', flags: '数据疑点', rechecks: '复核', vacant: '岗位', lowerSites: '下级上报' },
+    responseReview: { what: '个级别 24 小时内到期', why: '延长、到期终止，或宣布其他级别' },
     dutySignIn: { what: '班值班待签到', why: '到岗后签到；开始后 15 分钟未签即为未到岗' }, dutySignInLate: { what: '班值班未签到', why: '值班已经开始，请立即签到' }, dutyHandOver: { what: '班待接班签字', why: '核对未办结事项后签字接班' }, dutySwaps: { what: '份换班申请待决定', why: '同意之前仍由原岗位值班' },
     orderAcknowledge: { what: '份指令待签收', why: '签收后对方即知已送达到人' }, orderAcknowledgeOverdue: { what: '份指令逾期未签收', why: '已自动报告上级，请立即签收' }, orderReport: { what: '份指令待反馈', why: '办完后写明落实情况' }, orderReportOverdue: { what: '份指令逾期未反馈', why: '已自动报告上级，请尽快反馈' },
     orderVerify: { what: '份反馈待核实', why: '下级已反馈，请核实或退回' }, escalations: { what: '项逾期上报待处理', why: '下级逾期未办，自动报到您这里' },

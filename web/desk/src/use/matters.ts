@@ -1,5 +1,5 @@
 /// What this post owes or must decide now, read from the server's lists and figures; nothing here is counted by hand.
-import { type CoverageNode, type DutyWaiting, type Figures, type LowerSites, type OrdersWaiting, type Page, type Period, type RecordType, allows, dutyDuties, orderDuties } from '@fangxian/core';
+import { type CoverageNode, type DutyWaiting, type Figures, type LowerSites, type OrdersWaiting, type Page, type Period, type RecordType, allows, dutyDuties, orderDuties, responseDuties } from '@fangxian/core';
 import { todo } from './coverage';
 
 export interface Matter {
@@ -34,6 +34,7 @@ export interface Sources {
   lowerSites: () => Promise<Pick<LowerSites, 'items'>>;
   orders: () => Promise<OrdersWaiting>;
   duty: () => Promise<DutyWaiting>;
+  responses: () => Promise<{ due: number }>;
 }
 export interface Reader {
   role: string;
@@ -94,6 +95,9 @@ function rosterMatters(waiting: DutyWaiting): Matter[] {
   return [...matter('dutySignInLate', waiting.signInLate, 'overdue'), ...matter('dutySignIn', waiting.signIn, 'due'), ...matter('dutyHandOver', waiting.handOver, 'due'), ...matter('dutySwaps', waiting.swaps, 'doubt')];
 }
 
+/// Levels that end soon wait for whoever may prolong them.
+const reviewMatters = ({ due }: { due: number }, may: boolean): Matter[] => (may && due > 0 ? [{ key: 'responseReview', n: due, more: false, tone: 'due', to: '/response' }] : []);
+
 const everybodys = 'household_screening';
 export async function readStanding(sources: Sources, reader: Reader): Promise<Standing> {
   const standing: Standing = { matters: [], unread: [], own: null, period: null, behind: [], follows: watching.includes(reader.role) ? 'duties' : 'nothing' };
@@ -110,7 +114,7 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
   const main = reader.duties.includes(everybodys) ? everybodys : reader.duties[0];
   const work: Promise<void>[] = [];
   if (standing.follows === 'duties')
-    reader.duties.filter((duty) => ![...orderDuties, ...dutyDuties].includes(duty)).forEach((duty) =>
+    reader.duties.filter((duty) => ![...orderDuties, ...dutyDuties, ...responseDuties].includes(duty)).forEach((duty) =>
       work.push(attempt(duty, async () => {
         const found = await dutyMatters(sources, duty);
         standing.matters.push(...found.matters);
@@ -127,6 +131,9 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
   }));
   if (reads('order_receipt')) work.push(attempt('orders', async () => void standing.matters.push(...orderMatters(await sources.orders()))));
   if (reads('duty_turn')) work.push(attempt('duty', async () => void standing.matters.push(...rosterMatters(await sources.duty()))));
+  const response = reader.types['response'];
+  if (response && reader.role !== 'upper_officer')
+    work.push(attempt('responses', async () => void standing.matters.push(...reviewMatters(await sources.responses(), allows(response, 'move:prolong', reader.role)))));
   if (assigning.includes(reader.role)) work.push(attempt('uncovered', async () => put('uncovered', (await sources.uncovered()).households, false, '/uncovered')));
   if (reader.role === 'upper_officer')
     work.push(attempt('lowerSites', async () => {
@@ -149,5 +156,5 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
 /// What is new or has grown since the reading before: worth telling a person who looks at another page.
 export function grown(before: Matter[], after: Matter[]): Matter[] {
   const had = new Map(before.map((matter) => [matter.key, matter.n]));
-  return after.filter((matter) => (matter.tone !== 'due' || matter.key === 'orderAcknowledge') && matter.n > (had.get(matter.key) ?? 0));
+  return after.filter((matter) => (matter.tone !== 'due' || ['orderAcknowledge', 'responseReview'].includes(matter.key)) && matter.n > (had.get(matter.key) ?? 0));
 }

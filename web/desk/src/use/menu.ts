@@ -27,6 +27,8 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[];
   {
     name: 'command',
     items: [
+      { text: 'response', to: '/response', roles: [...watch, 'duty_officer', 'auditor', 'administrator'], matters: ['responseReview'] },
+      { text: 'plans', to: '/plans', roles: [...watch, 'duty_officer', 'auditor', 'administrator'] },
       { text: 'orders', to: '/orders', roles: [...watch, 'duty_officer', 'auditor'], matters: ['orderAcknowledge', 'orderAcknowledgeOverdue', 'orderReport', 'orderReportOverdue', 'orderVerify', 'escalations'] },
       { text: 'duty', to: '/duty', roles: [...watch, 'duty_officer', 'auditor', 'administrator'], matters: ['dutySignIn', 'dutySignInLate', 'dutyHandOver', 'dutySwaps'] },
       { text: 'returns', to: '/returns', roles: [...officers, 'auditor'] },

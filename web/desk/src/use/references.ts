@@ -74,4 +74,4 @@ export const rememberPlace = (place: string, name: string): void => {
 const referring: Record<string, string> = { person: 'person', household: 'household' };
 export const referredType = (kind: string, refersTo: string | null | undefined): string | null => (kind === 'reference' ? (refersTo ?? null) : (referring[kind] ?? null));
 export const recordAddress = (type: string, id: string): string =>
-  type === 'household' ? `/households/${id}` : type === 'person' ? `/persons/${id}` : `/records/${type}/${id}`;
+  type === 'household' ? `/households/${id}` : type === 'person' ? `/persons/${id}` : type === 'response' ? `/response/${id}` : `/records/${type}/${id}`;

@@ -5,6 +5,7 @@ import { api, catalogue, post, role } from './app';
 import { readWaiting } from './duty';
 import { hear } from './live';
 import { type Matter, type Standing, grown, readStanding } from './matters';
+import { readOwnLevels } from './responses';
 import { duties, dutyName } from './words';
 
 export const standing = shallowRef<Standing | null>(null);
@@ -31,6 +32,7 @@ export async function readNow(): Promise<void> {
       lowerSites: () => api.lowerSites(),
       orders: () => api.ordersWaiting(),
       duty: () => readWaiting(),
+      responses: () => readOwnLevels(),
     },
     { role: role.value ?? '', types: catalogue.value?.types ?? {}, duties: duties.value.map((duty) => duty.name) },
   );

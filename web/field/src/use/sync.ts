@@ -5,6 +5,7 @@ import { aloneOrNotAtAll } from './alone';
 import { api, asFailure, opened } from './app';
 import { readDuty } from './duty';
 import type { SyncState } from './homes';
+import { readLevels } from './levels';
 import { readOrders } from './orders';
 
 export const busy = ref(false);
@@ -46,6 +47,7 @@ async function attempt(): Promise<void> {
     failure.value = null;
     void readOrders();
     void readDuty();
+    void readLevels();
   } catch (error) {
     failure.value = asFailure(error);
   } finally {
