@@ -138,8 +138,10 @@ TEST_F(TwoLevels, AnswersThatNeverComeAndProcessesThatDieLoseNothing) {
     register_county();
     ASSERT_TRUE(server::testkit::soon([&] { return fulfilled_above() == 0; }));
     line->swallow_answers(true);
+    auto const tried = line->connections();
     screen(0);
-    EXPECT_TRUE(server::testkit::soon([&] { return fulfilled_above() == 1; }))
+    // Unless a heartbeat was under way: then that one's answer is waited for, again and again.
+    EXPECT_TRUE(server::testkit::soon([&] { return fulfilled_above() == 1 || line->connections() > tried + 1; }))
         << "it arrived; only its sender does not know";
     lower->kill_at_once();
     line->heal();
