@@ -6,6 +6,7 @@ import { uuid7 } from './uuid';
 import type * as wire from './wire';
 import type * as bulk from './wire_bulk';
 import type { FoundGroup } from './wire_search';
+import type { WebhookTried, WebhookView } from './wire_webhooks';
 
 type Id = string;
 const path = encodeURIComponent;
@@ -100,6 +101,10 @@ export class Api {
     this.client.get<wire.Page<wire.Access>>('/api/access-log', query);
   devices = (query: { state?: string; cursor?: string | null; limit?: number }) =>
     this.client.get<wire.Page<wire.Device> & { total: number }>('/api/devices', query);
+  webhooks = (query: { cursor?: string | null; limit?: number }) => this.client.get<wire.Page<WebhookView>>('/api/webhooks', query);
+  testWebhook = (id: Id) => this.client.post<WebhookTried>(`/api/webhooks/${path(id)}/test`);
+  /// The server logs who read it and why.
+  webhookSecret = (id: Id, purpose: string) => this.client.get<{ secret: string }>(`/api/webhooks/${path(id)}/secret`, { purpose });
   record = (type: string, id: Id) => this.client.get<wire.RecordView>(`/api/records/${path(type)}/${path(id)}`);
   /// The record with identity in full; the server logs who looked and why.
   unmask = (type: string, id: Id, purpose: string) =>

@@ -17,4 +17,5 @@ export * from './uuid';
 export type * from './wire';
 export type * from './wire_bulk';
 export type * from './wire_search';
+export type * from './wire_webhooks';
 export { coreTexts } from './texts';

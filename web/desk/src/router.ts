@@ -33,6 +33,7 @@ export const router = createRouter({
     { path: '/accounts', name: 'accounts', component: () => import('./pages/AccountsPage.vue') },
     { path: '/audit', name: 'audit', component: () => import('./pages/AuditPage.vue') },
     { path: '/devices', name: 'devices', component: () => import('./pages/DevicesPage.vue') },
+    { path: '/webhooks', name: 'webhooks', component: () => import('./pages/WebhooksPage.vue') },
     { path: '/uncovered', name: 'uncovered', component: () => import('./pages/UncoveredPage.vue') },
     { path: '/levels/:place?', name: 'levels', component: () => import('./pages/LevelsPage.vue') },
     { path: '/duplicates', name: 'duplicates', component: () => import('./pages/DuplicatesPage.vue') },

@@ -4,7 +4,7 @@ export default {
   signInHelp: '账号由本级管理员开设。忘记密码请联系管理员重置。',
   menu: {
     home: '今日要务', watch: '排查监测', command: '指挥报送', duty: '值班', orders: '指令', response: '响应', plans: '预案', returns: '报表', situation: '情况报告', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', levels: '上下级上报', rounds: '排查轮次', keyPersons: '重点人员', screenings: '入户排查记录', returnees: '返乡人员登记',
-    temperatures: '体温记录', rechecks: '抽查复核', households: '住户', persons: '人员', uncovered: '无人负责的住户', units: '报告单位', flags: '数据疑点', duplicates: '重复人员', quarantine: '待纠正', posts: '岗位', zones: '网格', devices: '设备', accounts: '账号', import: '导入', audit: '查阅记录', about: '账本与目录',
+    temperatures: '体温记录', rechecks: '抽查复核', households: '住户', persons: '人员', uncovered: '无人负责的住户', units: '报告单位', flags: '数据疑点', duplicates: '重复人员', quarantine: '待纠正', posts: '岗位', zones: '网格', devices: '设备', webhooks: '消息推送', accounts: '账号', import: '导入', audit: '查阅记录', about: '账本与目录',
   },
   live: { connecting: '连接中', live: '实时', waiting: '已断开，正在重连', connectingWhy: '正在连接实时通道', liveWhy: '数字随基层上报实时变动', waitingWhy: '显示的是断开前的数字，重连后自动刷新' },
   coverage_: {
@@ -18,6 +18,12 @@ export default {
   exported: { open: '导出', title: '导出{type}', why: '导出的人、时间、行数和用途都会被记录，审计员可见。文件带您的登录名水印。', rows: '{n} 条', columns: '{n} 列', format: '文件格式', xlsx: 'Excel 表格（xlsx）', csv: 'CSV 文本', submit: '记录并导出', tooMany: '一个文件最多 {n} 条，请先缩小筛选范围。', working: '正在生成文件，已用 {n} 秒…', done: '已导出 {n} 条到 {file}，并已记入查阅记录', purposes: ['例会材料', '报送上级', '现场核对'] },
   audit: { note: '谁在什么时候查看了谁的身份信息、导出了哪份名单，用途是什么。记录只增不改，最新的在前。', person: '姓名或登录名', action: '动作', type: '记录类型', from: '从某日', to: '到某日', at: '时间', who: '何人', what: '动作', whom: '对象', list: '整份名单：{type}', only: '只看{name}', none: '还没有人查看过身份信息。', noMatch: '没有符合条件的查阅记录。', actions: { unmask: '查看身份', photo: '查看照片', export: '导出' } },
   devices: { note: '保存着辖区数据的手机和平板。丢失或移交的请立即停用：该设备退出登录，密钥作废，下次联网时清除数据。', whose: '使用人', label: '设备', seen: '最近上报', since: '登记时间', actions: '操作', never: '从未上报', fast: '时钟快 {n} 分钟', slow: '时钟慢 {n} 分钟', revoke: '停用', restore: '恢复使用', revokeTitle: '停用{name}的设备', revokeWhy: '该设备立即退出登录，服务器不再交出解锁数据的密钥；已上报的内容不受影响。找回后可以恢复。', reason: '原因', reasons: ['手机丢失', '已移交他人', '人员离岗'], revoked: '已停用{name}的设备', none: '还没有登记的设备。网格员用手机首次登录后会出现在这里。' },
+  webhooks: {
+    note: '发生大事时告诉您的短信或即时通讯网关，由网关转发给人。消息里没有个人信息；防线自身的指令、上报和值班都不依赖它。', new: '新建推送', none: '还没有消息推送', noneWhy: '填写网关地址、选择事件后，下达指令、逾期上报、宣布响应、签发情况报告时，防线会向该地址发送一条带签名的消息，由网关转成短信或群消息。', noneRead: '由管理员设置。',
+    address: '网关地址', area: '区域', events: '事件', waiting: '待发送', delivered: '已送达', givenUp: '已放弃', givenUpWhy: '24 小时内未能送达', lastDelivered: '最近送达', never: '尚未送达过', failed: '最近一次失败', again: '{at} 再试',
+    test: '发送测试', tested: '测试已送达：网关回答 {status}，用时 {ms} 毫秒。', testStatus: '网关回答 {status}，用时 {ms} 毫秒。', testNone: '没有收到回答，用时 {ms} 毫秒。',
+    secret: '查看签名密钥', secretOf: '“{name}”的签名密钥', secretWhy: '网关用它核对消息确由防线发出。查看人、时间、用途都会被记录，审计员可见。', purposes: ['配置网关', '更换网关', '排查签名错误'], secretNote: '只显示这一次，离开本页即隐藏。如已泄露，请停用此推送并另建一个。', copy: '复制', copied: '密钥已复制', notCopied: '浏览器不允许复制，请手工选取。', hide: '隐藏',
+  },
   timeline: { curve: '{label}：每小时完成', cumulative: '累计完成', onTime: '按时', late: '逾期', expected: '应查 {n}', due: '截止', hour: '时间', total: '累计', done: '本时段完成', none: '这一轮还没有完成的任务。' },
   map: { by: '着色', rate: '完成率', missing: '未查数', label: '{place}各单位的地图', noFile: '还没有地图', noFileHow: '请管理员把本县区划边界的 GeoJSON 文件放到服务器数据目录，命名为 map.geojson，不需要重启。每个要素的 properties.code 填区划代码。放入前可用 fangxian map 文件名 检查。', none: '边界文件里没有{place}下级单位的边界，以表格显示。', without: '{n} 个单位没有边界，只列在表中', noBoundary: '无边界', missingOf: '未查 {n}' },
   list: { total: '共 {n} 条', new: '新增{type}', searchHint: '姓名、门牌、编号…', state: '状态', changedAt: '更新', page: '第 {page} 页', pages: '翻页', noType: '目录中没有“{type}”。' },

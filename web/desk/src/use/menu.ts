@@ -58,6 +58,7 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[];
       { text: 'posts', to: '/records/post', roles: ['administrator', ...county, 'township_officer'] },
       { text: 'zones', to: '/records/zone', roles: ['administrator', ...county] },
       { text: 'devices', to: '/devices', roles: ['administrator', 'county_officer', 'township_officer', 'village_officer'] },
+      { text: 'webhooks', to: '/webhooks', roles: ['administrator', 'auditor', 'county_officer'] },
       { text: 'accounts', to: '/accounts', roles: ['administrator'] },
       { text: 'import', to: '/imports', roles: ['administrator'] },
       { text: 'audit', to: '/audit', roles: ['auditor', 'administrator', 'county_officer'] },
