@@ -22,7 +22,7 @@ export default {
     note: '发生大事时告诉您的短信或即时通讯网关，由网关转发给人。消息里没有个人信息；防线自身的指令、上报和值班都不依赖它。', new: '新建推送', none: '还没有消息推送', noneWhy: '填写网关地址、选择事件后，下达指令、逾期上报、宣布响应、签发情况报告时，防线会向该地址发送一条带签名的消息，由网关转成短信或群消息。', noneRead: '由管理员设置。',
     address: '网关地址', area: '区域', events: '事件', waiting: '待发送', delivered: '已送达', givenUp: '已放弃', givenUpWhy: '24 小时内未能送达', lastDelivered: '最近送达', never: '尚未送达过', failed: '最近一次失败', again: '{at} 再试',
     test: '发送测试', tested: '测试已送达：网关回答 {status}，用时 {ms} 毫秒。', testStatus: '网关回答 {status}，用时 {ms} 毫秒。', testNone: '没有收到回答，用时 {ms} 毫秒。',
-    secret: '查看签名密钥', secretOf: '“{name}”的签名密钥', secretWhy: '网关用它核对消息确由防线发出。查看人、时间、用途都会被记录，审计员可见。', purposes: ['配置网关', '更换网关', '排查签名错误'], secretNote: '只显示这一次，离开本页即隐藏。如已泄露，请停用此推送并另建一个。', copy: '复制', copied: '密钥已复制', notCopied: '浏览器不允许复制，请手工选取。', hide: '隐藏',
+    secret: '查看签名密钥', secretOf: '“{name}”的签名密钥', secretWhy: '网关用它核对消息确由防线发出。查看人、时间、用途都会被记录，审计员可见。', purposes: ['配置网关', '更换网关', '排查签名错误'], secretNote: '离开本页即隐藏。如已泄露，请停用此推送并另建一个。', copy: '复制', copied: '密钥已复制', notCopied: '浏览器不允许复制，请手工选取。', hide: '隐藏',
   },
   timeline: { curve: '{label}：每小时完成', cumulative: '累计完成', onTime: '按时', late: '逾期', expected: '应查 {n}', due: '截止', hour: '时间', total: '累计', done: '本时段完成', none: '这一轮还没有完成的任务。' },
   map: { by: '着色', rate: '完成率', missing: '未查数', label: '{place}各单位的地图', noFile: '还没有地图', noFileHow: '请管理员把本县区划边界的 GeoJSON 文件放到服务器数据目录，命名为 map.geojson，不需要重启。每个要素的 properties.code 填区划代码。放入前可用 fangxian map 文件名 检查。', none: '边界文件里没有{place}下级单位的边界，以表格显示。', without: '{n} 个单位没有边界，只列在表中', noBoundary: '无边界', missingOf: '未查 {n}' },
