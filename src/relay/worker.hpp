@@ -1,10 +1,8 @@
 #pragma once
 /// The thread that relays.
 
+#include "base/step_thread.hpp"
 #include "relay/sender.hpp"
-
-#include <condition_variable>
-#include <thread>
 
 namespace fx::relay {
 
@@ -14,21 +12,15 @@ public:
     Worker(Sender& sender, Transport& transport, Clock const& clock);
     /// Cuts a delivery under way short; it is repeated after the next start.
     ~Worker();
-    Worker(Worker const&) = delete;
-    Worker& operator=(Worker const&) = delete;
 
 private:
-    void run();
+    Result<Instant> step();
     void tell();
 
     Sender& sender_;
     Transport& transport_;
-    Clock const& clock_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stop_ = false;
     std::string told_;  ///< the last trouble logged: once, not at every attempt
-    std::thread thread_;
+    StepThread thread_;
 };
 
 }  // namespace fx::relay
