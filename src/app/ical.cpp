@@ -6,14 +6,22 @@ namespace fx::app {
 namespace {
 
 constexpr std::size_t line_octets_max = 75;
+constexpr std::size_t continuing_octets_max = 3;  // of one character in UTF-8
 
 bool continues_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+/// Where to cut `text` so that at most `room` octets go first and no character is split. Octets that are no UTF-8 have
+/// no characters to keep whole and are cut at `room`: a cut always moves on.
+std::size_t whole_characters(std::string_view text, std::size_t room) {
+    for (auto cut = room; cut + continuing_octets_max >= room; --cut)
+        if (!continues_character(text[cut])) return cut;
+    return room;
+}
 
 void line(std::string& out, std::string_view text) {
     std::size_t room = line_octets_max;
     while (text.size() > room) {
-        auto cut = room;
-        while (continues_character(text[cut])) --cut;
+        auto const cut = whole_characters(text, room);
         out.append(text.substr(0, cut)).append("\r\n ");
         text.remove_prefix(cut);
         room = line_octets_max - 1;  // the space that begins a continued line

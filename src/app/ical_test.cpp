@@ -55,6 +55,15 @@ TEST(Ical, LongLinesAreFoldedBetweenCharactersNeverInside) {
     EXPECT_NE(unfolded(text).find("DESCRIPTION:" + event.description), std::string::npos);
 }
 
+TEST(Ical, OctetsThatAreNoCharactersAreFoldedAllTheSame) {
+    auto event = night();
+    event.description = std::string(500, '\x84');
+    auto const text = write_calendar("", {event});
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 76U) << "75 octets and CR";
+    EXPECT_NE(unfolded(text).find("DESCRIPTION:" + event.description + "\r\n"), std::string::npos);
+}
+
 TEST(Ical, NoTextBecomesALineOfItsOwn) {
     auto event = night();
     event.summary = "a,b;c\\d\r\nEND:VCALENDAR\x01";
