@@ -58,10 +58,11 @@ TEST(HttpAddress, RefusesCredentialsFragmentsAndNonsense) {
     EXPECT_FALSE(parse_address("http://a/" + std::string(300, 'x')));
 }
 
-/// Answers one connection with these bytes; holds it open when there are none.
+/// Answers one connection with these bytes, the last few of them one by one; holds it open when there are none.
 class OneAnswer {
 public:
-    explicit OneAnswer(std::string answer) : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    explicit OneAnswer(std::string answer, std::size_t one_by_one = 0)
+        : listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
         sockaddr_in at{};
         at.sin_family = AF_INET;
         at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -70,12 +71,15 @@ public:
         EXPECT_EQ(::listen(listener_, 4), 0);
         EXPECT_EQ(::getsockname(listener_, reinterpret_cast<sockaddr*>(&at), &size), 0);
         port_ = ntohs(at.sin_port);
-        thread_ = std::thread([this, answer = std::move(answer)] {
+        thread_ = std::thread([this, answer = std::move(answer), one_by_one] {
             int const one = ::accept(listener_, nullptr, nullptr);
             char bytes[4096];
             if (auto const got = ::recv(one, bytes, sizeof bytes, 0); got > 0) heard_.assign(bytes, std::size_t(got));
             for (std::string_view rest = answer; !rest.empty();) {
-                auto const put = ::send(one, rest.data(), rest.size(), MSG_NOSIGNAL);
+                bool const slow = rest.size() <= one_by_one;
+                auto const piece = slow ? 1 : rest.size() - one_by_one;
+                if (slow) std::this_thread::sleep_for(std::chrono::milliseconds(5));  // so that it arrives alone
+                auto const put = ::send(one, rest.data(), piece, MSG_NOSIGNAL);
                 if (put <= 0) break;
                 rest.remove_prefix(std::size_t(put));
             }
@@ -129,6 +133,13 @@ TEST(HttpClient, AnAnswerWithoutEndOrWithoutFormIsNone) {
     EXPECT_EQ(ask(nonsense).status, 0);
     OneAnswer broken("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
     EXPECT_EQ(ask(broken).status, 0);
+}
+
+TEST(HttpClient, AChunkedAnswerMayArriveOctetByOctet) {
+    OneAnswer empty("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 5);
+    EXPECT_EQ(ask(empty).status, 200);
+    OneAnswer word("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX: y\r\n\r\n", 18);
+    EXPECT_EQ(ask(word).body, "ok");
 }
 
 TEST(HttpClient, WaitsNoLongerThanItsTimeAndNotAfterACancellation) {

@@ -22,6 +22,10 @@ Method method_of(http::verb verb) {
     }
 }
 
+/// The rest of a chunked body is never shorter than this: "0", CRLF, CRLF. Beast's parser, given the last chunk in pieces,
+/// asserts that at least so much is there.
+constexpr std::size_t last_chunk_octets = 5;
+
 }  // namespace
 
 RequestParser::RequestParser(Request& into, HeadLimits const& limits) : request_(into), limits_(limits) {
@@ -33,9 +37,10 @@ RequestParser::RequestParser(Request& into, HeadLimits const& limits) : request_
 RequestParser::Progress RequestParser::feed(std::string_view bytes, std::size_t& used) {
     used = 0;
     while (!is_done()) {
-        if (used == bytes.size()) return Progress::more;
+        auto const left = bytes.size() - used;
+        if (left == 0 || (head_done_ && chunked() && left < last_chunk_octets)) return Progress::more;
         Error error;
-        used += put(boost::asio::const_buffer(bytes.data() + used, bytes.size() - used), error);
+        used += put(boost::asio::const_buffer(bytes.data() + used, left), error);
         if (error == http::error::need_more) return Progress::more;
         if (error) {
             if (error == http::error::header_limit) failure_ = ProblemKind::headers_too_large;

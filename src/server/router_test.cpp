@@ -181,5 +181,22 @@ TEST(RequestParser, pieces_do_not_matter) {
     }
 }
 
+/// A client may send the end of an empty chunked body octet by octet.
+TEST(RequestParser, an_empty_chunked_body_in_pieces_is_complete_at_its_last_octet) {
+    std::string const whole = "POST /a HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+    Request request;
+    RequestParser parser(request, HeadLimits());
+    std::string waiting;
+    for (std::size_t at = 0; at < whole.size(); ++at) {
+        waiting += whole[at];
+        std::size_t used = 0;
+        auto const progress = parser.feed(waiting, used);
+        waiting.erase(0, used);
+        ASSERT_NE(progress, RequestParser::Progress::failed) << at;
+        EXPECT_EQ(progress == RequestParser::Progress::done, at + 1 == whole.size()) << at;
+    }
+    EXPECT_EQ(request.body, "");
+}
+
 }  // namespace
 }  // namespace fx::server
