@@ -72,6 +72,7 @@ struct Field {
     bool found_by_pinyin = false;          ///< a person's name: key column `<name>_pinyin`, see records/name_keys.hpp
     bool found_by_initials = false;        ///< a person's name: key column `<name>_initials`
     bool bulk = false;                     ///< may be set for many records at once
+    bool documents = false;                ///< attachment: takes PDF files besides photos
     CodeList const* codes = nullptr;       ///< code, codes
     std::string unit;                      ///< shown beside the value: "°C"
     int digits = 0;                        ///< decimal: digits after the point

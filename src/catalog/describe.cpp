@@ -55,6 +55,7 @@ void write_field(JsonWriter& json, Field const& field, std::span<Field const> fi
     if (!field.unit.empty()) json.key("unit").string(field.unit);
     if (field.digits > 0) json.key("digits").integer(field.digits);
     write_limits(json, field);
+    if (field.documents) json.key("documents").boolean(true);
     if (!field.refers_to.empty()) json.key("refers_to").string(field.refers_to);
     if (!field.columns.empty()) write_fields(json, "columns", field.columns);
     write_rule(json, "relevant", field.relevant, fields);

@@ -15,7 +15,7 @@ constexpr std::pair<std::string_view, Privacy> classes[] = {{"open", Privacy::op
                                                             {"health", Privacy::health}};
 /// Members some kinds take and others do not (Kind::attributes).
 constexpr std::string_view attributes[] = {"codes",      "unit",      "digits",    "min",    "max",
-                                           "length_max", "items_max", "refers_to", "columns"};
+                                           "length_max", "items_max", "refers_to", "columns", "documents"};
 constexpr std::int64_t items_max_default = 50;
 /// Words neither SQLite nor PostgreSQL takes as a column's name.
 constexpr std::string_view sql_words[] = {
@@ -39,7 +39,7 @@ public:
         reading_.only(node_, {"name",       "label",           "hint",    "kind",       "privacy",    "codes",
                               "unit",       "digits",          "min",     "max",        "length_max", "items_max",
                               "refers_to",  "columns",         "derived", "searchable", "relevant",   "required",
-                              "constraint", "constraint_text", "read",    "found_by",   "bulk"});
+                              "constraint", "constraint_text", "read",    "found_by",   "bulk", "documents"});
         out_.name = reading_.string(node_, "name", true);
         if (reading_.name_is_good(out_.name, node_.line) && !in_table_ && reserved())
             reading_.mistake(MistakeKind::name_reserved, node_.line, {out_.name});
@@ -47,6 +47,7 @@ public:
         out_.hint = reading_.label(node_, "hint", "hint", false);
         out_.derived = reading_.boolean(node_, "derived", false);
         out_.searchable = reading_.boolean(node_, "searchable", false);
+        out_.documents = reading_.boolean(node_, "documents", false);
         out_.read_roles = reading_.strings(node_, "read");
         out_.required = Predicate::never();
         privacy();

@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::int64_t bytes_max_default = 2'000'000;
 
-/// The id of a stored file (a photo, a signature). `max` is the largest size in bytes the store takes for the field.
+/// The id of a stored file (a photo, a signature). `max` is the largest size in bytes the store takes for the field,
+/// `documents` whether PDF files are taken besides photos.
 class AttachmentKind final : public Kind {
 public:
     std::string_view name() const override { return "attachment"; }
@@ -15,7 +16,7 @@ public:
     Storage storage() const override { return Storage::id; }
     Compare compare() const override { return Compare::none; }
     std::span<std::string_view const> attributes() const override {
-        static constexpr std::string_view takes[] = {"max"};
+        static constexpr std::string_view takes[] = {"max", "documents"};
         return takes;
     }
     void prepare(Field& field) const override {

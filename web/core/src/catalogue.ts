@@ -29,6 +29,7 @@ export interface CatalogueField {
   derived?: boolean;
   searchable?: boolean;
   bulk?: boolean;
+  documents?: boolean; // attachment
 }
 
 /// A duty the catalogue declares. `fulfils` tells which records settle it.
