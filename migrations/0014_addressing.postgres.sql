@@ -1,3 +1,4 @@
+-- Orders by kind of unit, saved query and with attachments; calendar days: as proposed by fangxian catalog migration.
 CREATE TABLE r_calendar_day (
     county BIGINT NOT NULL,
     id UUID NOT NULL,
