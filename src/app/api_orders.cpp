@@ -235,8 +235,9 @@ Response order_preview(App& app, Request const& request) {
     if (table.has_error()) return Response::problem(Problem(table.error()).at("addressees"));
     auto const today = date_at(app.program.clock.now());
     auto const* text = text_in(*table);
-    auto const posts = command::addressees(app.program.network->view(), receipt_table(app).type(), actor,
-                                           text == nullptr ? "[]" : *text, today);
+    auto const posts =
+        command::addressees(app.program.network->view(), receipt_table(app).type(), actor, text == nullptr ? "[]" : *text,
+                            today, type.setting(order::settings::addressed_max));
     if (posts.has_error()) return Response::problem(posts.error());
     return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
         JsonWriter json;

@@ -1,7 +1,6 @@
 #include "command/addressees.hpp"
 
 #include "base/json_member.hpp"
-#include "catalog/handles.hpp"
 
 #include <boost/json.hpp>
 
@@ -9,8 +8,6 @@
 
 namespace fx::command {
 namespace {
-
-namespace order = handles::order;
 
 struct AddresseeRow {
     std::string role;
@@ -37,7 +34,8 @@ std::vector<AddresseeRow> rows_of(std::string_view text) {
 }  // namespace
 
 Result<std::vector<network::Post>> addressees(network::Network::View const& view, catalog::RecordType const& receipt_type,
-                                              records::Actor const& issuer, std::string_view rows, Date on) {
+                                              records::Actor const& issuer, std::string_view rows, Date on,
+                                              std::int64_t addressed_max) {
     std::map<std::pair<Place, Id>, network::Post> found;
     std::size_t number = 0;
     for (auto const& row : rows_of(rows)) {
@@ -64,9 +62,8 @@ Result<std::vector<network::Post>> addressees(network::Network::View const& view
         ++number;
     }
     if (number == 0) return Problem(ProblemKind::order_row_empty, {"1"}).at("addressees");
-    if (std::int64_t(found.size()) > order::settings::addressed_max)
-        return Problem(ProblemKind::order_too_many,
-                       {std::to_string(found.size()), std::to_string(order::settings::addressed_max)})
+    if (std::int64_t(found.size()) > addressed_max)
+        return Problem(ProblemKind::order_too_many, {std::to_string(found.size()), std::to_string(addressed_max)})
             .at("addressees");
     std::vector<network::Post> posts;
     for (auto& [key, post] : found) posts.push_back(std::move(post));

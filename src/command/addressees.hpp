@@ -14,6 +14,7 @@ namespace fx::command {
 /// whose role cannot acknowledge. 422.250 for a row that says nothing, 403.51 for one outside the issuer's area, 422.251 for
 /// one that means no post, 422.252 for more posts than an order takes.
 Result<std::vector<network::Post>> addressees(network::Network::View const& view, catalog::RecordType const& receipt_type,
-                                              records::Actor const& issuer, std::string_view rows, Date on);
+                                              records::Actor const& issuer, std::string_view rows, Date on,
+                                              std::int64_t addressed_max);
 
 }  // namespace fx::command

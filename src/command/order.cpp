@@ -62,8 +62,9 @@ Result<records::Effects> issue(records::Change const& change, records::Lookup& l
         FX_CHECK(ahead(change, index));
     if (auto const of = get(values, order::carries_out)) FX_CHECK(passed_on(change, lookup, *of));
     if (auto const old = get(values, order::supersedes)) FX_CHECK(replace(effects, change, lookup, *old));
-    FX_TRY(auto const posts, addressees(network.view(), receipt_type, *change.actor,
-                                        get(values, order::addressees).value_or("[]"), date_at(change.now)));
+    FX_TRY(auto const posts,
+           addressees(network.view(), receipt_type, *change.actor, get(values, order::addressees).value_or("[]"),
+                      date_at(change.now), change.setting(order::settings::addressed_max)));
     auto const acknowledge_by = get(values, order::acknowledge_by).value_or(Instant{});
     auto const report_by = get(values, order::report_by);
     auto const subject = std::string(get(values, order::subject).value_or(""));
