@@ -115,7 +115,7 @@ class Around {
 public:
     static Result<Around> read(App& app, store::Reader& reader, DutyShift const& of) {
         auto const at = begins(of);
-        Around out;
+        Around out(app.program.catalogue->setting(turn::settings::early_minutes));
         FX_TRY(out.shifts_, duty_shifts(app.program, reader, of.shift.place, at + -3 * ms_per_day, at + 3 * ms_per_day));
         return out;
     }
@@ -131,19 +131,23 @@ public:
         auto const* by = relief(of);
         auto const& there = by == nullptr ? of : *by;
         bool const nobody = !is_manned(there) && network::commands(actor.role);
-        return (nobody || has_signed_in(there, actor.post)) && now >= command::relieved_from(ends(of), by == nullptr);
+        return (nobody || has_signed_in(there, actor.post)) &&
+               now >= command::relieved_from(ends(of), by == nullptr, early_minutes_);
     }
     /// The earlier shift that `of` is to take over now, the oldest first.
     DutyShift const* follows(DutyShift const& of, Instant now) const {
         for (auto const& one : shifts_) {
             if (begins(one) >= begins(of) || one.shift.state != shift::states::running) continue;
             auto const* by = relief(one);
-            if (by != nullptr && by->shift.id == of.shift.id && now >= command::relieved_from(ends(one), false)) return &one;
+            if (by != nullptr && by->shift.id == of.shift.id &&
+                now >= command::relieved_from(ends(one), false, early_minutes_))
+                return &one;
         }
         return nullptr;
     }
 
 private:
+    explicit Around(std::int64_t early_minutes) : early_minutes_(early_minutes) {}
     /// Null: its own people.
     DutyShift const* relief(DutyShift const& of) const {
         std::vector<command::Relief> later;
@@ -157,6 +161,7 @@ private:
         return found ? who[*found] : nullptr;
     }
 
+    std::int64_t early_minutes_;
     std::vector<DutyShift> shifts_;
 };
 
@@ -226,7 +231,7 @@ Response duty_list(App& app, Request const& request) {
             bool const must = node.level == Level::county || node.level == Level::township;
             if (!must && !duty.planned && node.place != *place) continue;
             gaps += !duty.kept && (must || duty.planned);
-            if (duty.current) absent += absent_in(*duty.current, now);
+            if (duty.current) absent += absent_in(app.program, *duty.current, now);
             json.begin_object().key("place").string(format(node.place)).key("name").string(node.name);
             json.key("level").integer(int(node.level));
             write_optional_shift(json, "shift", app, actor, duty.current ? &*duty.current : nullptr, now);
@@ -274,8 +279,8 @@ Response duty_calendar(App& app, Request const& request) {
                 if (each.state == turn::states::cancelled) continue;
                 auto& [turns, weighted] = load[get(each.values, turn::post).value_or(Id{})];
                 ++turns;
-                weighted +=
-                    command::weight(get(each.values, turn::starts_at).value_or(Instant{}), shift::settings::weekend_weight);
+                weighted += command::weight(get(each.values, turn::starts_at).value_or(Instant{}),
+                                            app.program.catalogue->setting(shift::settings::weekend_weight));
             }
         }
         json.end_array().key("load").begin_array();
@@ -302,7 +307,10 @@ Response duty_one(App& app, Request const& request) {
         auto const area = of.shift.place;
         if (!app.program.network->covers(actor.place, area)) return Problem(ProblemKind::record_not_found, {format(*id)});
         FX_TRY(auto const beside, Around::read(app, reader, of));
-        auto const from = command::relieved_from(begins(of), false);  // who takes over early keeps the log from then on
+        auto const from =
+            command::relieved_from(begins(of), false,
+                                   app.program.catalogue->setting(
+                                       turn::settings::early_minutes));  // who takes over early keeps the log from then on
         JsonWriter json;
         json.begin_object().key("as_of").string(format(now)).key("shift");
         write_shift(json, app.program, actor, of, now);
@@ -359,7 +367,7 @@ Response duty_proposal(App& app, Request const& request) {
     auto const& type = app.program.engine->table(shift::record_type)->type();
     if (!type.allows("create", actor.role))
         return Response::problem(records::not_permitted(*app.program.catalogue, actor.role, type.label));
-    auto const wish = roster_wish(*body);
+    auto const wish = roster_wish(*app.program.catalogue, *body);
     if (wish.has_error()) return Response::problem(wish.error());
     if (auto const allowed = in_scope(app, request, wish->place); allowed.has_error())
         return Response::problem(allowed.error());

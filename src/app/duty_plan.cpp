@@ -82,6 +82,8 @@ Result<void> fit(Program const& program, RosterWish const& wish) {
 
 Result<std::vector<Candidate>> duty_candidates(Program const& program, store::Reader& reader, Place area, Instant now) {
     auto const& type = *program.catalogue->type(turn::record_type);
+    auto const back = program.catalogue->setting(shift::settings::look_back_days),
+               weekend = program.catalogue->setting(shift::settings::weekend_weight);
     std::vector<Candidate> out;
     std::vector<Id> ids;
     {
@@ -91,14 +93,14 @@ Result<std::vector<Candidate>> duty_candidates(Program const& program, store::Re
     }
     std::ranges::sort(out, {}, [](auto const& one) { return std::pair(one.post.name, one.post.id); });
     for (auto const& one : out) ids.push_back(one.post.id);
-    FX_TRY(auto const turns, turns_since(program, reader, ids, now + -shift::settings::look_back_days * ms_per_day));
+    FX_TRY(auto const turns, turns_since(program, reader, ids, now + -back * ms_per_day));
     for (auto const& known : turns)
         for (auto& one : out)
-            if (one.post.id == known.post) one.load += command::weight(known.starts_at, shift::settings::weekend_weight);
+            if (one.post.id == known.post) one.load += command::weight(known.starts_at, weekend);
     return out;
 }
 
-Result<RosterWish> roster_wish(boost::json::object const& body) {
+Result<RosterWish> roster_wish(catalog::Catalogue const& catalogue, boost::json::object const& body) {
     RosterWish wish;
     auto const place = parse_place(text_member(body, "place"));
     if (place.has_error()) return Problem(place.error()).at("place");
@@ -119,9 +121,9 @@ Result<RosterWish> roster_wish(boost::json::object const& body) {
     FX_TRY(plan.leaders, posts_in(body, "leaders"));
     FX_TRY(plan.duty_leaders, posts_in(body, "duty_leaders"));
     FX_TRY(plan.officers, posts_in(body, "officers"));
-    plan.rest_ms = turn::settings::rest_hours * ms_per_hour;
-    plan.weekend_percent = shift::settings::weekend_weight;
-    plan.look_back_days = shift::settings::look_back_days;
+    plan.rest_ms = catalogue.setting(turn::settings::rest_hours) * ms_per_hour;
+    plan.weekend_percent = catalogue.setting(shift::settings::weekend_weight);
+    plan.look_back_days = catalogue.setting(shift::settings::look_back_days);
     return wish;
 }
 

@@ -23,7 +23,7 @@ struct RosterWish {
     Place place;
     command::RosterPlan plan;
 };
-Result<RosterWish> roster_wish(boost::json::object const& body);
+Result<RosterWish> roster_wish(catalog::Catalogue const& catalogue, boost::json::object const& body);
 
 /// Stores nothing. 422.273 for a post that is not of the node, 422.283 without duty leaders, 422.284.
 Result<command::Roster> propose_roster(Program const& program, store::Reader& reader, RosterWish wish);

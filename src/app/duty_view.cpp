@@ -94,15 +94,15 @@ Result<DutyNow> duty_now(Program const& program, store::Reader& reader, Place ar
     return out;
 }
 
-bool is_absent(records::Record const& of, Instant now) {
+bool is_absent(Program const& program, records::Record const& of, Instant now) {
     if (of.state == turn::states::signed_in || of.state == turn::states::cancelled) return false;
     auto const starts = get(of.values, turn::starts_at).value_or(Instant{});
     return command::on_site(get(of.values, turn::duty_role).value_or("")) &&
-           now > starts + turn::settings::absent_minutes * ms_per_minute;
+           now > starts + program.catalogue->setting(turn::settings::absent_minutes) * ms_per_minute;
 }
 
-std::int64_t absent_in(DutyShift const& of, Instant now) {
-    return std::ranges::count_if(of.turns, [&](auto const& one) { return is_absent(one, now); });
+std::int64_t absent_in(Program const& program, DutyShift const& of, Instant now) {
+    return std::ranges::count_if(of.turns, [&](auto const& one) { return is_absent(program, one, now); });
 }
 
 Result<std::vector<DutyShift>> duty_of(Program const& program, store::Reader& reader, Id const& post, Instant now) {
@@ -157,7 +157,7 @@ void write_turn(JsonWriter& json, Program const& program, records::Actor const& 
     auto const signed_at = get(one.values, turn::signed_in_at);
     json.key("signed_in_at");
     signed_at ? json.string(format(*signed_at)) : json.null();
-    json.key("absent").boolean(is_absent(one, now)).key("swap_with");
+    json.key("absent").boolean(is_absent(program, one, now)).key("swap_with");
     if (brief) taker.reset();
     taker ? json.string(format(*taker)) : json.null();
     json.key("swap_with_name");

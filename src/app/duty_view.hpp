@@ -30,8 +30,8 @@ struct DutyNow {
 Result<DutyNow> duty_now(Program const& program, store::Reader& reader, Place area, Instant now);
 
 /// A post that owes a signature, its grace over, and has not given it.
-bool is_absent(records::Record const& turn, Instant now);
-std::int64_t absent_in(DutyShift const& shift, Instant now);
+bool is_absent(Program const& program, records::Record const& turn, Instant now);
+std::int64_t absent_in(Program const& program, DutyShift const& shift, Instant now);
 
 /// The shifts of one post that are to come, run, or wait to be handed over, soonest first, at most 20.
 Result<std::vector<DutyShift>> duty_of(Program const& program, store::Reader& reader, Id const& post, Instant now);

@@ -31,12 +31,14 @@ Stretch when(records::Record const& of) {
 /// What the server's own machine sets up, under no account, may lie in the past.
 Result<void> plannable(records::Change const& change, Stretch const& span) {
     auto const length = span.ends_at - span.starts_at;
-    if (length < ms_per_hour || length > shift::settings::hours_max * ms_per_hour)
-        return wrong(ProblemKind::duty_too_long, shift::settings::hours_max, *change.type, shift::ends_at.index);
-    auto const latest = change.now + shift::settings::plan_days * ms_per_day;
+    auto const hours_max = change.setting(shift::settings::hours_max),
+               plan_days = change.setting(shift::settings::plan_days);
+    if (length < ms_per_hour || length > hours_max * ms_per_hour)
+        return wrong(ProblemKind::duty_too_long, hours_max, *change.type, shift::ends_at.index);
+    auto const latest = change.now + plan_days * ms_per_day;
     bool const ahead = change.actor->user.is_nil() || span.ends_at > change.now;
     if (!ahead || span.starts_at > latest)
-        return wrong(ProblemKind::duty_past, shift::settings::plan_days, *change.type, shift::starts_at.index);
+        return wrong(ProblemKind::duty_past, plan_days, *change.type, shift::starts_at.index);
     return {};
 }
 
@@ -62,7 +64,8 @@ Result<records::Effects> plan(records::Change const& change, records::Lookup& lo
     auto const& of = *change.after;
     auto const span = when(of);
     FX_CHECK(plannable(change, span));
-    FX_TRY(auto const others, near(lookup, of.county, of.place, span, shift::settings::hours_max * ms_per_hour));
+    FX_TRY(auto const others,
+           near(lookup, of.county, of.place, span, change.setting(shift::settings::hours_max) * ms_per_hour));
     for (auto const& other : others)
         if (other.id != of.id && when(other).overlaps(span))
             return Problem(ProblemKind::duty_overlap,
@@ -76,7 +79,7 @@ Result<records::Effects> plan(records::Change const& change, records::Lookup& lo
         auto const post = fit_post(network.view(), turn_type, rows[i].post, of.place, date_at(span.starts_at));
         if (post.has_error()) return Problem(post.error()).at(path);
         if (!seen.insert(post->id).second) return Problem(ProblemKind::duty_post_twice, {post->name}).at(path);
-        auto const free = rested(lookup, of.county, *post, span, on_site(rows[i].duty_role), of.id);
+        auto const free = rested(change, lookup, *post, span, on_site(rows[i].duty_role), of.id);
         if (free.has_error()) return Problem(free.error()).at(path);
         effects.create.push_back(turn_of(of, rows[i]));
         if (rows[i].duty_role == duty_role::duty_leader) effects.set.emplace_back(shift::duty_leader.index, post->id);
@@ -94,8 +97,8 @@ Result<std::vector<records::Record>> turns_of(records::Lookup& lookup, records::
 Result<records::Effects> start(records::Change const& change, records::Lookup& lookup) {
     auto const& of = *change.after;
     auto const span = when(of);
-    auto const absent_at = span.starts_at + turn::settings::absent_minutes * ms_per_minute;
-    auto const handed_by = span.ends_at + shift::settings::handover_minutes * ms_per_minute;
+    auto const absent_at = span.starts_at + change.setting(turn::settings::absent_minutes) * ms_per_minute;
+    auto const handed_by = span.ends_at + change.setting(shift::settings::handover_minutes) * ms_per_minute;
     records::Effects effects;
     auto const label = format(span.starts_at).substr(0, 16);
     effects.open_periods.push_back(post_duty(of, sign_in_duty, label, span.starts_at, absent_at));
@@ -171,7 +174,7 @@ Result<void> may_sign(records::Change const& change, network::Network const& net
         auto const* post = view.posts().find(leader);
         return Problem(ProblemKind::duty_handover_whose, {post == nullptr ? "—" : post->name});
     }
-    auto const from = relieved_from(when(*change.before).ends_at, by.itself);
+    auto const from = relieved_from(when(*change.before).ends_at, by.itself, change.setting(turn::settings::early_minutes));
     if (change.stated_at < from)
         return Problem(ProblemKind::invalid_parameter, {"stated_at", format(from) + " …"}).at("stated_at");
     return {};

@@ -42,10 +42,10 @@ struct Relief {
 /// people sign.
 std::optional<std::size_t> relief_of(Instant ends_at, std::vector<Relief> const& later);
 /// The relief may sign, and so begins, that long before the end; its own people not before it.
-Instant relieved_from(Instant ends_at, bool by_itself);
+Instant relieved_from(Instant ends_at, bool by_itself, std::int64_t early_minutes);
 
 /// 422.275 when the post has another turn at that time or, both on site, too near. `except`: a shift that does not count.
-Result<void> rested(records::Lookup& lookup, std::int64_t county, network::Post const& post, Stretch when, bool is_on_site,
-                    Id const& except);
+Result<void> rested(records::Change const& change, records::Lookup& lookup, network::Post const& post, Stretch when,
+                    bool is_on_site, Id const& except);
 
 }  // namespace fx::command

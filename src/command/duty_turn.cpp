@@ -29,7 +29,7 @@ Result<void> own(records::Change const& change, network::Network const& network)
 Result<records::Effects> sign_in(records::Change const& change) {
     FX_CHECK(timely(change));
     auto const span = span_of(*change.before);
-    auto const from = span.starts_at + -turn::settings::early_minutes * ms_per_minute;
+    auto const from = span.starts_at + -change.setting(turn::settings::early_minutes) * ms_per_minute;
     auto const signed_at = change.stated_at;
     if (signed_at < from || signed_at >= span.ends_at)
         return Problem(ProblemKind::duty_sign_in_when, {format(from), format(span.ends_at)});
@@ -41,7 +41,7 @@ Result<records::Effects> sign_in(records::Change const& change) {
 Result<void> may_swap(records::Change const& change, records::Lookup& lookup, network::Network const& network) {
     auto const& of = *change.after;
     auto const span = span_of(of);
-    auto const notice = turn::settings::swap_notice_hours;
+    auto const notice = change.setting(turn::settings::swap_notice_hours);
     // What was asked for in time is decided until the turn begins.
     auto const latest = span.starts_at + (change.action == "move:ask_swap" ? -notice * ms_per_hour : 0);
     if (change.now > latest) return Problem(ProblemKind::duty_swap_late, {std::to_string(notice)});
@@ -54,8 +54,7 @@ Result<void> may_swap(records::Change const& change, records::Lookup& lookup, ne
     for (auto const& one : turns)
         if (post_of(one) == post->id && one.state != turn::states::cancelled)
             return Problem(ProblemKind::duty_post_twice, {post->name}).at(field);
-    auto const free =
-        rested(lookup, of.county, *post, span, on_site(get(of.values, turn::duty_role).value_or("")), of_shift);
+    auto const free = rested(change, lookup, *post, span, on_site(get(of.values, turn::duty_role).value_or("")), of_shift);
     if (free.has_error()) return Problem(free.error()).at(field);
     return {};
 }

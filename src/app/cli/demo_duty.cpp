@@ -37,13 +37,13 @@ Result<Office> office_at(Program& program, Place place, std::string phone) {
 }
 
 /// Leaders of the office are on call; the others lead and serve on site in turn.
-command::RosterPlan plan_of(Office const& office, Date from, int days) {
+command::RosterPlan plan_of(Program const& program, Office const& office, Date from, int days) {
     command::RosterPlan plan;
     plan.from = from;
     plan.days = days;
     plan.start_minute = first_hour * 60;
-    plan.rest_ms = turn::settings::rest_hours * ms_per_hour;
-    plan.weekend_percent = shift::settings::weekend_weight;
+    plan.rest_ms = program.catalogue->setting(turn::settings::rest_hours) * ms_per_hour;
+    plan.weekend_percent = program.catalogue->setting(shift::settings::weekend_weight);
     for (auto const& post : office.posts) {
         bool const on_call = post.name.find("带班") != std::string::npos;
         (on_call ? plan.leaders : plan.officers).push_back(post.id);
@@ -99,7 +99,7 @@ Result<void> keep(Program& program, Office const& office, Instant today, std::si
     auto const lead = office.posts.front();
     auto others = office;  // who leads today has rested yesterday
     others.posts.erase(others.posts.begin());
-    FX_TRY(auto const before, command::propose(plan_of(others, date_at(yesterday), 1), {}, {}));
+    FX_TRY(auto const before, command::propose(plan_of(program, others, date_at(yesterday), 1), {}, {}));
     std::vector<command::ProposedShift::Turn> now_on;
     for (auto const& one : before.shifts.front().staff)
         if (one.duty_role == command::duty_role::leader_on_call) now_on.push_back(one);
@@ -135,7 +135,7 @@ Result<void> keep(Program& program, Office const& office, Instant today, std::si
 Result<void> plan_ahead(Program& program, Office const& office, Date from) {
     command::Roster roster;
     FX_CHECK(program.store->read([&](store::Reader& reader) -> Result<void> {
-        FX_TRY(roster, propose_roster(program, reader, {office.place, plan_of(office, from, days_ahead)}));
+        FX_TRY(roster, propose_roster(program, reader, {office.place, plan_of(program, office, from, days_ahead)}));
         return {};
     }));
     return program.store->write([&](store::Tx& tx) -> Result<void> {

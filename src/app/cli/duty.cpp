@@ -30,7 +30,7 @@ std::string people(Context const& context, Program const& program, DutyShift con
         if (one.state == turn::states::cancelled || post == nullptr || role == nullptr) continue;
         out += (out.empty() ? "" : "; ") + context.say(role->label.zh, role->label.en) + " " + post->holder_name;
         if (one.state == turn::states::signed_in) out += context.say("（已签到）", " (signed in)");
-        if (is_absent(one, now)) out += context.say("（未签到）", " (ABSENT)");
+        if (is_absent(program, one, now)) out += context.say("（未签到）", " (ABSENT)");
     }
     return out;
 }

@@ -104,7 +104,7 @@ export class Api {
   webhooks = (query: { cursor?: string | null; limit?: number }) => this.client.get<wire.Page<WebhookView>>('/api/webhooks', query);
   testWebhook = (id: Id) => this.client.post<WebhookTried>(`/api/webhooks/${path(id)}/test`);
   /// The server logs who read it and why.
-  webhookSecret = (id: Id, purpose: string) => this.client.get<{ secret: string }>(`/api/webhooks/${path(id)}/secret`, { purpose });
+  webhookSecret = (id: Id, purpose: string) => this.client.post<{ secret: string }>(`/api/webhooks/${path(id)}/secret`, { purpose });
   record = (type: string, id: Id) => this.client.get<wire.RecordView>(`/api/records/${path(type)}/${path(id)}`);
   /// The record with identity in full; the server logs who looked and why.
   unmask = (type: string, id: Id, purpose: string) =>

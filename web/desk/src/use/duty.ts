@@ -1,7 +1,7 @@
 /// The duty roster as the desk reads and says it.
-import { type DutyDetail, type DutyShiftHead, type DutyTurn, type DutyWaiting, type TurnMark, allows, dayOf, dutyDuties, dutyWaiting, inCharge, statedAt } from '@fangxian/core';
+import { type DutyDetail, type DutyShiftHead, type DutyTurn, type DutyWaiting, type TurnMark, allows, dayOf, dutyDuties, dutyRules, dutyWaiting, inCharge, statedAt } from '@fangxian/core';
 import { onScopeDispose } from 'vue';
-import { api, locale, role } from './app';
+import { api, catalogue, locale, role } from './app';
 import { hear } from './live';
 import { codeName, typeOf } from './words';
 
@@ -33,7 +33,7 @@ export const weekdays = (): string[] =>
 export async function readWaiting(): Promise<DutyWaiting> {
   const read = await api.dutyNow();
   const charges = await Promise.all(inCharge(read).map(({ shift }): Promise<DutyDetail> => api.dutyShift(shift.id)));
-  return dutyWaiting(read, charges, Date.parse(read.as_of) || Date.now());
+  return dutyWaiting(read, charges, Date.parse(read.as_of) || Date.now(), dutyRules(catalogue.value));
 }
 
 const everyMs = 30_000;

@@ -15,7 +15,7 @@ export default {
   },
   orders: { title: '指令', note: '上级下达给您岗位的指令。签收后对方即知已送达到人。', offline: '没有网络，显示的是上次读到的指令。', ended: '这份指令已经结束。', acknowledgeBy: '{at} 前签收', reportBy: '{at} 前反馈', returned: '已退回：{reason}', acknowledge: '签收', report: '落实情况', sendReport: '提交反馈', done: '已签收', none: '没有接到指令。', waiting: '{n} 份指令待签收', waitingReport: '{n} 份指令待反馈', open: '查看' },
   response: { title: '执行中的级别', until: '至 {at}', offline: '没有网络，显示的是 {at} 读到的级别。' },
-  duty: { title: '值班', phones: '值班电话', own: '您的值班', signIn: '签到', withPlace: '附上手机位置（可不附）', signedIn: '已签到 {at}', late: '已经开始，请立即签到', absent: '未到岗，已逐级上报', from: '{at} 开始，提前一小时可签到', onCall: '听班待命，保持电话畅通', nobody: '现在无人值班', call: '拨打{place}值班电话 {phone}', dial: '拨打', offline: '没有网络，显示的是 {at} 的值班情况，可能已经换人。', never: '没有网络，还没有读到过值班电话。', needsNetwork: '签到需要网络。', overdueHandover: '已到交班时间' },
+  duty: { title: '值班', phones: '值班电话', own: '您的值班', signIn: '签到', withPlace: '附上手机位置（可不附）', signedIn: '已签到 {at}', late: '已经开始，请立即签到', absent: '未到岗，已逐级上报', from: '{at} 开始，提前 {minutes} 分钟可签到', onCall: '听班待命，保持电话畅通', nobody: '现在无人值班', call: '拨打{place}值班电话 {phone}', dial: '拨打', offline: '没有网络，显示的是 {at} 的值班情况，可能已经换人。', never: '没有网络，还没有读到过值班电话。', needsNetwork: '签到需要网络。', overdueHandover: '已到交班时间' },
   me: {
     list: '名单更新于', unsent: '未上报', stored: '占用手机空间', version: '版本', sealed: '手机上的名单、草稿和上报内容全部加密保存，只有您登录或输入密码才能打开。',
     unsentTitle: '还有 {n} 条没有上报', unsentWhy: '退出后它们仍加密保存在这部手机上，别人看不到，也不会替您上报；您下次在这部手机登录时自动上报。', sendFirst: '上报后退出', leaveAnyway: '仍然退出', password: '更改密码', passwordWhy: '更改后，这部手机上的内容改用新密码加密。需要网络。', wrongCurrent: '当前密码不正确。',
