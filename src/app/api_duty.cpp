@@ -99,6 +99,15 @@ Result<void> write_log(JsonWriter& json, App& app, store::Reader& reader, record
     return {};
 }
 
+void write_days(JsonWriter& json, std::vector<SpecialDay> const& days) {
+    json.key("special_days").begin_array();
+    for (auto const& one : days) {
+        json.begin_object().key("date").string(format(one.date)).key("day_kind").string(one.day_kind);
+        json.key("name").string(one.name).end_object();
+    }
+    json.end_array();
+}
+
 bool has_signed_in(DutyShift const& of, Id const& post) {
     return std::ranges::any_of(of.turns, [&](auto const& one) {
         return one.state == turn::states::signed_in && get(one.values, turn::post) == post;
@@ -246,10 +255,13 @@ Response duty_list(App& app, Request const& request) {
         json.key("swaps");
         std::vector<DutyShift> asked;
         if (network::commands(actor.role)) {
-            FX_TRY(asked, swaps_asked(app.program, reader, actor.place, now));
+            FX_TRY(asked, swaps_accepted(app.program, reader, actor.place, now));
         }
         write_turns(json, app, actor, asked, now,
                     [&](auto const& one) { return get(one.values, turn::post) != actor.post; });
+        json.key("asked");
+        FX_TRY(auto const of_own, swaps_asked_of(app.program, reader, actor.post, now));
+        write_turns(json, app, actor, of_own, now, [](auto const&) { return true; });
         return json.end_object().take();
     });
 }
@@ -268,6 +280,9 @@ Response duty_calendar(App& app, Request const& request) {
     return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
         auto const first = start_of(*from);
         FX_TRY(auto const shifts, duty_shifts(app.program, reader, *place, first, first + (*days * ms_per_day - 1)));
+        auto const last = *from + int(*days);
+        FX_TRY(auto const weights, duty_weights(app.program, reader, *place, *from, last));
+        FX_TRY(auto const special, special_days(app.program, reader, *place, *from, last));
         std::map<Id, std::pair<std::int64_t, std::int64_t>> load;
         JsonWriter json;
         json.begin_object().key("place").string(format(*place)).key("place_name");
@@ -279,8 +294,7 @@ Response duty_calendar(App& app, Request const& request) {
                 if (each.state == turn::states::cancelled) continue;
                 auto& [turns, weighted] = load[get(each.values, turn::post).value_or(Id{})];
                 ++turns;
-                weighted += command::weight(get(each.values, turn::starts_at).value_or(Instant{}),
-                                            app.program.catalogue->setting(shift::settings::weekend_weight));
+                weighted += command::weight(get(each.values, turn::starts_at).value_or(Instant{}), weights);
             }
         }
         json.end_array().key("load").begin_array();
@@ -290,7 +304,9 @@ Response duty_calendar(App& app, Request const& request) {
             json.begin_object().key("post").string(format(id)).key("post_name").string(post == nullptr ? "" : post->name);
             json.key("turns").integer(kept.first).key("weighted").number(double(kept.second) / 100).end_object();
         }
-        return json.end_array().end_object().take();
+        json.end_array();
+        write_days(json, special);
+        return json.end_object().take();
     });
 }
 
@@ -333,7 +349,9 @@ Response duty_one(App& app, Request const& request) {
         };
         bool const running = of.shift.state == shift::states::running;
         json.key("may_hand_over").boolean(beside.signs(of, actor, now) && may(shift::record_type, "move:hand_over"));
-        json.key("may_cancel").boolean(of.shift.state == shift::states::planned && may(shift::record_type, "move:cancel"));
+        bool const planned = of.shift.state == shift::states::planned;
+        json.key("may_cancel").boolean(planned && may(shift::record_type, "move:cancel"));
+        json.key("may_change").boolean(planned && may(shift::record_type, "change"));
         json.key("may_log").boolean(running && may(matter::record_type, "create"));
         return json.end_object().take();
     });
@@ -345,7 +363,10 @@ Response duty_candidates_list(App& app, Request const& request) {
     if (place.has_error()) return Response::problem(place.error());
     if (auto const allowed = reads(app, request, *place); allowed.has_error()) return Response::problem(allowed.error());
     return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
-        FX_TRY(auto const found, duty_candidates(app.program, reader, *place, app.program.clock.now()));
+        auto const now = app.program.clock.now();
+        FX_TRY(auto const found, duty_candidates(app.program, reader, *place, now));
+        FX_TRY(auto const special,
+               special_days(app.program, reader, *place, date_at(now), date_at(now) + int(app.program.catalogue->setting(shift::settings::plan_days))));
         auto const view = app.program.network->view();
         JsonWriter json;
         json.begin_object().key("items").begin_array();
@@ -355,7 +376,9 @@ Response duty_candidates_list(App& app, Request const& request) {
             json.key("place").string(format(one.post.place)).key("place_name").string(view.divisions().name(one.post.place));
             json.key("turns").number(double(one.load) / 100).end_object();
         }
-        return json.end_array().end_object().take();
+        json.end_array();
+        write_days(json, special);
+        return json.end_object().take();
     });
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/situation.hpp"
 #include "base/log.hpp"
+#include "command/calendar.hpp"
 #include "command/duty.hpp"
 #include "command/order.hpp"
 #include "command/response.hpp"
@@ -85,6 +86,7 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     returns::add_hooks(*program->engine);
     command::add_hooks(*program->engine, *program->network);
     command::add_duty_hooks(*program->engine, *program->network);
+    command::add_calendar_hooks(*program->engine);
     command::add_response_hooks(*program->engine, *program->network, program->plans);
     add_situation_hooks(*program->engine);
     webhooks::add_hooks(*program->engine);

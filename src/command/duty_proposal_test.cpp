@@ -105,9 +105,10 @@ TEST(DutyProposal, WhoHasKeptMoreDutyIsSparedAndWeekendsCountMore) {
     ASSERT_TRUE(roster.has_value());
     EXPECT_EQ(roster->load.at(keeper(4)).before, 200);
     EXPECT_EQ(roster->load.at(keeper(4)).after, 200) << "the others come first";
-    EXPECT_EQ(weight(start_of(monday + 4), 150), 100);
-    EXPECT_EQ(weight(start_of(monday + 5), 150), 150);
-    EXPECT_EQ(weight(start_of(monday + 6), 150), 150);
+    Weights const weights{150, 200, {}};
+    EXPECT_EQ(weight(start_of(monday + 4), weights), 100);
+    EXPECT_EQ(weight(start_of(monday + 5), weights), 150);
+    EXPECT_EQ(weight(start_of(monday + 6), weights), 150);
 }
 
 TEST(DutyProposal, WhatWasLongAgoDoesNotCountButStillForbids) {

@@ -24,6 +24,14 @@ std::vector<StaffRow> staff_rows(std::string_view text) {
     return rows;
 }
 
+Stretch when(records::Record const& of) {
+    return {get(of.values, shift::starts_at).value_or(Instant{}), get(of.values, shift::ends_at).value_or(Instant{})};
+}
+
+Result<std::vector<records::Record>> turns_of(records::Lookup& lookup, records::Record const& of) {
+    return lookup.where(turn::record_type, of.county, turn::of_shift.name, of.id, of_one_shift_max);
+}
+
 std::optional<std::size_t> relief_of(Instant ends_at, std::vector<Relief> const& later) {
     if (later.empty() || later.front().starts_at > ends_at + 2 * ms_per_hour) return std::nullopt;
     std::optional<std::size_t> next;

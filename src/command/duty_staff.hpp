@@ -26,6 +26,12 @@ struct Stretch {
     }
 };
 
+inline constexpr int of_one_shift_max = 1000;
+
+Stretch when(records::Record const& shift);
+/// The turns of a shift, cancelled ones too.
+Result<std::vector<records::Record>> turns_of(records::Lookup& lookup, records::Record const& shift);
+
 /// One post about to keep duty at `area`: 422.273 when it is vacant, has ended, stands elsewhere or has a role that signs in
 /// for nothing. Whoever plans for a node commands its own posts only.
 Result<network::Post> fit_post(network::Network::View const& view, catalog::RecordType const& turn_type, Id const& post,

@@ -15,6 +15,7 @@ namespace {
 namespace shift = handles::duty_shift;
 namespace turn = handles::duty_turn;
 namespace matter = handles::duty_matter;
+namespace day = handles::calendar_day;
 
 constexpr int first_hour = 8, days_ahead = 13;
 
@@ -43,7 +44,6 @@ command::RosterPlan plan_of(Program const& program, Office const& office, Date f
     plan.days = days;
     plan.start_minute = first_hour * 60;
     plan.rest_ms = program.catalogue->setting(turn::settings::rest_hours) * ms_per_hour;
-    plan.weekend_percent = program.catalogue->setting(shift::settings::weekend_weight);
     for (auto const& post : office.posts) {
         bool const on_call = post.name.find("带班") != std::string::npos;
         (on_call ? plan.leaders : plan.officers).push_back(post.id);
@@ -145,6 +145,22 @@ Result<void> plan_ahead(Program& program, Office const& office, Date from) {
     });
 }
 
+/// The Spring Festival of 2020: notices of the General Office of the State Council of 2019-11-21 and, prolonging it to
+/// 2 February, of 2020-01-26.
+Result<void> list_holidays(Program& program, Office const& office) {
+    auto const enter = [&](store::Tx& tx, std::string_view date, std::string_view kind, std::string_view name) {
+        Draft draft(day::fields);
+        draft.set(day::date, *parse_date(date)).set(day::day_kind, kind).set(day::name, name);
+        return make_at(program, tx, demo_actor(office.posts.front()), day::record_type, draft.take(), program.clock.now());
+    };
+    return program.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_CHECK(enter(tx, "2020-01-19", "workday", "春节调休"));
+        for (auto date = *parse_date("2020-01-24"); date <= *parse_date("2020-02-02"); date = date + 1)
+            FX_CHECK(enter(tx, format(date), "holiday", "春节"));
+        return {};
+    });
+}
+
 }  // namespace
 
 Result<void> make_duty(Program& program) {
@@ -164,6 +180,7 @@ Result<void> make_duty(Program& program) {
         };
         std::ranges::stable_partition(office.posts, leads);  // who has the demo's account
         if (office.posts.size() < 5) continue;
+        if (i == 0) FX_CHECK(list_holidays(program, office));
         FX_CHECK(keep(program, office, today, i));
         FX_CHECK(plan_ahead(program, office, date_at(today) + 1));
     }
