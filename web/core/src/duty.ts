@@ -3,7 +3,7 @@ import type { Api } from './api';
 import { civilDate, statedAt } from './format';
 import { type Problem, RequestFailed } from './problem';
 import type { PlaceCode } from './wire';
-import type { DutyAsked, DutyDetail, DutyNode, DutyNow, DutyOwn, DutyProposal, DutyRole, DutySeat, DutyShift, DutyShiftHead, DutyTurn } from './wire_duty';
+import type { DutyAsked, DutyDetail, DutyNode, DutyNow, DutyOwn, DutyProposal, DutyRole, DutySeat, DutyShift, DutyShiftHead, DutyTurn, SpecialDay } from './wire_duty';
 
 export const dutyRoles: readonly DutyRole[] = ['1', '2', '3', '4'];
 export const onCall: DutyRole = '1';
@@ -17,6 +17,7 @@ const earlyMs = 60 * minuteMs;
 const swapNoticeMs = 24 * 60 * minuteMs;
 const restMs = 12 * 60 * minuteMs;
 const weekendWeight = 1.5;
+const holidayWeight = 2;
 
 /// Who is on a shift, those on call first, without turns that were cancelled.
 export const staffOf = (shift: DutyShift, role?: DutyRole): DutyTurn[] =>
@@ -26,17 +27,17 @@ export const absentOf = (shift: DutyShift): DutyTurn[] => staffOf(shift).filter(
 export const isRunning = (shift: DutyShiftHead): boolean => shift.state === 'running';
 export const isOver = (shift: DutyShiftHead, now: number): boolean => isRunning(shift) && Date.parse(shift.ends_at) <= now;
 
-export type TurnMark = 'absent' | 'signed_in' | 'on_call' | 'swap_asked' | 'due' | 'planned';
+export type TurnMark = 'absent' | 'signed_in' | 'on_call' | 'swap_asked' | 'swap_accepted' | 'due' | 'planned';
 /// What is said beside a name. Absence outranks everything: a swap asked for and not agreed to excuses nobody.
 export function markOf(turn: DutyTurn, shift: DutyShiftHead): TurnMark {
   if (turn.absent) return 'absent';
   if (turn.state === 'signed_in') return 'signed_in';
-  if (turn.state === 'swap_asked') return 'swap_asked';
+  if (turn.state === 'swap_asked' || turn.state === 'swap_accepted') return turn.state;
   if (turn.duty_role === onCall) return 'on_call';
   return isRunning(shift) ? 'due' : 'planned';
 }
 
-const unsigned = (turn: DutyTurn): boolean => turn.state === 'planned' || turn.state === 'swap_asked';
+const unsigned = (turn: DutyTurn): boolean => turn.state === 'planned' || turn.state === 'swap_asked' || turn.state === 'swap_accepted';
 /// Nobody signs in for another, for duty on call, before the last hour, or once the shift is over.
 export function maySignIn(turn: DutyTurn, shift: DutyShiftHead, now: number): boolean {
   if (!turn.own || turn.duty_role === onCall || !unsigned(turn)) return false;
@@ -68,6 +69,8 @@ export interface DutyWaiting {
   signInLate: number;
   handOver: number;
   swaps: number;
+  /// Swaps that one's own post is asked to take.
+  asked: number;
 }
 /// Own turns in whose shift a hand-over may be waiting: only of these the detail need be asked.
 export const inCharge = (read: DutyNow): DutyOwn[] => read.own.filter(({ shift, turn }) => isRunning(shift) && turn.state === 'signed_in' && turn.duty_role !== onCall);
@@ -75,7 +78,7 @@ export function dutyWaiting(read: DutyNow, charges: DutyDetail[], now: number): 
   const due = read.own.filter(({ shift, turn }) => maySignIn(turn, shift, now));
   const signInLate = due.filter(({ shift, turn }) => turn.absent || Date.parse(shift.starts_at) <= now).length;
   const handOver = new Set(charges.flatMap((detail) => toTakeOver(detail, now)?.id ?? [])).size;
-  return { signIn: due.length - signInLate, signInLate, handOver, swaps: read.swaps.length };
+  return { signIn: due.length - signInLate, signInLate, handOver, swaps: read.swaps.length, asked: read.asked.length };
 }
 /// Where a device says it is, as the catalogue takes it: six digits of a degree are a decimetre, more is not taken.
 export function pointOf(coords: { longitude: number; latitude: number; accuracy?: number }): { lon: number; lat: number; accuracy_m?: number } {
@@ -174,14 +177,17 @@ export function clashesOf(drafts: DutyDraft[]): Map<string, Map<string, Clash>> 
   }
   return found;
 }
-/// What each post would keep by these drafts; a turn that starts at a weekend counts more, as in the server's proposal.
-export function plannedLoad(drafts: DutyDraft[]): Map<string, { turns: number; weighted: number }> {
+/// What each post would keep by these drafts; a turn that starts at a weekend or on a holiday counts more, one on a worked
+/// weekend day does not, as in the server's proposal.
+export function plannedLoad(drafts: DutyDraft[], special: SpecialDay[] = []): Map<string, { turns: number; weighted: number }> {
   const load = new Map<string, { turns: number; weighted: number }>();
+  const kinds = new Map(special.map(({ date, day_kind }) => [date, day_kind]));
+  const weightOf = (day: string): number => { const kind = kinds.get(day); return kind === 'holiday' ? holidayWeight : kind === undefined && isWeekend(day) ? weekendWeight : 1; };
   for (const { starts_at, seats } of drafts)
     for (const { post } of seats) {
       if (post === '') continue;
       const sum = load.get(post) ?? { turns: 0, weighted: 0 };
-      load.set(post, { turns: sum.turns + 1, weighted: sum.weighted + (isWeekend(dayOf(starts_at)) ? weekendWeight : 1) });
+      load.set(post, { turns: sum.turns + 1, weighted: sum.weighted + weightOf(dayOf(starts_at)) });
     }
   return load;
 }
