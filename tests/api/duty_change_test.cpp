@@ -42,7 +42,8 @@ TEST_F(DutyRoster, ASwapIsAskedADayAheadAndDecidedByAnother) {
     EXPECT_EQ(now("clerk").at("swaps").as_array().size(), 0U);
     EXPECT_EQ(move("clerk", shift, "clerk", "agree_swap").status, 403) << "not his own";
     EXPECT_EQ(move("township", shift, "township", "ask_swap", ask).status, 200);
-    EXPECT_EQ(move("township", shift, "township", "agree_swap").problem(), "403.280") << "nor he who commands";
+    EXPECT_EQ(move("township", shift, "township", "refuse_swap", R"({"swap_answer":"不用了"})").problem(), "403.280")
+        << "nor he who commands";
     EXPECT_EQ(move("officer", shift, "township", "refuse_swap", R"({"swap_answer":"须在岗"})").status, 200);
     EXPECT_EQ(move("township", shift, "clerk", "agree_swap").status, 200);
     EXPECT_EQ(text(turn(shift, "clerk").at("fields").at("post")), post("third"));
@@ -84,7 +85,8 @@ TEST_F(DutyRoster, APlannedShiftIsChangedAndItsTurnsFollow) {
     auto const back = change(shift, R"({"staff":[)" + row("clerk", "3") + "," + row("second", "2") + "]}");
     EXPECT_EQ(back.status, 200) << back.body;
     int live = 0;
-    for (auto const& one : seen(shift).at("shift").at("staff").as_array()) live += text(one.at("state")) == "planned";
+    auto const on = seen(shift).at("shift").at("staff").as_array();
+    for (auto const& one : on) live += text(one.at("state")) == "planned";
     EXPECT_EQ(live, 2) << "taken off and put on again";
     EXPECT_EQ(now("clerk").at("own").as_array().size(), 1U);
     at(48.01);
