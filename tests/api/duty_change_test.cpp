@@ -148,8 +148,8 @@ TEST_F(DutyRoster, HolidaysWeighAndWorkedWeekendsDoNot) {
     };
     auto const first = date_at(in(72));
     auto const next = format(first);
-    EXPECT_EQ(enter(next, "holiday", "春节").status, 201);
-    auto const twice = enter(next, "workday", "春节");
+    EXPECT_EQ(enter(next, "holiday", "Spring Festival").status, 201);
+    auto const twice = enter(next, "workday", "Spring Festival");
     EXPECT_EQ(twice.problem(), "409.313");
     EXPECT_EQ(twice.problem_field(), "date");
     EXPECT_TRUE(twice.explains_itself());
@@ -166,7 +166,7 @@ TEST_F(DutyRoster, HolidaysWeighAndWorkedWeekendsDoNot) {
     (void)plan(hours(saturday), hours(saturday) + 8, "[" + row("second", "2") + "]");
     auto const month = site.as("township").get("/api/duty/calendar?from=" + next + "&days=21").object();
     ASSERT_EQ(month.at("special_days").as_array().size(), 2U) << "the county's holidays are the township's";
-    EXPECT_EQ(text(month.at("special_days").at(0).at("name")), "春节");
+    EXPECT_EQ(text(month.at("special_days").at(0).at("name")), "Spring Festival");
     for (auto const& one : month.at("load").as_array())
         EXPECT_EQ(one.at("weighted").to_number<double>(), text(one.at("post")) == post("clerk") ? 2.0 : 1.0);
     auto const wish = R"({"place":")" + format(story::township) + R"(","from":")" + format(saturday + 1) +
