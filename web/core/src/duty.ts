@@ -4,7 +4,7 @@ import { type Catalogue, settingOf } from './catalogue';
 import { civilDate, statedAt } from './format';
 import { type Problem, RequestFailed } from './problem';
 import type { PlaceCode } from './wire';
-import type { DutyAsked, DutyDetail, DutyNode, DutyNow, DutyOwn, DutyProposal, DutyRole, DutySeat, DutyShift, DutyShiftHead, DutyTurn } from './wire_duty';
+import type { DutyAsked, DutyDetail, DutyNode, DutyNow, DutyOwn, DutyProposal, DutyRole, DutySeat, DutyShift, DutyShiftHead, DutyTurn, SpecialDay } from './wire_duty';
 
 export const dutyRoles: readonly DutyRole[] = ['1', '2', '3', '4'];
 export const onCall: DutyRole = '1';
@@ -19,12 +19,14 @@ export interface DutyRules {
   swapNoticeMs: number;
   restMs: number;
   weekendWeight: number;
+  holidayWeight: number;
 }
 export const dutyRules = (catalogue: Catalogue | null | undefined): DutyRules => ({
   earlyMs: settingOf(catalogue, 'duty_turn', 'early_minutes') * minuteMs,
   swapNoticeMs: settingOf(catalogue, 'duty_turn', 'swap_notice_hours') * 60 * minuteMs,
   restMs: settingOf(catalogue, 'duty_turn', 'rest_hours') * 60 * minuteMs,
   weekendWeight: settingOf(catalogue, 'duty_shift', 'weekend_weight') / 100,
+  holidayWeight: settingOf(catalogue, 'duty_shift', 'holiday_weight') / 100,
 });
 
 /// Who is on a shift, those on call first, without turns that were cancelled.
@@ -35,17 +37,17 @@ export const absentOf = (shift: DutyShift): DutyTurn[] => staffOf(shift).filter(
 export const isRunning = (shift: DutyShiftHead): boolean => shift.state === 'running';
 export const isOver = (shift: DutyShiftHead, now: number): boolean => isRunning(shift) && Date.parse(shift.ends_at) <= now;
 
-export type TurnMark = 'absent' | 'signed_in' | 'on_call' | 'swap_asked' | 'due' | 'planned';
+export type TurnMark = 'absent' | 'signed_in' | 'on_call' | 'swap_asked' | 'swap_accepted' | 'due' | 'planned';
 /// What is said beside a name. Absence outranks everything: a swap asked for and not agreed to excuses nobody.
 export function markOf(turn: DutyTurn, shift: DutyShiftHead): TurnMark {
   if (turn.absent) return 'absent';
   if (turn.state === 'signed_in') return 'signed_in';
-  if (turn.state === 'swap_asked') return 'swap_asked';
+  if (turn.state === 'swap_asked' || turn.state === 'swap_accepted') return turn.state;
   if (turn.duty_role === onCall) return 'on_call';
   return isRunning(shift) ? 'due' : 'planned';
 }
 
-const unsigned = (turn: DutyTurn): boolean => turn.state === 'planned' || turn.state === 'swap_asked';
+const unsigned = (turn: DutyTurn): boolean => turn.state === 'planned' || turn.state === 'swap_asked' || turn.state === 'swap_accepted';
 /// Nobody signs in for another, for duty on call, too early, or once the shift is over.
 export function maySignIn(turn: DutyTurn, shift: DutyShiftHead, now: number, { earlyMs }: DutyRules): boolean {
   if (!turn.own || turn.duty_role === onCall || !unsigned(turn)) return false;
@@ -77,6 +79,8 @@ export interface DutyWaiting {
   signInLate: number;
   handOver: number;
   swaps: number;
+  /// Swaps that one's own post is asked to take.
+  asked: number;
 }
 /// Own turns in whose shift a hand-over may be waiting: only of these the detail need be asked.
 export const inCharge = (read: DutyNow): DutyOwn[] => read.own.filter(({ shift, turn }) => isRunning(shift) && turn.state === 'signed_in' && turn.duty_role !== onCall);
@@ -84,7 +88,7 @@ export function dutyWaiting(read: DutyNow, charges: DutyDetail[], now: number, r
   const due = read.own.filter(({ shift, turn }) => maySignIn(turn, shift, now, rules));
   const signInLate = due.filter(({ shift, turn }) => turn.absent || Date.parse(shift.starts_at) <= now).length;
   const handOver = new Set(charges.flatMap((detail) => toTakeOver(detail, now)?.id ?? [])).size;
-  return { signIn: due.length - signInLate, signInLate, handOver, swaps: read.swaps.length };
+  return { signIn: due.length - signInLate, signInLate, handOver, swaps: read.swaps.length, asked: read.asked.length };
 }
 /// Where a device says it is, as the catalogue takes it: six digits of a degree are a decimetre, more is not taken.
 export function pointOf(coords: { longitude: number; latitude: number; accuracy?: number }): { lon: number; lat: number; accuracy_m?: number } {
@@ -183,14 +187,17 @@ export function clashesOf(drafts: DutyDraft[], { restMs }: DutyRules): Map<strin
   }
   return found;
 }
-/// What each post would keep by these drafts; a turn that starts at a weekend counts more, as in the server's proposal.
-export function plannedLoad(drafts: DutyDraft[], { weekendWeight }: DutyRules): Map<string, { turns: number; weighted: number }> {
+/// What each post would keep by these drafts; a turn that starts at a weekend or on a holiday counts more, one on a worked
+/// weekend day does not, as in the server's proposal.
+export function plannedLoad(drafts: DutyDraft[], { weekendWeight, holidayWeight }: DutyRules, special: SpecialDay[] = []): Map<string, { turns: number; weighted: number }> {
   const load = new Map<string, { turns: number; weighted: number }>();
+  const kinds = new Map(special.map(({ date, day_kind }) => [date, day_kind]));
+  const weightOf = (day: string): number => { const kind = kinds.get(day); return kind === 'holiday' ? holidayWeight : kind === undefined && isWeekend(day) ? weekendWeight : 1; };
   for (const { starts_at, seats } of drafts)
     for (const { post } of seats) {
       if (post === '') continue;
       const sum = load.get(post) ?? { turns: 0, weighted: 0 };
-      load.set(post, { turns: sum.turns + 1, weighted: sum.weighted + (isWeekend(dayOf(starts_at)) ? weekendWeight : 1) });
+      load.set(post, { turns: sum.turns + 1, weighted: sum.weighted + weightOf(dayOf(starts_at)) });
     }
   return load;
 }

@@ -25,8 +25,8 @@ export function useDutyPlan(place: string) {
   /// Who may keep duty there, and how it has been kept so far: read anew for each place.
   const around = useTask(async () => {
     const of = asked.place;
-    const [{ items }, calendar] = await Promise.all([api.dutyCandidates(of), api.dutyCalendar({ place: of, from: stepDay(civilDate(), -lookBackDays), days: lookDays }).catch(() => null)]);
-    return { of, items, usual: usualOf(calendar?.shifts ?? []) };
+    const [{ items, special_days }, calendar] = await Promise.all([api.dutyCandidates(of), api.dutyCalendar({ place: of, from: stepDay(civilDate(), -lookBackDays), days: lookDays }).catch(() => null)]);
+    return { of, items, special_days, usual: usualOf(calendar?.shifts ?? []) };
   });
   const candidates = computed<DutyCandidate[]>(() => (around.value.value?.of === asked.place ? around.value.value.items : []));
   const kept = computed(() => drafts.value.filter((draft) => !mayChange(draft)));
@@ -74,7 +74,7 @@ export function useDutyPlan(place: string) {
 
   /// Before, as the server weighs it where it has proposed; after, with the rows as they stand now.
   const load = computed<LoadLine[]>(() => {
-    const planned = plannedLoad(drafts.value, rules.value);
+    const planned = plannedLoad(drafts.value, rules.value, around.value.value?.of === asked.place ? around.value.value.special_days : []);
     const weighed = new Map(proposal.value?.load.map((one) => [one.post, one]));
     const posts = new Map<string, LoadLine>();
     for (const post of new Set([...weighed.keys(), ...planned.keys()])) {
