@@ -1,7 +1,10 @@
 #include "app/api.hpp"
+#include "app/order_view.hpp"
 #include "base/text.hpp"
+#include "catalog/handles.hpp"
 #include "catalog/kind.hpp"
 #include "images/image.hpp"
+#include "images/pdf.hpp"
 #include "records/access_log.hpp"
 #include "records/attachment.hpp"
 #include "records/permitted.hpp"
@@ -34,6 +37,23 @@ Result<catalog::Field const*> wanted_field(App& app, Request const& request) {
     return &field;
 }
 
+/// What the bytes show to be: a photo, or where the field takes documents a PDF, whose sides are 0.
+Result<void> judge_bytes(Attachment& sent, catalog::Field const& field, std::string_view bytes) {
+    if (field.documents && images::is_pdf(bytes)) {
+        FX_CHECK(images::check_pdf(bytes));
+        sent.media_type = images::pdf_media_type;
+        return {};
+    }
+    auto const image = images::read_image(bytes);
+    if (field.documents && image.has_error() && image.error().kind() == ProblemKind::attachment_type_unknown)
+        return Problem(ProblemKind::document_type_unknown).at(field.name);
+    if (image.has_error()) return image.error();
+    sent.media_type = images::media_type(image->format);
+    sent.width = image->width;
+    sent.height = image->height;
+    return {};
+}
+
 /// What the request says and its bytes show; nothing of it is stored yet.
 Result<Attachment> sent_attachment(App& app, Request const& request) {
     auto const id = parse_id(text_or(request, "id", ""));
@@ -43,7 +63,6 @@ Result<Attachment> sent_attachment(App& app, Request const& request) {
     if (size > *field->max)
         return Problem(ProblemKind::attachment_too_large, {std::to_string(size), field->label, std::to_string(*field->max)})
             .at(field->name);
-    FX_TRY(auto const image, images::read_image(request.body));
     auto const hash = store::sha256({store::bytes_of(request.body)});
     auto const& actor = caller(request).actor;
     Attachment sent;
@@ -51,10 +70,8 @@ Result<Attachment> sent_attachment(App& app, Request const& request) {
     sent.id = *id;
     sent.type = text_or(request, "type", "");
     sent.field = field->name;
-    sent.media_type = images::media_type(image.format);
     sent.size = size;
-    sent.width = image.width;
-    sent.height = image.height;
+    FX_CHECK(judge_bytes(sent, *field, request.body));
     sent.sha256 = Bytes(hash.begin(), hash.end());
     sent.user = actor.user;
     sent.post = actor.post;
@@ -131,14 +148,21 @@ Result<Seen> look(App& app, store::Reader& reader, records::Actor const& actor, 
     if (index < 0) return unknown;
     seen.field = &seen.table->type().fields[std::size_t(index)];
     if (!records::readable(*seen.field, actor.role)) return unknown;
-    auto const record = records::find(*app.program.engine, reader, actor, *seen.table, seen.attachment.record);
+    // Who has been told of an order sees what is attached to it, though it was issued above.
+    auto const record = seen.attachment.type == handles::order::record_type
+                            ? visible_order(app.program, reader, actor, seen.attachment.record)
+                            : records::find(*app.program.engine, reader, actor, *seen.table, seen.attachment.record);
     if (record.has_error()) return record.error().status() >= 500 ? record.error() : unknown;
     return seen;
 }
 
 Response photo(Attachment const& of, std::string content) {
     auto response = Response::text(std::move(content), of.media_type);
-    response.headers.emplace_back("Content-Disposition", "inline");
+    // A document is never shown within the page: what it might run, it would run as this site.
+    bool const document = of.media_type == images::pdf_media_type;
+    response.headers.emplace_back(
+        "Content-Disposition",
+        document ? "attachment; filename=\"" + of.field + "-" + format(of.id).substr(0, 8) + ".pdf\"" : "inline");
     return response;
 }
 

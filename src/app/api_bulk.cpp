@@ -37,27 +37,11 @@ Result<std::vector<records::BulkItem>> items_of(boost::json::value const& list) 
     return items;
 }
 
-/// {"place","state","where"}, each optional: as of a list.
-Result<records::ListQuery> filter_of(object const& filter, records::RecordTable const& table, records::Actor const& actor) {
-    records::ListQuery query;
-    query.place = actor.place;
-    if (auto const place = text_member(filter, "place"); !place.empty()) {
-        auto const parsed = parse_place(place);
-        if (parsed.has_error()) return Problem(parsed.error()).at("place");
-        query.place = *parsed;
-    }
-    query.state = text_member(filter, "state");
-    if (auto const* where = filter.if_contains("where"); where != nullptr && !where->is_null()) {
-        FX_TRY(query.where, catalog::parse_predicate(*where, table.type().fields));
-    }
-    return query;
-}
-
 /// The records named one by one, or all that the filter matches.
 Result<std::vector<records::BulkItem>> chosen(App& app, records::Actor const& actor, records::RecordTable const& table,
                                               object const& body) {
     if (auto const* filter = body.if_contains("filter"); filter != nullptr && filter->is_object()) {
-        FX_TRY(auto query, filter_of(filter->get_object(), table, actor));
+        FX_TRY(auto query, records::parse_list_filter(filter->get_object(), table, actor));
         return app.bulk.matching(actor, table, std::move(query));
     }
     auto const* list = body.if_contains("records");

@@ -235,17 +235,18 @@ Response order_preview(App& app, Request const& request) {
     if (table.has_error()) return Response::problem(Problem(table.error()).at("addressees"));
     auto const today = date_at(app.program.clock.now());
     auto const* text = text_in(*table);
-    auto const posts = command::addressees(app.program.network->view(), receipt_table(app).type(), actor,
-                                           text == nullptr ? "[]" : *text, today);
-    if (posts.has_error()) return Response::problem(posts.error());
+    auto wanted = command::addressee_rows(text == nullptr ? "[]" : *text);
     return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
+        FX_CHECK(command::look_up(*app.program.engine, reader, actor, wanted));
+        FX_TRY(auto const posts,
+               command::addressees(app.program.network->view(), receipt_table(app).type(), actor, wanted, today));
         JsonWriter json;
         json.begin_object();
-        write_addressed(json, app, *posts, today);
+        write_addressed(json, app, posts, today);
         auto const& draft = fields->get_object();
         auto const replaced = parse_id(text_member(draft, "supersedes"));
         FX_CHECK(write_conflicts(json, app, reader, actor, text_member(draft, "topic"),
-                                 replaced.has_value() ? *replaced : Id{}, *posts));
+                                 replaced.has_value() ? *replaced : Id{}, posts));
         return json.end_object().take();
     });
 }

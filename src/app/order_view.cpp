@@ -48,6 +48,7 @@ void write_progress(JsonWriter& json, records::Record const& of, command::Progre
     };
     json.begin_object().key("addressed").integer(progress.addressed());
     for (std::size_t i = 0; i < command::steps.size(); ++i) json.key(command::steps[i]).integer(progress.at[i]);
+    json.key("lapsed").integer(progress.lapsed);
     json.key("unacknowledged").integer(progress.unacknowledged()).key("unreported").integer(progress.unreported());
     json.key("acknowledge_overdue").integer(overdue(order::acknowledge_by, progress.unacknowledged()));
     json.key("report_overdue").integer(overdue(order::report_by, progress.unreported())).end_object();
@@ -66,7 +67,7 @@ Result<void> write_tree(JsonWriter& json, Program const& program, store::Reader&
         auto const end = subtree_end(child->place, child->level);
         for (auto node = nodes.lower_bound(child->place); node != nodes.end() && node->first <= end; ++node)
             below.add(node->second);
-        if (below.addressed() == 0) continue;
+        if (below.addressed() + below.lapsed == 0) continue;
         json.begin_object().key("place").string(format(child->place)).key("name").string(child->name);
         json.key("progress");
         write_progress(json, of, below, now);

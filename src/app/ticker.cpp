@@ -5,6 +5,7 @@
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
 #include "command/duty.hpp"
+#include "command/order.hpp"
 #include "records/attachment.hpp"
 #include "records/place.hpp"
 #include "records/query.hpp"
@@ -127,6 +128,7 @@ Result<void> Ticker::tick() {
     if (auto const started = start_shifts(); started.has_error())  // what is overdue is told all the same
         log::warn("shifts: " + started.error().en() + " " + started.error().detail());
     FX_CHECK(end_responses());
+    FX_CHECK(follow_posts());
     FX_CHECK(escalator_.look());
     FX_CHECK(watch_quality());
     return make_by_clock(program_);
@@ -245,6 +247,31 @@ Result<void> Ticker::start_shifts() {
                                               std::move(effects)));
         return {};
     });
+}
+
+/// When a post has changed, and on every new day: terms begin and end with days.
+Result<void> Ticker::follow_posts() {
+    auto const now = program_.clock.now();
+    auto const seen = std::pair(program_.network->view().posts().version(), date_at(now));
+    if (posts_seen_ == seen) return {};
+    auto const follow = [&](store::Reader& reader) {
+        return command::follow_posts(*program_.engine, reader, *program_.network, program_.county(), now);
+    };
+    bool any = false;
+    FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
+        FX_TRY(auto const effects, follow(reader));
+        any = !effects.create.empty() || !effects.update.empty();
+        return {};
+    }));
+    if (any)
+        FX_CHECK(program_.store->write([&](store::Tx& tx) -> Result<void> {
+            FX_TRY(auto effects, follow(tx));  // one may have been closed meanwhile
+            FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(),
+                                                  make_id(now, program_.random), std::move(effects)));
+            return {};
+        }));
+    posts_seen_ = seen;
+    return {};
 }
 
 /// One by one: what cannot be ended must not keep the others in force.

@@ -14,7 +14,7 @@ constexpr std::pair<std::string_view, Privacy> classes[] = {{"open", Privacy::op
                                                             {"identity", Privacy::identity},
                                                             {"health", Privacy::health}};
 /// Members some kinds take and others do not (Kind::attributes).
-constexpr std::string_view attributes[] = {"codes",      "unit",      "digits",    "min",    "max",
+constexpr std::string_view attributes[] = {"codes",      "unit",      "digits",    "min",     "max",
                                            "length_max", "items_max", "refers_to", "columns", "documents"};
 constexpr std::int64_t items_max_default = 50;
 /// Words neither SQLite nor PostgreSQL takes as a column's name.
@@ -39,7 +39,7 @@ public:
         reading_.only(node_, {"name",       "label",           "hint",    "kind",       "privacy",    "codes",
                               "unit",       "digits",          "min",     "max",        "length_max", "items_max",
                               "refers_to",  "columns",         "derived", "searchable", "relevant",   "required",
-                              "constraint", "constraint_text", "read",    "found_by",   "bulk", "documents"});
+                              "constraint", "constraint_text", "read",    "found_by",   "bulk",       "documents"});
         out_.name = reading_.string(node_, "name", true);
         if (reading_.name_is_good(out_.name, node_.line) && !in_table_ && reserved())
             reading_.mistake(MistakeKind::name_reserved, node_.line, {out_.name});

@@ -101,13 +101,14 @@ Result<LevelChange> level_change(Declared const& declared, std::vector<Adjustmen
 
 Result<Reach> reach(network::Network::View const& view, catalog::RecordType const& receipt_type,
                     records::Actor const& issuer, std::vector<std::string> const& roles, Place area, Date on) {
+    auto const rows = [&](std::vector<std::string> const& of) { return addressee_rows(role_rows(of, area)); };
     Reach out;
     for (auto const& role : roles) {
-        auto const posts = addressees(view, receipt_type, issuer, role_rows({role}, area), on);
+        auto const posts = addressees(view, receipt_type, issuer, rows({role}), on);
         if (posts.has_value() || posts.error().kind() != ProblemKind::order_to_nobody) out.roles.push_back(role);
     }
     if (out.roles.empty()) return out;
-    FX_TRY(out.posts, addressees(view, receipt_type, issuer, role_rows(out.roles, area), on));
+    FX_TRY(out.posts, addressees(view, receipt_type, issuer, rows(out.roles), on));
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
+#include "command/saved_query.hpp"
 #include "command/timely.hpp"
 
 namespace fx::command {
@@ -41,18 +42,15 @@ Result<void> ahead(records::Change const& change, int index) {
     return Problem(ProblemKind::order_deadline_past, {field.label}).at(field.name);
 }
 
-records::NewRecord receipt_of(records::Record const& of, network::Post const& post) {
-    Draft draft(receipt::fields);
-    draft.set(receipt::of_order, of.id).set(receipt::post, post.id).set(receipt::area, post.place);
-    draft.set(receipt::subject, get(of.values, order::subject).value_or(""));
-    draft.set(receipt::urgency, get(of.values, order::urgency).value_or("1"));
-    draft.set(receipt::acknowledge_by, get(of.values, order::acknowledge_by).value_or(Instant{}));
-    if (auto const due = get(of.values, order::report_by)) draft.set(receipt::report_by, *due);
-    return {std::string(receipt::record_type), receipt_id(of.id, post.id), draft.take(), "", false};
+Result<std::vector<network::Post>> posts_of(records::Change const& change, records::Lookup& lookup,
+                                            records::Engine const& engine, network::Network const& network) {
+    auto rows = addressee_rows(get(change.after->values, order::addressees).value_or("[]"));
+    FX_CHECK(look_up(engine, lookup.committed(), *change.actor, rows));
+    return addressees(network.view(), engine.table(receipt::record_type)->type(), *change.actor, rows, date_at(change.now));
 }
 
-Result<records::Effects> issue(records::Change const& change, records::Lookup& lookup, network::Network const& network,
-                               catalog::RecordType const& receipt_type) {
+Result<records::Effects> issue(records::Change const& change, records::Lookup& lookup, records::Engine const& engine,
+                               network::Network const& network) {
     auto const& fresh = *change.after;
     auto const values = std::span<Value const>(fresh.values);
     records::Effects effects;
@@ -62,8 +60,7 @@ Result<records::Effects> issue(records::Change const& change, records::Lookup& l
         FX_CHECK(ahead(change, index));
     if (auto const of = get(values, order::carries_out)) FX_CHECK(passed_on(change, lookup, *of));
     if (auto const old = get(values, order::supersedes)) FX_CHECK(replace(effects, change, lookup, *old));
-    FX_TRY(auto const posts, addressees(network.view(), receipt_type, *change.actor,
-                                        get(values, order::addressees).value_or("[]"), date_at(change.now)));
+    FX_TRY(auto const posts, posts_of(change, lookup, engine, network));
     auto const acknowledge_by = get(values, order::acknowledge_by).value_or(Instant{});
     auto const report_by = get(values, order::report_by);
     auto const subject = std::string(get(values, order::subject).value_or(""));
@@ -73,11 +70,7 @@ Result<records::Effects> issue(records::Change const& change, records::Lookup& l
         effects.open_periods.push_back(post_duty(fresh, verification_duty, subject, change.stated_at, *verify_by));
         effects.open.push_back({effects.open_periods.back().id, change.actor->post, fresh.place, *verify_by});
     }
-    for (auto const& post : posts) {
-        effects.create.push_back(receipt_of(fresh, post));
-        effects.open.push_back({effects.open_periods[0].id, post.id, post.place, acknowledge_by});
-        if (report_by) effects.open.push_back({effects.open_periods[1].id, post.id, post.place, *report_by});
-    }
+    for (auto const& post : posts) tell(effects, fresh, post, {acknowledge_by, report_by});
     effects.set.emplace_back(order::issuer.index, change.actor->post);
     effects.set.emplace_back(order::issued_at.index, change.stated_at.ms);
     effects.set.emplace_back(order::addressed.index, std::int64_t(posts.size()));
@@ -103,6 +96,8 @@ Result<records::Effects> on_receipt(records::Change const& change, records::Look
                                     catalog::RecordType const& order_type) {
     records::Effects effects;
     if (!change.action.starts_with("move:")) return effects;  // made with its order, or moved with its post
+    if (change.after->state == receipt::states::lapsed || change.before->state == receipt::states::lapsed)
+        return effects;  // follow_posts
     auto const& of = *change.before;
     FX_CHECK(timely(change));
     FX_TRY(auto const above, lookup.record(order::record_type, of.county, get(of.values, receipt::of_order).value_or(Id{})));
@@ -142,6 +137,15 @@ Result<records::Effects> on_post(records::Change const& change, records::Lookup&
     return effects;
 }
 
+Result<records::Effects> on_query(records::Engine const& engine, records::Change const& change) {
+    namespace saved = handles::saved_query;
+    auto const& values = change.after->values;
+    if (change.action == "create" || change.action == "change")
+        FX_CHECK(check_query(engine, *change.actor, get(values, saved::of_type).value_or(""),
+                             get(values, saved::filter).value_or("")));
+    return records::Effects();
+}
+
 /// An escalation is settled by the post that was told.
 Result<records::Effects> on_escalation(records::Change const& change, records::Lookup& lookup) {
     if (change.action != "move:settle") return records::Effects();
@@ -158,12 +162,33 @@ Id receipt_id(Id const& of, Id const& post) {
     return records::derived_id(of, std::string(receipt::record_type) + "/" + format(post), 0);
 }
 
+void tell(records::Effects& effects, records::Record const& of, network::Post const& post, Deadlines const& by) {
+    Draft draft(receipt::fields);
+    draft.set(receipt::of_order, of.id).set(receipt::post, post.id).set(receipt::area, post.place);
+    draft.set(receipt::subject, get(of.values, order::subject).value_or(""));
+    draft.set(receipt::urgency, get(of.values, order::urgency).value_or("1"));
+    draft.set(receipt::acknowledge_by, by.acknowledge);
+    if (by.report) draft.set(receipt::report_by, *by.report);
+    effects.create.push_back({std::string(receipt::record_type), receipt_id(of.id, post.id), draft.take(), "", false});
+    open_duties(effects, of, post, by);
+}
+
+void open_duties(records::Effects& effects, records::Record const& of, network::Post const& post, Deadlines const& by) {
+    auto const open = [&](std::string_view duty, Instant due) {
+        effects.open.push_back({duty_period(of.county, duty, of.id), post.id, post.place, due});
+    };
+    open(acknowledgement_duty, by.acknowledge);
+    if (by.report) open(report_duty, *by.report);
+}
+
 Result<records::Effects> close_finished(store::Reader& reader, std::int64_t county) {
     records::Effects effects;
     FX_CHECK(reader.each(
         "SELECT o.id FROM r_order o WHERE o.county = $1 AND o.state = 'issued' AND NOT EXISTS (SELECT 1 FROM "
-        "r_order_receipt r WHERE r.county = o.county AND r.of_order = o.id AND r.state <> 'verified' AND NOT (r.report_by "
-        "IS NULL AND r.state = 'acknowledged'))",
+        "r_order_receipt r WHERE r.county = o.county AND r.of_order = o.id AND r.state <> 'verified' AND r.state <> "
+        "'lapsed' "
+        "AND NOT (r.report_by IS NULL AND r.state = 'acknowledged')) AND EXISTS (SELECT 1 FROM r_order_receipt r WHERE "
+        "r.county = o.county AND r.of_order = o.id AND r.state <> 'lapsed')",
         std::vector<Value>{county}, [&](Row& row) {
             effects.update.push_back(
                 {std::string(order::record_type), std::get<Id>(row[0]), {}, std::string(order::states::closed), {}});
@@ -173,10 +198,11 @@ Result<records::Effects> close_finished(store::Reader& reader, std::int64_t coun
 
 void add_hooks(records::Engine& engine, network::Network const& network) {
     auto const& order_type = engine.table(order::record_type)->type();
-    auto const& receipt_type = engine.table(receipt::record_type)->type();
     engine.add_hook(order::record_type, [&](records::Change const& change, records::Lookup& lookup) {
-        return change.before == nullptr ? issue(change, lookup, network, receipt_type) : end(change);
+        return change.before == nullptr ? issue(change, lookup, engine, network) : end(change);
     });
+    engine.add_hook(handles::saved_query::record_type,
+                    [&](records::Change const& change, records::Lookup&) { return on_query(engine, change); });
     engine.add_hook(receipt::record_type, [&](records::Change const& change, records::Lookup& lookup) {
         return on_receipt(change, lookup, order_type);
     });

@@ -13,7 +13,25 @@ inline constexpr std::string_view acknowledgement_duty = "order_acknowledgement"
 /// The one receipt of a post: issuing twice makes the same.
 Id receipt_id(Id const& order, Id const& post);
 
-/// Orders in force whose receipts are all verified, or acknowledged where no report is asked: done.
+/// By when one post acknowledges and, where it is asked, reports.
+struct Deadlines {
+    Instant acknowledge;
+    std::optional<Instant> report;
+};
+
+/// A receipt of the order for the post, with its duties.
+void tell(records::Effects& effects, records::Record const& order, network::Post const& post, Deadlines const& by);
+/// The duties alone, for a receipt that stands already.
+void open_duties(records::Effects& effects, records::Record const& order, network::Post const& post, Deadlines const& by);
+
+/// An order in force is for whoever its rows mean, today as on the day it was issued: a post set up since is told, with at
+/// least `late_minutes` to acknowledge; what a post that has ended had not done lapses, and stands again when the post does.
+/// Rows that name a saved query meant what matched when the order was issued.
+Result<records::Effects> follow_posts(records::Engine const& engine, store::Reader& reader, network::Network const& network,
+                                      std::int64_t county, Instant now);
+
+/// Orders in force whose receipts are all verified, or acknowledged where no report is asked: done. Lapsed ones are not
+/// counted; an order of which all have lapsed stays in force, so that its issuer sees it.
 Result<records::Effects> close_finished(store::Reader& reader, std::int64_t county);
 
 /// `network` outlives the engine.

@@ -9,19 +9,20 @@ std::int64_t Progress::addressed() const { return std::accumulate(at.begin(), at
 
 void Progress::add(Progress const& other) {
     for (std::size_t i = 0; i < at.size(); ++i) at[i] += other.at[i];
+    lapsed += other.lapsed;
 }
 
 Result<std::map<Place, Progress>> progress_of(store::Reader& reader, std::int64_t county, Id const& order, Place first,
                                               Place last) {
     std::map<Place, Progress> out;
-    FX_CHECK(
-        reader.each("SELECT place, state, COUNT(*) FROM r_order_receipt WHERE county = $1 AND of_order = $2 AND place "
-                    "BETWEEN $3 AND $4 GROUP BY place, state",
-                    std::vector<Value>{county, order, first.value, last.value}, [&](Row& row) {
-                        auto const step = std::find(steps.begin(), steps.end(), *text_in(row[1]));
-                        if (step == steps.end()) return;
-                        out[{*integer_in(row[0])}].at[std::size_t(step - steps.begin())] += *integer_in(row[2]);
-                    }));
+    FX_CHECK(reader.each(
+        "SELECT place, state, COUNT(*) FROM r_order_receipt WHERE county = $1 AND of_order = $2 AND place "
+        "BETWEEN $3 AND $4 GROUP BY place, state",
+        std::vector<Value>{county, order, first.value, last.value}, [&](Row& row) {
+            auto const step = std::find(steps.begin(), steps.end(), *text_in(row[1]));
+            auto& here = out[{*integer_in(row[0])}];
+            (step == steps.end() ? here.lapsed : here.at[std::size_t(step - steps.begin())]) += *integer_in(row[2]);
+        }));
     return out;
 }
 
@@ -38,7 +39,7 @@ Result<std::vector<Conflict>> conflicts_of(store::Reader& reader, std::int64_t c
     std::map<Id, std::int64_t, std::greater<>> shared;
     FX_CHECK(
         reader.each("SELECT r.of_order, r.post FROM r_order o JOIN r_order_receipt r ON r.county = o.county AND "
-                    "r.of_order = o.id WHERE o.county = $1 AND o.state = 'issued' AND o.topic = $2",
+                    "r.of_order = o.id WHERE o.county = $1 AND o.state = 'issued' AND o.topic = $2 AND r.state <> 'lapsed'",
                     std::vector<Value>{county, std::string(topic)}, [&](Row& row) {
                         if (std::binary_search(posts.begin(), posts.end(), std::get<Id>(row[1])))
                             ++shared[std::get<Id>(row[0])];

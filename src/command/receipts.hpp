@@ -25,7 +25,8 @@ inline constexpr std::array<std::string_view, 6> steps{"issued", "delivered", "a
 /// Receipts by the step they stand at.
 struct Progress {
     std::array<std::int64_t, steps.size()> at{};
-    std::int64_t addressed() const;
+    std::int64_t lapsed = 0;         ///< of posts that ended before they were done; not among those addressed
+    std::int64_t addressed() const;  ///< at all steps
     std::int64_t unacknowledged() const { return at[0] + at[1]; }
     std::int64_t unreported() const { return at[0] + at[1] + at[2] + at[3]; }
     void add(Progress const& other);

@@ -125,7 +125,16 @@ Words role_words(catalog::RecordType const& type, std::string_view role) {
     return found == nullptr ? Words(std::string(role)) : found->label;
 }
 
-Result<records::Effects> on_post(records::Change const& change, records::Lookup&) {
+/// A post answers for a unit of its own area.
+Result<void> unit_within(records::Change const& change, records::Lookup& lookup) {
+    auto const unit = get(std::span<Value const>(change.after->values), post::unit);
+    if (!unit) return {};
+    FX_TRY(auto const record, lookup.record(handles::reporting_unit::record_type, change.after->county, *unit));
+    if (record && lookup.covers(change.after->place, record->place)) return {};
+    return Problem(ProblemKind::post_unit_elsewhere).at(std::string(post::unit.name));
+}
+
+Result<records::Effects> on_post(records::Change const& change, records::Lookup& lookup) {
     for (auto const* record : {change.before, change.after}) {
         auto const role = record == nullptr ? std::nullopt : get(std::span<Value const>(record->values), post::role);
         if (role && !may_appoint(change.actor->role, *role))
@@ -133,6 +142,7 @@ Result<records::Effects> on_post(records::Change const& change, records::Lookup&
                            {role_words(*change.type, change.actor->role), role_words(*change.type, *role)})
                 .at(std::string(post::role.name));
     }
+    FX_CHECK(unit_within(change, lookup));
     if (appoints_himself(change)) return Problem(ProblemKind::own_post).at(std::string(post::holder.name));
     return records::Effects();
 }

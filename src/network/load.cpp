@@ -38,6 +38,7 @@ Post post_of(records::Record const& record, catalog::RecordType const& type) {
     out.name = text(post::name);
     out.role = text(post::role);
     out.holder_name = text(post::holder_name);
+    out.unit = get(record.values, post::unit).value_or(Id{});
     out.holder = get(record.values, post::holder).value_or(Id{});
     out.deputy = get(record.values, post::deputy).value_or(Id{});
     out.valid_from = get(record.values, post::valid_from);

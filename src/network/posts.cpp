@@ -15,6 +15,7 @@ void PostBook::put(Post post) {
     }
     by_place_.emplace(post.place, post.id);
     posts_.insert_or_assign(post.id, std::move(post));
+    ++version_;
 }
 
 Post const* PostBook::find(Id const& post) const {

@@ -5,6 +5,7 @@
 #include "base/place.hpp"
 #include "base/time.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -17,6 +18,7 @@ struct Post {
     std::string name;
     std::string role;  ///< code of post_role
     Place place;       ///< the node it answers for, with everything below
+    Id unit;           ///< reporting unit it answers for; nil = none
     Id holder;         ///< account; nil = vacant
     Id deputy;         ///< account; nil = none
     std::string holder_name;
@@ -40,8 +42,11 @@ public:
     /// Posts in force on `on` that `account` holds or deputises for, highest place first.
     std::vector<Post const*> of(Id const& account, Date on) const;
     std::size_t size() const { return posts_.size(); }
+    /// Another after every put.
+    std::uint64_t version() const { return version_; }
 
 private:
+    std::uint64_t version_ = 0;
     std::unordered_map<Id, Post> posts_;
     std::unordered_multimap<Place, Id> by_place_;
 };

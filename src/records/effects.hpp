@@ -15,6 +15,10 @@
 #include <utility>
 #include <vector>
 
+namespace fx::store {
+class Reader;
+}
+
 namespace fx::records {
 
 /// A change about to be stored. For a create `before` is null.
@@ -47,6 +51,8 @@ public:
     virtual std::vector<Period> open_periods(std::int64_t county, std::string_view type) = 0;
     virtual Place place_of(std::string_view subject_type, Id const& subject) = 0;
     virtual bool covers(Place upper, Place lower) const = 0;
+    /// For what the others cannot ask: committed data, perhaps without this job's own writes.
+    virtual store::Reader& committed() = 0;
 };
 
 /// Whether a record in this state still stands: the initial state, or any when the type has no workflow.

@@ -1,8 +1,10 @@
 #include "records/query.hpp"
 
 #include "base/assert.hpp"
+#include "base/json_member.hpp"
 #include "base/json_writer.hpp"
 #include "base/text.hpp"
+#include "catalog/predicate_json.hpp"
 #include "records/permitted.hpp"
 #include "records/place.hpp"
 #include "records/present.hpp"
@@ -93,29 +95,61 @@ void add_index_paths(SqlFilter& filter, RecordTable const& table, catalog::Predi
     if (auto path = table.index_path(predicate.field); !path.empty()) filter.raw(std::move(path));
 }
 
-}  // namespace
-
-Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table,
-                  ListQuery const& query) {
+/// What the query asks for, once it is known that this actor may ask it. `by_id`: the rows are wanted in the order of ids.
+Result<void> add_query(SqlFilter& filter, Engine const& engine, Actor const& actor, RecordTable const& table,
+                       ListQuery const& query, bool by_id) {
     FX_CHECK(may_read(engine, actor, table, query.place));
     auto const county = engine.responsibility().county_of(query.place);
     if (!county) return Problem(ProblemKind::unknown_place, {format(query.place)}).at("place");
-    if (query.limit < 1 || query.limit > 500) return bad_filter("limit 1…500");
-    FX_TRY(auto const key, sort_key(table, query.sort, actor.role));
-
     if (int const field = unreadable_field(query.where, table.type(), actor.role); field >= 0)
         return bad_filter(table.type().fields[std::size_t(field)].name);
-
-    SqlFilter filter(table, engine.sealer());
     filter.raw("county = " + filter.bind(*county));
     auto const [first, last] = engine.responsibility().range(query.place);
     // Sorted by id, a page of a whole county or township is found sooner along the ids than by sorting all of the place.
-    bool const along_ids = key.expression == "id" && first.value % 1'000'000 == 0;
+    bool const along_ids = by_id && first.value % 1'000'000 == 0;
     filter.raw(std::string(along_ids ? "+" : "") + "place BETWEEN " + filter.bind(first.value) + " AND " +
                filter.bind(last.value));
     if (!query.state.empty()) filter.raw("state = " + filter.bind(query.state));
     FX_CHECK(filter.add(query.where));
     add_index_paths(filter, table, query.where);
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<Place>> places(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table,
+                                  ListQuery const& query, int places_max) {
+    SqlFilter filter(table, engine.sealer());
+    FX_CHECK(add_query(filter, engine, actor, table, query, false));
+    std::vector<Place> out;
+    FX_CHECK(reader.each("SELECT DISTINCT place FROM " + table.table().name + " WHERE " + filter.where() +
+                             " ORDER BY place LIMIT " + std::to_string(places_max + 1),
+                         filter.parameters(), [&](Row& row) { out.push_back({*integer_in(row[0])}); }));
+    if (out.size() > std::size_t(places_max)) return Problem(ProblemKind::bulk_too_many, {std::to_string(places_max)});
+    return out;
+}
+
+Result<ListQuery> parse_list_filter(boost::json::object const& filter, RecordTable const& table, Actor const& actor) {
+    ListQuery query;
+    query.place = actor.place;
+    if (auto const place = text_member(filter, "place"); !place.empty()) {
+        auto const parsed = parse_place(place);
+        if (parsed.has_error()) return Problem(parsed.error()).at("place");
+        query.place = *parsed;
+    }
+    query.state = text_member(filter, "state");
+    if (auto const* where = filter.if_contains("where"); where != nullptr && !where->is_null()) {
+        FX_TRY(query.where, catalog::parse_predicate(*where, table.type().fields));
+    }
+    return query;
+}
+
+Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table,
+                  ListQuery const& query) {
+    if (query.limit < 1 || query.limit > 500) return bad_filter("limit 1…500");
+    FX_TRY(auto const key, sort_key(table, query.sort, actor.role));
+    SqlFilter filter(table, engine.sealer());
+    FX_CHECK(add_query(filter, engine, actor, table, query, key.expression == "id"));
 
     Page page;
     if (query.count) {

@@ -4,6 +4,8 @@
 #include "catalog/predicate.hpp"
 #include "records/engine.hpp"
 
+#include <boost/json/fwd.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +32,15 @@ struct Page {
 /// 403.50 without the read permission, 403.51 outside the actor's place, 400.61 and 400.62 for a bad cursor or filter.
 Result<Page> list(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table,
                   ListQuery const& query);
+
+/// The places where records match, each once, ascending; the query's sort, limit and cursor do not count. Problems as
+/// list(); 413.232 for more than `places_max` places.
+Result<std::vector<Place>> places(Engine const& engine, store::Reader& reader, Actor const& actor, RecordTable const& table,
+                                  ListQuery const& query, int places_max);
+
+/// {"place","state","where"}, each optional, without a place the actor's own: the filter of a list as clients send and keep
+/// it.
+Result<ListQuery> parse_list_filter(boost::json::object const& filter, RecordTable const& table, Actor const& actor);
 
 /// One record as it is stored, whoever asks: for code that judges itself who may see it. Of a Tx, with what it has put.
 Result<std::optional<Record>> stored(Engine const& engine, store::Reader& reader, RecordTable const& table,

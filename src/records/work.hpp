@@ -28,6 +28,7 @@ public:
     std::vector<Period> open_periods(std::int64_t county, std::string_view type) override;
     Place place_of(std::string_view subject_type, Id const& subject) override;
     bool covers(Place upper, Place lower) const override;
+    store::Reader& committed() override { return tx_; }
 
 private:
     /// Fields another command changed since the version this command saw, by name.
