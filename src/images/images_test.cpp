@@ -1,6 +1,7 @@
 /// Photos as they come from phones, and what people who mean harm would send.
 
 #include "images/image.hpp"
+#include "images/pdf.hpp"
 
 #include <gtest/gtest.h>
 
@@ -84,6 +85,23 @@ TEST(Photo, WhatIsNoPhotoIsRefusedWhateverItIsCalled) {
     for (auto const& bytes : {""s, "x"s, "GIF89a"s, "<svg xmlns='http://www.w3.org/2000/svg'/>"s, "%PDF-1.7"s, "PK\x03\x04"s,
                               "RIFF\x24\0\0\0WAVE"s, "BM"s})
         EXPECT_EQ(problem(bytes), "415.220") << bytes;
+}
+
+TEST(Pdf, IsWholeAndNamesNothingThatActs) {
+    auto const judged = [](std::string const& middle, std::string const& tail = "startxref\n9\n%%EOF\n") {
+        auto const checked = check_pdf("%PDF-1.7\n" + middle + tail);
+        return checked.has_value() ? "" : checked.error().number();
+    };
+    EXPECT_EQ(judged("1 0 obj<</Type/Catalog/OpenAction[3 0 R/Fit]>>endobj\n"), "");
+    EXPECT_EQ(judged("<</JSON 1/Launches 2>>"), "") << "longer names are others";
+    for (auto const* acts : {"/JavaScript", "/JS(app.alert)", "/J#53", "/#4a#61vaScript", "/Launch", "/EmbeddedFile",
+                             "/Encrypt 5 0 R", "/XFA[", "/RichMedia", "/Names<</EmbeddedFiles 4 0 R>>"})
+        EXPECT_EQ(judged(acts + " "s), "422.317") << acts;
+    EXPECT_EQ(judged("x", ""), "422.318");
+    EXPECT_EQ(judged("startxref 1 %%EOF" + std::string(2000, ' '), ""), "422.318") << "cut off or drawn out";
+    EXPECT_EQ(check_pdf("").has_error(), true);
+    EXPECT_EQ(check_pdf("/#4").has_error(), true);
+    EXPECT_FALSE(is_pdf("\n%PDF-1.4"));
 }
 
 TEST(Photo, ASmallFileOfHugeDimensionsIsRefusedByItsHead) {

@@ -1,5 +1,7 @@
-// A photo comes from any phone: whatever is taken has a format, sides in range, and the same outcome when read again.
+// A photo comes from any phone: whatever is taken has a format, sides in range, and no end that is missing;
+// a document that is taken begins as one.
 #include "images/image.hpp"
+#include "images/pdf.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -7,6 +9,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     std::string_view const bytes(reinterpret_cast<char const*>(data), size);
+    if (fx::images::check_pdf(bytes).has_value() && !fx::images::is_pdf(bytes)) std::abort();
     auto const image = fx::images::read_image(bytes);
     if (image.has_error()) return 0;
     if (image->width == 0 || image->width > fx::images::side_max || image->height == 0 ||
