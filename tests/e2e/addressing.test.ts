@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults } from './axe';
@@ -40,6 +41,27 @@ const reached = async (page: Page): Promise<number> => {
   await page.locator('[data-preview][aria-busy=false] [data-addressed]').waitFor();
   return Number((await page.locator('[data-addressed]').innerText()).replaceAll(/\D/g, ''));
 };
+
+const read = async <T>(page: Page, path: string): Promise<T> => (await page.request.get(base() + path)).json() as Promise<T>;
+async function send(page: Page, method: string, path: string, data: object): Promise<void> {
+  const { csrf } = await read<{ csrf: string }>(page, '/api/session');
+  const answer = await page.request.fetch(base() + path, { method, headers: { 'X-CSRF-Token': csrf }, data });
+  expect(answer.status(), await answer.text()).toBeLessThan(300);
+}
+function id7(): string {
+  const time = Date.now().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+}
+const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
+interface Post {
+  id: string;
+  place: string;
+  version: number;
+}
+async function validTo(page: Page, id: string, valid_to: string | null): Promise<void> {
+  const { version } = await read<Post>(page, `/api/records/post/${id}`);
+  await send(page, 'PATCH', `/api/records/post/${id}`, { command: id7(), base_version: version, stated_at: new Date().toISOString(), fields: { valid_to } });
+}
 
 describe('an order', () => {
   const subject = '机关单位测温点设置要求';
@@ -136,4 +158,31 @@ describe('an order', () => {
     await page.locator(`[data-shared="${name}"]`).waitFor({ state: 'detached' });
     expect([...complaints, ...town.complaints]).toEqual([]);
   });
+
+  it('no longer counts a post that ended, and shows that it did', async () => {
+    const { page, complaints } = await deskAt(people().officer, '/orders');
+    const { items } = await read<{ items: Post[] }>(page, `/api/records/post?limit=200&where=${encodeURIComponent('{"eq":["role","village_officer"]}')}`);
+    const [ended, other] = [items.at(-1)!, items.find(({ place }) => place !== items.at(-1)!.place)!];
+    const id = id7();
+    const fields = { subject: '村级值守核查', topic: '1', urgency: '1', body: '核查夜间值守。', addressees: [{ post: ended.id }, { post: other.id }], acknowledge_by: inHours(2), report_by: inHours(8) };
+    await send(page, 'POST', '/api/records/order', { id, fields });
+    await validTo(page, ended.id, new Date(Date.now() - 86_400_000).toISOString().slice(0, 10));
+    try {
+      await page.goto(`${base()}/#/orders/${id}`);
+      await page.locator('[data-tree] [data-step=lapsed]', { hasText: '岗位已撤 1' }).waitFor();
+      expect(await page.locator('[data-tree] [data-step=issued]').innerText()).toMatch(/1$/);
+      expect(await faults(page)).toEqual([]);
+      await picture(page, 'desk-order-lapsed');
+      await page.goto(`${base()}/#/orders/${id}/${ended.place}`);
+      await page.locator('[data-receipt] [data-receipt-state]', { hasText: '岗位已撤' }).waitFor();
+    } finally {
+      await validTo(page, ended.id, null);
+    }
+    // Back again, it is asked as before.
+    await page.reload();
+    await page.locator('[data-receipt] [data-receipt-state]', { hasText: '已下达' }).waitFor();
+    const { version } = await read<{ version: number }>(page, `/api/records/order/${id}`);
+    await send(page, 'POST', `/api/records/order/${id}/moves/withdraw`, { command: id7(), base_version: version, fields: { end_reason: '演练结束' } });
+    expect(complaints).toEqual([]);
+  }, 120_000);
 });

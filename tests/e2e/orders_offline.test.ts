@@ -62,7 +62,7 @@ describe('an order on a phone without a network', () => {
       await page.locator('[data-notice=orders]').waitFor();
       await page.goto(`${base()}/field/#/orders`);
       const card = page.locator('[data-order]', { hasText: subject });
-      await page.locator('main [role=status]', { hasText: '没有网络' }).waitFor();
+      await page.locator('[data-offline]', { hasText: '没有网络' }).waitFor();
       expect(await card.innerText()).toContain('今日逐户核对门牌');
       await card.locator('[data-acknowledge]').click();
       await card.locator('[data-unsent]').waitFor();
