@@ -13,19 +13,34 @@ namespace {
 namespace reading = handles::temperature_reading;
 namespace key = handles::key_person;
 
+/// Readings of the person before `record`, newest first: of as many days as it takes anybody measured daily to have `wanted`,
+/// or of all days where that gives fewer.
+Result<std::vector<records::Record>> earlier_readings(records::Lookup& lookup, records::Record const& record,
+                                                      Id const& person, std::size_t wanted) {
+    constexpr int readings_max = 1000;
+    auto const order = [](records::Record const& r) {
+        return std::tuple(get(r.values, reading::date).value_or(Date{}),
+                          std::string(get(r.values, reading::slot).value_or("")));
+    };
+    std::int64_t const day = get(record.values, reading::date).value_or(Date{}).days;
+    auto const read = [&](std::optional<records::Lookup::Range> days) -> Result<std::vector<records::Record>> {
+        FX_TRY(auto found, lookup.where(reading::record_type, record.county, reading::person.name, person, readings_max, days));
+        std::erase_if(found, [&](auto const& r) { return r.id == record.id || order(record) <= order(r); });
+        std::sort(found.begin(), found.end(), [&](auto const& a, auto const& b) { return order(b) < order(a); });
+        return found;
+    };
+    FX_TRY(auto found, read(records::Lookup::Range{reading::date.name, day - std::int64_t(wanted), day}));
+    if (found.size() >= wanted) return found;
+    return read({});
+}
+
 /// Flags a person whose last readings are all the same value to the tenth: real temperatures move.
 Result<void> flag_identical(records::Effects& effects, records::Lookup& lookup, records::Change const& change,
                             Id const& person) {
     namespace flag = handles::quality_flag;
     auto const wanted = std::size_t(change.setting(reading::settings::identical_readings_flag));
-    FX_TRY(auto earlier, lookup.where(reading::record_type, change.after->county, reading::person.name, person, 1000));
-    auto const order = [](records::Record const& r) {
-        return std::tuple(get(r.values, reading::date).value_or(Date{}),
-                          std::string(get(r.values, reading::slot).value_or("")));
-    };
-    std::erase_if(earlier, [&](auto const& r) { return r.id == change.after->id || order(*change.after) <= order(r); });
+    FX_TRY(auto const earlier, earlier_readings(lookup, *change.after, person, wanted - 1));
     if (earlier.size() + 1 < wanted) return {};
-    std::sort(earlier.begin(), earlier.end(), [&](auto const& a, auto const& b) { return order(b) < order(a); });
     auto const temperature = get(change.after->values, reading::temperature_c);
     bool const same = std::all_of(earlier.begin(), earlier.begin() + std::ptrdiff_t(wanted) - 1,
                                   [&](auto const& r) { return get(r.values, reading::temperature_c) == temperature; });

@@ -122,6 +122,13 @@ export class Api {
   /// Before the record that names it; sent again it is the same photo.
   sendPhoto = (query: { id: Id; type: string; field: string }, photo: Blob) =>
     this.client.upload<StoredPhoto>(`/api/attachments${queryText(query)}`, photo, { 'Content-Type': photo.type });
+  /// A PDF as it is; a photo is drawn small first (photo.ts).
+  sendDocument = (query: { id: Id; type: string; field: string }, bytes: Blob) =>
+    this.client.upload<StoredPhoto>(`/api/attachments${queryText(query)}`, bytes, { 'Content-Type': 'application/pdf' });
+  /// For a link: the browser opens a photo and saves a document.
+  attachmentAddress = (id: Id): string => `/api/attachments/${path(id)}`;
+  /// Of what kind and how large it is, without its bytes.
+  attachmentKind = (id: Id) => this.client.about(`/api/attachments/${path(id)}`);
   /// The server logs who looked and why, where the field is personal.
   photo = (id: Id, purpose?: string) => this.client.file(`/api/attachments/${path(id)}`, { purpose });
   /// What would come of it, without a trace; then the same records under an id of this device's: a repeat is answered as before.

@@ -61,13 +61,19 @@ export class Client {
     return this.send<Blob>('GET', path + queryText(query), undefined, { Accept: '*/*' }, (response) => response.blob());
   }
 
+  /// What the headers say of a file, without its bytes.
+  about(path: string): Promise<{ type: string; size: number }> {
+    const take = async ({ headers }: Response) => ({ type: headers.get('Content-Type') ?? '', size: Number(headers.get('Content-Length')) });
+    return this.send('HEAD', path, undefined, { Accept: '*/*' }, take, 30_000);
+  }
+
   download(path: string, body: unknown): Promise<Download> {
     return this.send<Download>('POST', path, JSON.stringify(body), { 'Content-Type': 'application/json', Accept: '*/*' }, asDownload);
   }
 
   /// `take` reads what is no JSON; it may be large, so it is waited for longer.
   private async send<T>(method: string, path: string, body?: BodyInit, headers: Record<string, string> = {}, take?: (response: Response) => Promise<T>, timeoutMs?: number): Promise<T> {
-    const unsafe = method !== 'GET';
+    const unsafe = method !== 'GET' && method !== 'HEAD';
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), this.options.timeoutMs ?? timeoutMs ?? (take ? fileTimeoutMs : 30_000));
     const asked = Date.now();

@@ -46,6 +46,8 @@ export function statedAt(date: Date = new Date()): string {
   const civil = new Date(date.getTime() + 8 * 3_600_000);
   return `${civil.toISOString().slice(0, 19)}+08:00`;
 }
+/// Of a file: "312 KB", "4.8 MB", "5 MB".
+export const fileSize = (bytes: number): string => (bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1).replace(/\.0$/, '')} MB`);
 export const civilDate = (date: Date = new Date()): string => statedAt(date).slice(0, 10);
 export const civilHour = (date: Date = new Date()): number => Number(statedAt(date).slice(11, 13));
 

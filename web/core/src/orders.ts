@@ -15,4 +15,22 @@ export function deadline(receipt: RecordView): { what: 'acknowledge' | 'report';
 }
 /// What an order asks of its receipt's post; of one no longer in force nothing.
 export const asked = (order: RecordView, receipt: RecordView): ReturnType<typeof deadline> => (inForce(order) ? deadline(receipt) : null);
+/// Where each step that a post may take leads, and from where it may be taken.
+const steps: Record<string, { from: string[]; to: string }> = {
+  deliver: { from: ['issued'], to: 'delivered' },
+  acknowledge: { from: ['issued', 'delivered'], to: 'acknowledged' },
+  act: { from: ['acknowledged'], to: 'acting' },
+  report: { from: ['acknowledged', 'acting'], to: 'reported' },
+};
+/// The receipt as it will be once the step has reached the server; unchanged where it can no longer be taken. The version
+/// stays what the server has given.
+export function afterStep(receipt: RecordView, step: string, fields: RecordView['fields'] = {}): RecordView {
+  const move = steps[step];
+  return move?.from.includes(receipt.state ?? '') ? { ...receipt, state: move.to, fields: { ...receipt.fields, ...fields } } : receipt;
+}
+
+/// Names of the fields of an order that hold a file.
+export const attachmentFields = ['attachment', 'attachment_2', 'attachment_3'] as const;
+export const attachmentsOf = (order: RecordView): { name: string; id: string }[] => attachmentFields.filter((name) => order.fields[name]).map((name) => ({ name, id: textOf(order, name) }));
+
 export const isOverdue = (at: string, now: number): boolean => at !== '' && Date.parse(at) < now;

@@ -126,10 +126,12 @@ export class Outbox {
 
   /// Only an answer that names the entry settles it; an entry without one stays waiting.
   private async settle(entries: OutboxEntry[], results: PushResult[]): Promise<number> {
-    const byId = new Map(results.map((result) => [result.id, result]));
+    // Several steps of one record are answered in the order in which they were sent.
+    const byId = new Map<string, PushResult[]>();
+    for (const result of results) byId.set(result.id, [...(byId.get(result.id) ?? []), result]);
     let answered = 0;
     for (const entry of entries) {
-      const result = byId.get(entry.id);
+      const result = byId.get(entry.item.id)?.shift();
       if (!result) continue;
       const held = result.status === 'quarantined' || result.status === 'conflict';
       await this.options.storage.update(entry.id, { state: held ? 'held' : 'sent', problems: result.problems ?? [], effects: result.effects ?? [] });

@@ -81,12 +81,15 @@ export interface PushAnswer {
 export interface PushItem {
   type: string;
   id: string;
-  stated_at: string;
+  /// Left out where the server's clock decides, as it does for answers to an order.
+  stated_at?: string;
   /// As known when it was made, where the clock was wrong.
   device_offset_ms?: number;
   fields: Fields;
   command?: string;
   base_version?: number;
+  /// The move that it makes, where it makes one.
+  transition?: string;
   /// The refused entry of the same sender that this one replaces.
   mends?: string;
 }

@@ -10,6 +10,8 @@ export interface OrderProgress {
   acting: number;
   reported: number;
   verified: number;
+  /// Beside the steps, and not among those addressed: the post ended, or the order no longer means it.
+  lapsed?: number;
   unacknowledged: number;
   unreported: number;
   acknowledge_overdue: number;

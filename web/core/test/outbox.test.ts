@@ -150,6 +150,17 @@ describe('the outbox', () => {
     expect([...rows.values()].every((row) => row.state === 'sent')).toBe(true);
   });
 
+  it('tells several steps of one record apart by their order, when the second of them is refused', async () => {
+    const { rows, storage } = memory();
+    const step = (id: string, transition: string): OutboxEntry => ({ ...entryOf(id), item: { type: 'order_receipt', id: 'receipt', command: id, base_version: 1, transition, fields: {} }, saved_at: 1, state: 'waiting', problems: [], effects: [] });
+    await storage.put(step('a', 'acknowledge'));
+    await storage.put(step('b', 'report'));
+    await storage.put({ ...entryOf('c'), saved_at: 2, state: 'waiting', problems: [], effects: [] });
+    const refused: PushResult = { id: 'receipt', status: 'quarantined', problems: [{ number: '409.1', zh: '', en: '' }] };
+    await new Outbox({ storage, push: async () => ({ results: [{ id: 'receipt', status: 'changed', version: 2 }, refused, { id: 'c', status: 'created', version: 1 }] }) }).send();
+    expect(states(rows)).toEqual(['a sent', 'b held', 'c sent']);
+  });
+
   it('waits longer after each failure, a minute at most', () => {
     expect([1, 2, 3, 4].map(pauseAfter)).toEqual([1_000, 2_000, 4_000, 8_000]);
     expect(pauseAfter(50)).toBe(60_000);

@@ -1,9 +1,10 @@
-import type { RecordType } from '@fangxian/core';
+import type { RecordType, RecordView } from '@fangxian/core';
 import { create } from 'qrcode';
 import { describe, expect, it } from 'vitest';
 import { readAll } from '../src/use/all';
 import { codePath, codeText } from '../src/use/codes';
 import { asSheet } from '../src/use/copy';
+import { filtersOf, queryOf, sharedFilter } from '../src/use/shared';
 import { wayBack } from '../src/use/undo';
 import { keepTaste, keepable, noFilters, readTaste, viewsMax, withView } from '../src/use/views';
 
@@ -66,5 +67,23 @@ describe('the code on a door', () => {
     const drawn = new Set<number>();
     for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)/g)) for (let n = 0; n < Number(run); ++n) drawn.add(Number(y) * size + Number(x) + n);
     expect(drawn).toEqual(new Set([...modules.data].flatMap((dark, index) => (dark ? [index] : []))));
+  });
+});
+
+describe('a filter shared with others', () => {
+  const shape = { title: ['name'], fields: [{ name: 'name', kind: 'text', privacy: 'personal', searchable: true }, { name: 'phone', kind: 'phone', privacy: 'personal', searchable: true }, { name: 'use', kind: 'code', privacy: 'internal' }] } as unknown as RecordType;
+  const record = (filter: string) => ({ fields: { name: '出租户', filter } }) as unknown as RecordView;
+  it('is what the list asks the server for, without a number that was typed', () => {
+    const filters = { ...noFilters(), place: '610627001000', state: 'active', sort: 'name', codes: { use: '2' }, search: '13800138000' };
+    expect(queryOf(shape, filters).where).toContain('13800138000');
+    expect(JSON.parse(sharedFilter(shape, filters))).toEqual({ place: '610627001000', state: 'active', where: { eq: ['use', '2'] } });
+    expect(JSON.parse(sharedFilter(shape, noFilters()))).toEqual({});
+  });
+  it('comes back into the choices of a list; what these cannot show stays together', () => {
+    const filter = JSON.stringify({ state: 'active', where: { all: [{ eq: ['use', '2'] }, { eq: ['rooms', '4'] }, { any: [{ eq: ['name', '王'] }] }] } });
+    const back = filtersOf(record(filter), ['use']);
+    expect(back).toMatchObject({ state: 'active', place: null, codes: { use: '2' }, also: { name: '出租户' } });
+    expect(JSON.parse(queryOf(shape, back).where!)).toEqual({ all: [{ eq: ['use', '2'] }, { all: [{ eq: ['rooms', '4'] }, { any: [{ eq: ['name', '王'] }] }] }] });
+    expect(filtersOf(record('{}'), [])).toEqual(noFilters());
   });
 });

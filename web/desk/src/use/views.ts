@@ -5,6 +5,8 @@ export interface Filters {
   state: string;
   sort: string;
   codes: Record<string, string>;
+  /// What a shared filter asks beyond these, under its name.
+  also?: { name: string; where: object };
 }
 export interface SavedView {
   name: string;

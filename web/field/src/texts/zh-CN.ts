@@ -13,7 +13,7 @@ export default {
     expired: '登录已过期，填好的内容先存在手机上，登录后自动上报。', clockFast: '手机时间快了{far}，请在系统设置中打开“自动确定时间”。填写的时间会照原样保存。', clockSlow: '手机时间慢了{far}，请在系统设置中打开“自动确定时间”。填写的时间会照原样保存。',
     minutes: ' {n} 分钟', hours: ' {n} 小时', days: ' {n} 天', update: '新版本已准备好，不影响已填内容。', updateNow: '更新',
   },
-  orders: { title: '指令', note: '上级下达给您岗位的指令。签收后对方即知已送达到人。', offline: '没有网络，显示的是上次读到的指令。', ended: '这份指令已经结束。', acknowledgeBy: '{at} 前签收', reportBy: '{at} 前反馈', returned: '已退回：{reason}', acknowledge: '签收', report: '落实情况', sendReport: '提交反馈', done: '已签收', none: '没有接到指令。', waiting: '{n} 份指令待签收', waitingReport: '{n} 份指令待反馈', open: '查看' },
+  orders: { title: '指令', note: '上级下达给您岗位的指令。签收后对方即知已送达到人。', offline: '没有网络，显示的是 {at} 读到的指令。签收和反馈照常填写，有网络后自动上报。', never: '没有网络，还没有读到过指令。', unsent: '待上报', unsentWhy: '已存在手机上，有网络后自动上报；下达单位收到后才算签收、反馈。', unsentSoon: '正在上报…', refused: '没有被接受：{what}', putAway: '知道了', lapsed: '岗位已撤销，或指令不再发给这个岗位，不用再办理。', fileOffline: '{name}（有网络时打开）', act: '开始办理', ended: '这份指令已经结束。', acknowledgeBy: '{at} 前签收', reportBy: '{at} 前反馈', returned: '已退回：{reason}', acknowledge: '签收', report: '落实情况', sendReport: '提交反馈', done: '已签收', none: '没有接到指令。', waiting: '{n} 份指令待签收', waitingReport: '{n} 份指令待反馈', open: '查看' },
   response: { title: '执行中的级别', until: '至 {at}', offline: '没有网络，显示的是 {at} 读到的级别。' },
   duty: { title: '值班', phones: '值班电话', own: '您的值班', signIn: '签到', withPlace: '附上手机位置（可不附）', signedIn: '已签到 {at}', late: '已经开始，请立即签到', absent: '未到岗，已逐级上报', from: '{at} 开始，提前 {minutes} 分钟可签到', onCall: '听班待命，保持电话畅通', nobody: '现在无人值班', call: '拨打{place}值班电话 {phone}', dial: '拨打', offline: '没有网络，显示的是 {at} 的值班情况，可能已经换人。', never: '没有网络，还没有读到过值班电话。', needsNetwork: '签到需要网络。', overdueHandover: '已到交班时间' },
   me: {

@@ -7,11 +7,11 @@ import { storageFull } from './db';
 import { draftKeeper } from './draft';
 import { type Known, prefill, withoutSilentRows } from './screening';
 
-const full: Problem = {
+export const full: Problem = {
   number: 'full', zh: '手机存储空间已满，这一条还没有存下，填写的内容都在本页。请删除一些照片或应用，再点保存。',
   en: 'The phone is full and this entry is not saved yet; everything you entered is still on this page. Delete some photos or apps, then save again.',
 };
-const unsaved: Problem = {
+export const unsaved: Problem = {
   number: 'disk', zh: '没能存到手机上，填写的内容都在本页。请再点保存；仍不行请截图后重新打开本应用。',
   en: 'It could not be saved on the phone; everything you entered is still on this page. Save again; if that fails, take a picture of the screen and open the app anew.',
 };

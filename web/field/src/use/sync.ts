@@ -6,7 +6,7 @@ import { api, asFailure, opened } from './app';
 import { readDuty } from './duty';
 import type { SyncState } from './homes';
 import { readLevels } from './levels';
-import { readOrders } from './orders';
+import { readOrders, recallOrders } from './orders';
 
 export const busy = ref(false);
 export const failure = shallowRef<RequestFailed | null>(null);
@@ -42,6 +42,7 @@ async function attempt(): Promise<void> {
   const account = opened.value;
   if (!account) return;
   busy.value = true;
+  void recallOrders();
   try {
     await aloneOrNotAtAll(`sync/${account.user}`, () => read(account));
     failure.value = null;
