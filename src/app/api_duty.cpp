@@ -99,6 +99,15 @@ Result<void> write_log(JsonWriter& json, App& app, store::Reader& reader, record
     return {};
 }
 
+void write_days(JsonWriter& json, std::vector<SpecialDay> const& days) {
+    json.key("special_days").begin_array();
+    for (auto const& one : days) {
+        json.begin_object().key("date").string(format(one.date)).key("day_kind").string(one.day_kind);
+        json.key("name").string(one.name).end_object();
+    }
+    json.end_array();
+}
+
 bool has_signed_in(DutyShift const& of, Id const& post) {
     return std::ranges::any_of(of.turns, [&](auto const& one) {
         return one.state == turn::states::signed_in && get(one.values, turn::post) == post;
@@ -115,7 +124,7 @@ class Around {
 public:
     static Result<Around> read(App& app, store::Reader& reader, DutyShift const& of) {
         auto const at = begins(of);
-        Around out;
+        Around out(app.program.catalogue->setting(turn::settings::early_minutes));
         FX_TRY(out.shifts_, duty_shifts(app.program, reader, of.shift.place, at + -3 * ms_per_day, at + 3 * ms_per_day));
         return out;
     }
@@ -131,19 +140,23 @@ public:
         auto const* by = relief(of);
         auto const& there = by == nullptr ? of : *by;
         bool const nobody = !is_manned(there) && network::commands(actor.role);
-        return (nobody || has_signed_in(there, actor.post)) && now >= command::relieved_from(ends(of), by == nullptr);
+        return (nobody || has_signed_in(there, actor.post)) &&
+               now >= command::relieved_from(ends(of), by == nullptr, early_minutes_);
     }
     /// The earlier shift that `of` is to take over now, the oldest first.
     DutyShift const* follows(DutyShift const& of, Instant now) const {
         for (auto const& one : shifts_) {
             if (begins(one) >= begins(of) || one.shift.state != shift::states::running) continue;
             auto const* by = relief(one);
-            if (by != nullptr && by->shift.id == of.shift.id && now >= command::relieved_from(ends(one), false)) return &one;
+            if (by != nullptr && by->shift.id == of.shift.id &&
+                now >= command::relieved_from(ends(one), false, early_minutes_))
+                return &one;
         }
         return nullptr;
     }
 
 private:
+    explicit Around(std::int64_t early_minutes) : early_minutes_(early_minutes) {}
     /// Null: its own people.
     DutyShift const* relief(DutyShift const& of) const {
         std::vector<command::Relief> later;
@@ -157,6 +170,7 @@ private:
         return found ? who[*found] : nullptr;
     }
 
+    std::int64_t early_minutes_;
     std::vector<DutyShift> shifts_;
 };
 
@@ -226,7 +240,7 @@ Response duty_list(App& app, Request const& request) {
             bool const must = node.level == Level::county || node.level == Level::township;
             if (!must && !duty.planned && node.place != *place) continue;
             gaps += !duty.kept && (must || duty.planned);
-            if (duty.current) absent += absent_in(*duty.current, now);
+            if (duty.current) absent += absent_in(app.program, *duty.current, now);
             json.begin_object().key("place").string(format(node.place)).key("name").string(node.name);
             json.key("level").integer(int(node.level));
             write_optional_shift(json, "shift", app, actor, duty.current ? &*duty.current : nullptr, now);
@@ -241,10 +255,13 @@ Response duty_list(App& app, Request const& request) {
         json.key("swaps");
         std::vector<DutyShift> asked;
         if (network::commands(actor.role)) {
-            FX_TRY(asked, swaps_asked(app.program, reader, actor.place, now));
+            FX_TRY(asked, swaps_accepted(app.program, reader, actor.place, now));
         }
         write_turns(json, app, actor, asked, now,
                     [&](auto const& one) { return get(one.values, turn::post) != actor.post; });
+        json.key("asked");
+        FX_TRY(auto const of_own, swaps_asked_of(app.program, reader, actor.post, now));
+        write_turns(json, app, actor, of_own, now, [](auto const&) { return true; });
         return json.end_object().take();
     });
 }
@@ -263,6 +280,9 @@ Response duty_calendar(App& app, Request const& request) {
     return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
         auto const first = start_of(*from);
         FX_TRY(auto const shifts, duty_shifts(app.program, reader, *place, first, first + (*days * ms_per_day - 1)));
+        auto const last = *from + int(*days);
+        FX_TRY(auto const weights, duty_weights(app.program, reader, *place, *from, last));
+        FX_TRY(auto const special, special_days(app.program, reader, *place, *from, last));
         std::map<Id, std::pair<std::int64_t, std::int64_t>> load;
         JsonWriter json;
         json.begin_object().key("place").string(format(*place)).key("place_name");
@@ -274,8 +294,7 @@ Response duty_calendar(App& app, Request const& request) {
                 if (each.state == turn::states::cancelled) continue;
                 auto& [turns, weighted] = load[get(each.values, turn::post).value_or(Id{})];
                 ++turns;
-                weighted +=
-                    command::weight(get(each.values, turn::starts_at).value_or(Instant{}), shift::settings::weekend_weight);
+                weighted += command::weight(get(each.values, turn::starts_at).value_or(Instant{}), weights);
             }
         }
         json.end_array().key("load").begin_array();
@@ -285,7 +304,9 @@ Response duty_calendar(App& app, Request const& request) {
             json.begin_object().key("post").string(format(id)).key("post_name").string(post == nullptr ? "" : post->name);
             json.key("turns").integer(kept.first).key("weighted").number(double(kept.second) / 100).end_object();
         }
-        return json.end_array().end_object().take();
+        json.end_array();
+        write_days(json, special);
+        return json.end_object().take();
     });
 }
 
@@ -302,7 +323,10 @@ Response duty_one(App& app, Request const& request) {
         auto const area = of.shift.place;
         if (!app.program.network->covers(actor.place, area)) return Problem(ProblemKind::record_not_found, {format(*id)});
         FX_TRY(auto const beside, Around::read(app, reader, of));
-        auto const from = command::relieved_from(begins(of), false);  // who takes over early keeps the log from then on
+        auto const from =
+            command::relieved_from(begins(of), false,
+                                   app.program.catalogue->setting(
+                                       turn::settings::early_minutes));  // who takes over early keeps the log from then on
         JsonWriter json;
         json.begin_object().key("as_of").string(format(now)).key("shift");
         write_shift(json, app.program, actor, of, now);
@@ -325,7 +349,9 @@ Response duty_one(App& app, Request const& request) {
         };
         bool const running = of.shift.state == shift::states::running;
         json.key("may_hand_over").boolean(beside.signs(of, actor, now) && may(shift::record_type, "move:hand_over"));
-        json.key("may_cancel").boolean(of.shift.state == shift::states::planned && may(shift::record_type, "move:cancel"));
+        bool const planned = of.shift.state == shift::states::planned;
+        json.key("may_cancel").boolean(planned && may(shift::record_type, "move:cancel"));
+        json.key("may_change").boolean(planned && may(shift::record_type, "change"));
         json.key("may_log").boolean(running && may(matter::record_type, "create"));
         return json.end_object().take();
     });
@@ -337,7 +363,10 @@ Response duty_candidates_list(App& app, Request const& request) {
     if (place.has_error()) return Response::problem(place.error());
     if (auto const allowed = reads(app, request, *place); allowed.has_error()) return Response::problem(allowed.error());
     return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
-        FX_TRY(auto const found, duty_candidates(app.program, reader, *place, app.program.clock.now()));
+        auto const now = app.program.clock.now();
+        FX_TRY(auto const found, duty_candidates(app.program, reader, *place, now));
+        FX_TRY(auto const special,
+               special_days(app.program, reader, *place, date_at(now), date_at(now) + int(app.program.catalogue->setting(shift::settings::plan_days))));
         auto const view = app.program.network->view();
         JsonWriter json;
         json.begin_object().key("items").begin_array();
@@ -347,7 +376,9 @@ Response duty_candidates_list(App& app, Request const& request) {
             json.key("place").string(format(one.post.place)).key("place_name").string(view.divisions().name(one.post.place));
             json.key("turns").number(double(one.load) / 100).end_object();
         }
-        return json.end_array().end_object().take();
+        json.end_array();
+        write_days(json, special);
+        return json.end_object().take();
     });
 }
 
@@ -359,7 +390,7 @@ Response duty_proposal(App& app, Request const& request) {
     auto const& type = app.program.engine->table(shift::record_type)->type();
     if (!type.allows("create", actor.role))
         return Response::problem(records::not_permitted(*app.program.catalogue, actor.role, type.label));
-    auto const wish = roster_wish(*body);
+    auto const wish = roster_wish(*app.program.catalogue, *body);
     if (wish.has_error()) return Response::problem(wish.error());
     if (auto const allowed = in_scope(app, request, wish->place); allowed.has_error())
         return Response::problem(allowed.error());

@@ -238,8 +238,8 @@ Response order_preview(App& app, Request const& request) {
     auto wanted = command::addressee_rows(text == nullptr ? "[]" : *text);
     return read(*app.program.store, [&](store::Reader& reader) -> Result<std::string> {
         FX_CHECK(command::look_up(*app.program.engine, reader, actor, wanted));
-        FX_TRY(auto const posts,
-               command::addressees(app.program.network->view(), receipt_table(app).type(), actor, wanted, today));
+        FX_TRY(auto const posts, command::addressees(app.program.network->view(), receipt_table(app).type(), actor, wanted,
+                                                     today, type.setting(order::settings::addressed_max)));
         JsonWriter json;
         json.begin_object();
         write_addressed(json, app, posts, today);

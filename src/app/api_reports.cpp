@@ -168,7 +168,7 @@ Response report_sign(App& app, Request const& request) {
     if (form == nullptr) return Response::problem(Problem(ProblemKind::not_found, {std::string(returns::report_duty)}));
     auto const today = date_at(program.clock.now());
     // Of a day that is closed nothing is counted; signing refuses it.
-    auto const day = std::clamp(wanted->date, today + -int(report::settings::days_back), today);
+    auto const day = std::clamp(wanted->date, today + -int(program.catalogue->setting(report::settings::days_back)), today);
     Result<returns::Sheet> sheet = Problem();
     auto const counted = program.store->read([&](store::Reader& reader) -> Result<void> {
         FX_TRY(sheet, returns::count_unit(*program.engine, reader, *form, program.county(), wanted->unit, day));

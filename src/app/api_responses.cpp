@@ -16,7 +16,7 @@ namespace response = handles::response;
 Result<std::int64_t> due_for_review(Program const& program, store::Reader& reader, records::Actor const& actor) {
     auto const& type = program.engine->table(response::record_type)->type();
     if (!type.allows("move:let_end", actor.role)) return 0;
-    auto const from = program.clock.now() + response::settings::review_hours * ms_per_hour;
+    auto const from = program.clock.now() + type.setting(response::settings::review_hours) * ms_per_hour;
     std::int64_t due = 0;
     auto const view = program.network->view();
     FX_CHECK(

@@ -56,7 +56,9 @@ Response webhook_test(App& app, Request const& request) {
 Response webhook_secret(App& app, Request const& request) {
     auto const id = id_param(request, "id");
     if (id.has_error()) return Response::problem(id.error());
-    auto const purpose = text_or(request, "purpose", "");
+    auto const body = body_object(request);
+    if (body.has_error()) return Response::problem(body.error());
+    auto const purpose = text_member(*body, "purpose");
     auto const logged = app.program.store->write([&](store::Tx& tx) -> Result<void> {
         auto const& actor = caller(request).actor;
         FX_CHECK(records::find(*app.program.engine, tx, actor, webhook_table(app), *id));

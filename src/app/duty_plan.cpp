@@ -15,6 +15,7 @@ namespace {
 
 namespace shift = handles::duty_shift;
 namespace turn = handles::duty_turn;
+namespace day = handles::calendar_day;
 
 constexpr std::int64_t days_max = 62, officers_max = 10;
 constexpr std::size_t posts_max = 100;
@@ -80,8 +81,37 @@ Result<void> fit(Program const& program, RosterWish const& wish) {
 
 }  // namespace
 
+Result<std::vector<SpecialDay>> special_days(Program const& program, store::Reader& reader, Place area, Date from, Date to) {
+    std::map<Date, std::pair<Place, SpecialDay>> nearest;
+    FX_CHECK(
+        reader.each("SELECT date, day_kind, name, place FROM r_calendar_day WHERE county = $1 AND date BETWEEN $2 AND "
+                    "$3 AND state = $4",
+                    std::vector<Value>{program.county(), std::int64_t(from.days), std::int64_t(to.days),
+                                       std::string(day::states::in_force)},
+                    [&](Row& row) {
+                        Date const date{std::int32_t(*integer_in(row[0]))};
+                        Place const place{*integer_in(row[3])};
+                        auto const known = nearest.find(date);
+                        bool const nearer = known == nearest.end() || program.network->covers(known->second.first, place);
+                        if (!nearer || !program.network->covers(place, area)) return;
+                        nearest[date] = {place, {date, std::string(*text_in(row[1])), std::string(*text_in(row[2]))}};
+                    }));
+    std::vector<SpecialDay> days;
+    for (auto& [date, found] : nearest) days.push_back(std::move(found.second));
+    return days;
+}
+
+Result<command::Weights> duty_weights(Program const& program, store::Reader& reader, Place area, Date from, Date to) {
+    auto const& catalogue = *program.catalogue;
+    command::Weights weights{catalogue.setting(shift::settings::weekend_weight), catalogue.setting(shift::settings::holiday_weight), {}};
+    FX_TRY(auto const days, special_days(program, reader, area, from, to));
+    for (auto const& one : days) weights.days[one.date] = one.day_kind == "holiday";
+    return weights;
+}
+
 Result<std::vector<Candidate>> duty_candidates(Program const& program, store::Reader& reader, Place area, Instant now) {
     auto const& type = *program.catalogue->type(turn::record_type);
+    auto const back = program.catalogue->setting(shift::settings::look_back_days);
     std::vector<Candidate> out;
     std::vector<Id> ids;
     {
@@ -91,14 +121,17 @@ Result<std::vector<Candidate>> duty_candidates(Program const& program, store::Re
     }
     std::ranges::sort(out, {}, [](auto const& one) { return std::pair(one.post.name, one.post.id); });
     for (auto const& one : out) ids.push_back(one.post.id);
-    FX_TRY(auto const turns, turns_since(program, reader, ids, now + -shift::settings::look_back_days * ms_per_day));
+    FX_TRY(auto const turns, turns_since(program, reader, ids, now + -back * ms_per_day));
+    FX_TRY(auto const weights,
+           duty_weights(program, reader, area, date_at(now) + -int(back),
+                        date_at(now) + int(program.catalogue->setting(shift::settings::plan_days))));
     for (auto const& known : turns)
         for (auto& one : out)
-            if (one.post.id == known.post) one.load += command::weight(known.starts_at, shift::settings::weekend_weight);
+            if (one.post.id == known.post) one.load += command::weight(known.starts_at, weights);
     return out;
 }
 
-Result<RosterWish> roster_wish(boost::json::object const& body) {
+Result<RosterWish> roster_wish(catalog::Catalogue const& catalogue, boost::json::object const& body) {
     RosterWish wish;
     auto const place = parse_place(text_member(body, "place"));
     if (place.has_error()) return Problem(place.error()).at("place");
@@ -119,16 +152,17 @@ Result<RosterWish> roster_wish(boost::json::object const& body) {
     FX_TRY(plan.leaders, posts_in(body, "leaders"));
     FX_TRY(plan.duty_leaders, posts_in(body, "duty_leaders"));
     FX_TRY(plan.officers, posts_in(body, "officers"));
-    plan.rest_ms = turn::settings::rest_hours * ms_per_hour;
-    plan.weekend_percent = shift::settings::weekend_weight;
-    plan.look_back_days = shift::settings::look_back_days;
+    plan.rest_ms = catalogue.setting(turn::settings::rest_hours) * ms_per_hour;
+    plan.look_back_days = catalogue.setting(shift::settings::look_back_days);
     return wish;
 }
 
 Result<command::Roster> propose_roster(Program const& program, store::Reader& reader, RosterWish wish) {
     FX_CHECK(fit(program, wish));
-    auto const& plan = wish.plan;
+    auto& plan = wish.plan;
     auto const from = start_of(plan.from);
+    FX_TRY(plan.weights,
+           duty_weights(program, reader, wish.place, plan.from + -int(plan.look_back_days), plan.from + plan.days));
     std::vector<Id> posts;
     for (auto const* list : {&plan.leaders, &plan.duty_leaders, &plan.officers})
         posts.insert(posts.end(), list->begin(), list->end());

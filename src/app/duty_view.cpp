@@ -43,6 +43,18 @@ Result<std::vector<records::Record>> shifts_of(Program const& program, store::Re
                    {program.county(), area.value, from.ms, to.ms, std::string(shift::states::cancelled)});
 }
 
+/// Each of these turns with its shift, and no other turn of that.
+Result<std::vector<DutyShift>> each_alone(Program const& program, store::Reader& reader,
+                                          std::vector<records::Record> const& turns) {
+    std::vector<DutyShift> out;
+    for (auto const& one : turns) {
+        FX_TRY(auto whole, duty_shift(program, reader, get(one.values, turn::of_shift).value_or(Id{})));
+        whole.turns = {one};
+        out.push_back(std::move(whole));
+    }
+    return out;
+}
+
 void write_optional(JsonWriter& json, std::string_view key, std::optional<std::string_view> text) {
     json.key(key);
     text ? json.string(*text) : json.null();
@@ -94,15 +106,15 @@ Result<DutyNow> duty_now(Program const& program, store::Reader& reader, Place ar
     return out;
 }
 
-bool is_absent(records::Record const& of, Instant now) {
+bool is_absent(Program const& program, records::Record const& of, Instant now) {
     if (of.state == turn::states::signed_in || of.state == turn::states::cancelled) return false;
     auto const starts = get(of.values, turn::starts_at).value_or(Instant{});
     return command::on_site(get(of.values, turn::duty_role).value_or("")) &&
-           now > starts + turn::settings::absent_minutes * ms_per_minute;
+           now > starts + program.catalogue->setting(turn::settings::absent_minutes) * ms_per_minute;
 }
 
-std::int64_t absent_in(DutyShift const& of, Instant now) {
-    return std::ranges::count_if(of.turns, [&](auto const& one) { return is_absent(one, now); });
+std::int64_t absent_in(Program const& program, DutyShift const& of, Instant now) {
+    return std::ranges::count_if(of.turns, [&](auto const& one) { return is_absent(program, one, now); });
 }
 
 Result<std::vector<DutyShift>> duty_of(Program const& program, store::Reader& reader, Id const& post, Instant now) {
@@ -122,19 +134,20 @@ Result<std::vector<DutyShift>> duty_of(Program const& program, store::Reader& re
     return out;
 }
 
-Result<std::vector<DutyShift>> swaps_asked(Program const& program, store::Reader& reader, Place area, Instant now) {
+Result<std::vector<DutyShift>> swaps_accepted(Program const& program, store::Reader& reader, Place area, Instant now) {
     auto const [first, last] = program.network->range(area);
     FX_TRY(auto const turns,
            rows_of(program, reader, turn::record_type,
                    "ends_at > $2 AND state = $3 AND place BETWEEN $4 AND $5 ORDER BY starts_at LIMIT 100",
-                   {program.county(), now.ms, std::string(turn::states::swap_asked), first.value, last.value}));
-    std::vector<DutyShift> out;
-    for (auto const& one : turns) {
-        FX_TRY(auto whole, duty_shift(program, reader, get(one.values, turn::of_shift).value_or(Id{})));
-        whole.turns = {one};
-        out.push_back(std::move(whole));
-    }
-    return out;
+                   {program.county(), now.ms, std::string(turn::states::swap_accepted), first.value, last.value}));
+    return each_alone(program, reader, turns);
+}
+
+Result<std::vector<DutyShift>> swaps_asked_of(Program const& program, store::Reader& reader, Id const& post, Instant now) {
+    FX_TRY(auto const turns, rows_of(program, reader, turn::record_type,
+                                     "starts_at > $2 AND state = $3 AND swap_with = $4 ORDER BY starts_at LIMIT 100",
+                                     {program.county(), now.ms, std::string(turn::states::swap_asked), post}));
+    return each_alone(program, reader, turns);
 }
 
 void write_turn(JsonWriter& json, Program const& program, records::Actor const& actor, DutyShift const& of,
@@ -147,8 +160,11 @@ void write_turn(JsonWriter& json, Program const& program, records::Actor const& 
         return found == nullptr ? "" : found->name;
     };
     auto const* holder = view.posts().find(post);
-    bool const decides = one.state == turn::states::swap_asked && actor.post != post && network::commands(actor.role) &&
-                         program.catalogue->type(turn::record_type)->allows("move:agree_swap", actor.role) &&
+    bool const asked = one.state == turn::states::swap_asked;
+    auto const& type = *program.catalogue->type(turn::record_type);
+    bool const answers = asked && taker == actor.post && type.allows("move:accept_swap", actor.role);
+    bool const decides = (asked || one.state == turn::states::swap_accepted) && actor.post != post &&
+                         network::commands(actor.role) && type.allows("move:agree_swap", actor.role) &&
                          view.divisions().is_within(of.shift.place, actor.place);
     json.begin_object().key("turn").string(format(one.id)).key("version").integer(one.version);
     json.key("state").string(one.state).key("post").string(format(post)).key("post_name").string(name(post));
@@ -157,13 +173,15 @@ void write_turn(JsonWriter& json, Program const& program, records::Actor const& 
     auto const signed_at = get(one.values, turn::signed_in_at);
     json.key("signed_in_at");
     signed_at ? json.string(format(*signed_at)) : json.null();
-    json.key("absent").boolean(is_absent(one, now)).key("swap_with");
+    json.key("absent").boolean(is_absent(program, one, now)).key("swap_with");
     if (brief) taker.reset();
     taker ? json.string(format(*taker)) : json.null();
     json.key("swap_with_name");
     taker ? json.string(name(*taker)) : json.null();
     write_optional(json, "swap_reason", brief ? std::nullopt : get(one.values, turn::swap_reason));
-    json.key("own").boolean(post == actor.post).key("may_decide").boolean(decides).end_object();
+    write_optional(json, "swap_answer", brief ? std::nullopt : get(one.values, turn::swap_answer));
+    json.key("own").boolean(post == actor.post).key("may_answer").boolean(answers);
+    json.key("may_decide").boolean(decides).end_object();
 }
 
 void write_shift(JsonWriter& json, Program const& program, records::Actor const& actor, DutyShift const& of, Instant now,

@@ -30,13 +30,16 @@ struct DutyNow {
 Result<DutyNow> duty_now(Program const& program, store::Reader& reader, Place area, Instant now);
 
 /// A post that owes a signature, its grace over, and has not given it.
-bool is_absent(records::Record const& turn, Instant now);
-std::int64_t absent_in(DutyShift const& shift, Instant now);
+bool is_absent(Program const& program, records::Record const& turn, Instant now);
+std::int64_t absent_in(Program const& program, DutyShift const& shift, Instant now);
 
 /// The shifts of one post that are to come, run, or wait to be handed over, soonest first, at most 20.
 Result<std::vector<DutyShift>> duty_of(Program const& program, store::Reader& reader, Id const& post, Instant now);
-/// Turns within `area` that another post is to take over, soonest first, at most 100, each with its shift.
-Result<std::vector<DutyShift>> swaps_asked(Program const& program, store::Reader& reader, Place area, Instant now);
+/// Turns within `area` whose taker has accepted and that wait to be decided on, soonest first, at most 100, each with its
+/// shift.
+Result<std::vector<DutyShift>> swaps_accepted(Program const& program, store::Reader& reader, Place area, Instant now);
+/// Turns that `post` is asked to take, the same way.
+Result<std::vector<DutyShift>> swaps_asked_of(Program const& program, store::Reader& reader, Id const& post, Instant now);
 
 /// One turn as `actor` sees it. `brief`: of a node above his own, who is there and nothing of swaps.
 void write_turn(JsonWriter& json, Program const& program, records::Actor const& actor, DutyShift const& of,

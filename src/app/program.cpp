@@ -2,6 +2,7 @@
 
 #include "app/situation.hpp"
 #include "base/log.hpp"
+#include "command/calendar.hpp"
 #include "command/duty.hpp"
 #include "command/order.hpp"
 #include "command/response.hpp"
@@ -26,6 +27,15 @@ struct Loaded {
     catalog::LoadedPlans plans;
 };
 
+/// How many, and the first of them with its file and line.
+Problem refused(std::vector<catalog::Mistake> const& mistakes) {
+    auto const& first = mistakes.front();
+    auto const at = first.file + ":" + std::to_string(first.line) + " ";
+    return Problem(ProblemKind::catalogue_mistakes,
+                   {std::to_string(mistakes.size()),
+                    Words(at + first.what.zh + "。" + first.remedy.zh, at + first.what.en + ". " + first.remedy.en)});
+}
+
 Result<Loaded> load_catalogue(Site const& site) {
     std::vector<catalog::Source> overlay;
     if (std::filesystem::exists(site.file("catalog"))) {
@@ -33,12 +43,11 @@ Result<Loaded> load_catalogue(Site const& site) {
     }
     auto const sources = catalog::embedded_sources();
     auto loaded = catalog::load(sources, overlay);
-    if (!loaded.catalogue) return Problem(ProblemKind::catalogue_mistakes, {std::to_string(loaded.mistakes.size())});
+    if (!loaded.catalogue) return refused(loaded.mistakes);
     auto returns = catalog::load_returns(sources, overlay, *loaded.catalogue);
-    if (!returns.mistakes.empty())
-        return Problem(ProblemKind::catalogue_mistakes, {std::to_string(returns.mistakes.size())});
+    if (!returns.mistakes.empty()) return refused(returns.mistakes);
     auto plans = catalog::load_plans(sources, overlay, *loaded.catalogue);
-    if (!plans.mistakes.empty()) return Problem(ProblemKind::catalogue_mistakes, {std::to_string(plans.mistakes.size())});
+    if (!plans.mistakes.empty()) return refused(plans.mistakes);
     return Loaded{std::move(loaded.catalogue), std::move(returns), std::move(plans)};
 }
 
@@ -77,6 +86,7 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     returns::add_hooks(*program->engine);
     command::add_hooks(*program->engine, *program->network);
     command::add_duty_hooks(*program->engine, *program->network);
+    command::add_calendar_hooks(*program->engine);
     command::add_response_hooks(*program->engine, *program->network, program->plans);
     add_situation_hooks(*program->engine);
     webhooks::add_hooks(*program->engine);

@@ -63,9 +63,9 @@ public:
         for (auto const& one : change.continues) continuing(one);
         json_.end_array().key("ends").begin_array();
         for (auto const& one : change.ends) FX_CHECK(ending(one));
-        if (receipts_ > response::settings::receipts_max)
-            problems_.push_back(Problem(ProblemKind::response_too_large,
-                                        {std::to_string(receipts_), std::to_string(response::settings::receipts_max)}));
+        auto const most = program_.catalogue->setting(response::settings::receipts_max);
+        if (receipts_ > most)
+            problems_.push_back(Problem(ProblemKind::response_too_large, {std::to_string(receipts_), std::to_string(most)}));
         json_.end_array().key("posts").integer(std::int64_t(told_.size())).key("problems").begin_array();
         for (auto const& problem : problems_)
             json_.begin_object()
@@ -138,8 +138,9 @@ private:
     /// The posts of a measure. That there are none, or too many, is told unless it is left out.
     command::Reach reached(command::Opening const& one) {
         auto const view = program_.network->view();
-        auto found = command::reach(view, table(handles::order_receipt::record_type).type(), actor_, one.measure->owners,
-                                    area_, date_at(as_.now));
+        auto found =
+            command::reach(view, table(handles::order_receipt::record_type).type(), actor_, one.measure->owners, area_,
+                           date_at(as_.now), program_.catalogue->setting(handles::order::settings::addressed_max));
         if (one.left_out.empty() && found.has_error())
             problems_.push_back(found.error());
         else if (one.left_out.empty() && found->posts.empty())

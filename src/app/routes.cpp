@@ -130,11 +130,12 @@ std::vector<catalog::Endpoint> described_webhooks() {
          "",
          {"立即发送一条测试消息，返回网关的应答", "Send a test message now; the gateway's answer"},
          {}},
-        {"GET",
+        {"POST",
          "/api/webhooks/{id}/secret",
          "",
-         {"取得签名密钥，须写明用途，记入查看日志", "The secret of the signatures; the purpose goes into the access log"},
-         {"purpose"}},
+         {"取得签名密钥，须写明用途（purpose），记入查看日志",
+          "The secret of the signatures; the purpose in the body goes into the access log"},
+         {}},
     };
 }
 
@@ -260,7 +261,7 @@ void situation(Table& table) {
 void outward(Table& table) {
     table.read("/api/webhooks", "audit", webhooks_list);
     table.read("/api/webhooks/{id}/test", "administer", webhook_test, Method::post, small_bytes_max);
-    table.read("/api/webhooks/{id}/secret", "administer", webhook_secret);
+    table.read("/api/webhooks/{id}/secret", "administer", webhook_secret, Method::post, small_bytes_max);
 }
 
 }  // namespace

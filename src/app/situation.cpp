@@ -120,7 +120,8 @@ Result<records::Receipt> store_situation(Program& program, store::Tx& tx, record
 Result<void> make_by_clock(Program& program) {
     auto const now = program.clock.now();
     auto const day = date_at(now);
-    if (kept::settings::made_at < 0 || now < start_of(day) + kept::settings::made_at * ms_per_minute) return {};
+    auto const made_at = program.catalogue->setting(kept::settings::made_at);
+    if (made_at < 0 || now < start_of(day) + made_at * ms_per_minute) return {};
     auto const id =
         records::derived_id(records::period_id(program.county(), kept::record_type, format(day)), kept::record_type, 0);
     std::optional<Situation> counted;

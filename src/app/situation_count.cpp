@@ -146,8 +146,9 @@ private:
 Result<void> check_day(Program const& program, Place area, Date day) {
     if (!program.network->exists(area)) return Problem(ProblemKind::unknown_place, {format(area)}).at("place");
     auto const today = date_at(program.clock.now());
-    if (day <= today && today - day < kept::settings::trend_days) return {};
-    return Problem(ProblemKind::situation_day_closed, {std::to_string(kept::settings::trend_days - 1)}).at("day");
+    auto const days = program.catalogue->setting(kept::settings::trend_days);
+    if (day <= today && today - day < days) return {};
+    return Problem(ProblemKind::situation_day_closed, {std::to_string(days - 1)}).at("day");
 }
 
 Result<std::string> head_of(Program const& program, store::Reader& reader, Instant now) {
@@ -180,7 +181,7 @@ std::optional<Place> place_above(Program const& program, Place area) {
 }
 
 Result<Situation> count_situation(Program const& program, store::Reader& reader, Place area, Date day) {
-    constexpr auto listed_max = std::size_t(kept::settings::listed_max);
+    auto const listed_max = std::size_t(program.catalogue->setting(kept::settings::listed_max));
     FX_CHECK(check_day(program, area, day));
     Situation out;
     out.area = area;
@@ -189,7 +190,7 @@ Result<Situation> count_situation(Program const& program, store::Reader& reader,
     Counting counting(program, reader, day);
     FX_TRY(auto counted, figures_of(program, counting, area, day, listed_max));
     FX_TRY(counted.missing, counting.missing_reports(area, listed_max));
-    for (int back = int(kept::settings::trend_days) - 1; back >= 0; --back) {
+    for (int back = int(program.catalogue->setting(kept::settings::trend_days)) - 1; back >= 0; --back) {
         FX_TRY(auto counts, counting.trend_of(area, day + -back));
         counted.days.emplace_back(day + -back, std::move(counts));
     }

@@ -91,12 +91,18 @@ Result<std::set<Id>> measured_in(store::Reader& reader, std::int64_t county, wat
     return persons;
 }
 
+watch::QualityRules quality_rules(catalog::RecordType const& type) {
+    namespace rules = screening::settings;
+    return {int(type.setting(rules::replayed_answers_flag)), int(type.setting(rules::identical_readings_flag)),
+            int(type.setting(rules::visits_flag)), type.setting(rules::visits_flag_minutes) * ms_per_minute,
+            double(type.setting(rules::distance_flag_metres))};
+}
+
 }  // namespace
 
 Ticker::Ticker(Program& program, std::chrono::milliseconds interval)
     : program_(program),
-      quality_({int(screening::settings::identical_readings_flag), 8, int(screening::settings::visits_flag),
-                screening::settings::visits_flag_minutes * ms_per_minute, 2000}),
+      quality_(quality_rules(*program.catalogue->type(screening::record_type))),
       escalator_(program),
       interval_(interval) {
     if (interval_.count() == 0) return;
@@ -182,7 +188,8 @@ Result<void> Ticker::run_calendar() {
         for (auto const* period : view.periods(watch::measurement_duty))
             if (!period->closed_at) open.push_back(*period);
     }
-    auto effects = watch::calendar(program_.county(), program_.site.county, now, open, observed);
+    auto effects = watch::calendar(program_.county(), program_.site.county, now, open, observed,
+                                   program_.catalogue->setting(handles::key_person::settings::readings_per_day));
     auto const done = program_.store->write([&](store::Tx& tx) -> Result<void> {
         FX_TRY(auto const measured, measured_in(tx, program_.county(), slot));
         for (auto& one : effects.open) one.look = measured.contains(one.subject);
@@ -197,6 +204,7 @@ Result<void> Ticker::run_calendar() {
 /// The reports of today, also for a unit that was set to report during the day, and of the days on which nobody looked: a
 /// site that was down owes them all the same.
 Result<void> Ticker::open_reports() {
+    auto const rules = returns::ReportRules::of(*program_.catalogue->type(handles::daily_report::record_type));
     auto const today = date_at(program_.clock.now());
     std::vector<records::Period> open;
     {
@@ -204,7 +212,7 @@ Result<void> Ticker::open_reports() {
         for (auto const* period : view.periods(returns::report_duty))
             if (!period->closed_at) open.push_back(*period);
     }
-    for (auto const day : returns::days_to_open(open, today)) {
+    for (auto const day : returns::days_to_open(open, today, rules.days_back)) {
         std::vector<returns::Unit> units;
         FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
             FX_TRY(units, returns::reporting_units(*program_.engine, reader, program_.county(), program_.site.county, day));
@@ -220,7 +228,7 @@ Result<void> Ticker::open_reports() {
                 auto const* division = view.divisions().find(place);
                 return division == nullptr ? Level::village : division->level;
             };
-            effects = returns::open_reports(program_.county(), program_.site.county, day, units, level, open);
+            effects = returns::open_reports(program_.county(), program_.site.county, day, units, level, open, rules);
         }
         FX_CHECK(program_.store->write([&](store::Tx& tx) -> Result<void> {
             FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(),

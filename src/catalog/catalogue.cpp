@@ -50,10 +50,25 @@ bool RecordType::allows(std::string_view action, std::string_view role) const {
     });
 }
 
-std::int64_t RecordType::setting(std::string_view name_of_setting) const {
-    auto const found = settings.find(std::string(name_of_setting));
-    FX_ASSERT(found != settings.end());
-    return found->second;
+std::int64_t RecordType::setting(SettingHandle of) const {
+    FX_ASSERT(of.type == name && of.index < settings.size());
+    return settings[of.index].value;
+}
+
+std::int64_t Catalogue::setting(SettingHandle of) const {
+    auto const* holder = type(of.type);
+    FX_ASSERT(holder != nullptr);
+    return holder->setting(of);
+}
+
+Setting const* find_setting(std::vector<Setting> const& settings, std::string_view name) {
+    auto const found = std::ranges::find(settings, name, &Setting::name);
+    return found == settings.end() ? nullptr : &*found;
+}
+
+std::int64_t ObligationRule::setting(std::string_view wanted, std::int64_t otherwise) const {
+    auto const* found = find_setting(settings, wanted);
+    return found == nullptr ? otherwise : found->value;
 }
 
 Transition const* RecordType::transition(std::string_view wanted) const {

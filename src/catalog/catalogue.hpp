@@ -7,6 +7,7 @@
 #include "base/value.hpp"
 #include "base/words.hpp"
 #include "catalog/predicate.hpp"
+#include "catalog/setting.hpp"
 
 #include <map>
 #include <memory>
@@ -108,12 +109,14 @@ struct Transition {
 struct ObligationRule {
     std::string name;  ///< "household_screening"
     Label label;
-    std::string subject;        ///< record type of the subject: household, person, …
-    std::string fulfilled_by;   ///< record type whose accepted record fulfils it
-    std::string subject_field;  ///< field of fulfilled_by that names the subject
-    std::string period_field;   ///< field of fulfilled_by that names the period (round id); empty = by day and slot
-    Predicate fulfils;          ///< over the fulfilling record's fields
-    std::map<std::string, std::int64_t> settings;  ///< numbers of the rule: revisit_hours 24, days 14, per_day 2, …
+    std::string subject;            ///< record type of the subject: household, person, …
+    std::string fulfilled_by;       ///< record type whose accepted record fulfils it
+    std::string subject_field;      ///< field of fulfilled_by that names the subject
+    std::string period_field;       ///< field of fulfilled_by that names the period (round id); empty = by day and slot
+    Predicate fulfils;              ///< over the fulfilling record's fields
+    std::vector<Setting> settings;  ///< numbers of the rule: escalate_after, escalate_every, …
+    /// `otherwise` when the rule has none of that name.
+    std::int64_t setting(std::string_view name, std::int64_t otherwise) const;
 };
 
 /// Where a record stands in the tree, from which it follows who may see it.
@@ -139,14 +142,14 @@ struct RecordType {
                                                     ///< first field refers to records that are few (rounds) also serves
                                                     ///< a search by its second
     std::vector<std::string> title;                 ///< fields that name a record in lists
-    std::map<std::string, std::int64_t> settings;   ///< numbers of rules: fever_c 373 …
+    std::vector<Setting> settings;                  ///< numbers of rules: fever_c 373 …
     bool client_creates = true;                     ///< false: made by the server's effects only
     NameIndex index;
 
     int field_index(std::string_view field) const;  ///< -1 when there is none
     bool allows(std::string_view action, std::string_view role) const;
-    /// A number of the type's rules. The catalogue's own users name only settings that are there (asserted).
-    std::int64_t setting(std::string_view setting) const;
+    /// A number of this type's rules as it holds at this site (asserted: a handle of this type).
+    std::int64_t setting(SettingHandle of) const;
     Transition const* transition(std::string_view transition) const;  ///< nullptr when there is none
     Label state_label(std::string_view state) const;                  ///< the state itself when it is unknown
 };
@@ -163,6 +166,7 @@ public:
     CodeList const* code_list(std::string_view name) const;
     std::vector<RecordType const*> types() const;  ///< by name
     std::vector<CodeList const*> code_lists() const;
+    std::int64_t setting(SettingHandle of) const;
     /// SHA-256 of the canonical catalogue, hex: clients and stores name the version they were made with.
     std::string const& version() const { return version_; }
 
@@ -192,7 +196,7 @@ struct Loaded {
     std::vector<Mistake> mistakes;
 };
 
-/// `overlay` may add fields and codes and tighten rules; anything else in it is a mistake.
+/// `overlay` may add fields and codes, tighten rules and set settings within their bounds; anything else in it is a mistake.
 Loaded load(std::vector<Source> const& sources, std::vector<Source> const& overlay = {});
 /// The catalogue compiled into the program.
 std::vector<Source> embedded_sources();

@@ -15,9 +15,15 @@ void write_strings(JsonWriter& json, std::string_view key, std::vector<std::stri
     json.end_array();
 }
 
-void write_settings(JsonWriter& json, std::map<std::string, std::int64_t> const& settings) {
+void write_settings(JsonWriter& json, std::vector<Setting> const& settings) {
     json.key("settings").begin_object();
-    for (auto const& [name, value] : settings) json.key(name).integer(value);
+    for (auto const& each : settings) {
+        json.key(each.name).begin_object();
+        json.key("value").integer(each.value).key("usual").integer(each.usual);
+        json.key("min").integer(each.min).key("max").integer(each.max);
+        write_label(json, "label", each.label);
+        json.end_object();
+    }
     json.end_object();
 }
 

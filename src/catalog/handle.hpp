@@ -9,6 +9,7 @@
 #include "base/time.hpp"
 #include "base/value.hpp"
 #include "catalog/kinds/codes.hpp"
+#include "catalog/setting.hpp"
 
 #include <optional>
 #include <span>

@@ -20,7 +20,8 @@ TEST(Handle, StandsWhereTheCatalogueHasTheField) {
     EXPECT_EQ(screening::fields, type.fields.size());
     EXPECT_EQ(type.field_index(screening::visited_at.name), screening::visited_at.index);
     EXPECT_EQ(type.fields[std::size_t(screening::persons.index)].columns.size(), screening::persons_row::columns);
-    EXPECT_EQ(type.setting("fever_c"), screening::settings::fever_c);
+    EXPECT_EQ(type.setting(screening::settings::visits_flag), 12);
+    EXPECT_EQ(product().setting(handles::temperature_reading::settings::fever_c), 373);
 }
 
 TEST(Handle, ReadsWhatADraftWrote) {

@@ -17,6 +17,7 @@ constexpr std::string_view good_thing = R"({
 "type": "thing", "label": {"zh": "物", "en": "Thing"}, "plural": {"zh": "物", "en": "Things"},
 "place": {"from": "field", "field": "home"},
 "title": ["word"], "indexes": [["word"]],
+"settings": {"limit": {"value": 3, "min": 1, "max": 5, "label": {"zh": "限", "en": "Limit"}}},
 "fields": [
 {"name": "home", "kind": "place", "privacy": "open", "label": {"zh": "地点", "en": "Home"}, "required": true},
 {"name": "word", "kind": "text", "length_max": 20, "privacy": "open", "label": {"zh": "词", "en": "Word"}},
@@ -35,7 +36,8 @@ constexpr std::string_view good_thing = R"({
 "permissions": {"read": ["officer"],
 "move:finish": []},
 "obligations": [
-{"name": "see_thing", "label": {"zh": "看", "en": "See"}, "subject": "thing", "fulfilled_by": "thing", "subject_field": "friend"}]
+{"name": "see_thing", "label": {"zh": "看", "en": "See"}, "subject": "thing", "fulfilled_by": "thing", "subject_field": "friend",
+ "settings": {"escalate_after": {"value": 0, "min": 0, "max": 60, "label": {"zh": "后", "en": "After"}}}}]
 })";
 
 constexpr std::string_view good_codes = R"({
@@ -154,6 +156,13 @@ constexpr Case in_thing[] = {
      R"("place": {"from": "reference", "field": "day"})"},
     {"obligation_subject_mismatch", R"("subject_field": "friend")", R"("subject_field": "word")"},
     {"unknown_type", R"("fulfilled_by": "thing")", R"("fulfilled_by": "thong")"},
+    {"wrong_shape", R"("value": 3, "min": 1, "max": 5)", R"("value": 9, "min": 1, "max": 5)"},
+    {"wrong_shape", R"({"value": 3, "min": 1, "max": 5, "label": {"zh": "限", "en": "Limit"}})", "3"},
+    {"bounds_reversed", R"("value": 3, "min": 1, "max": 5)", R"("value": 3, "min": 7, "max": 5)"},
+    {"missing_member", R"("value": 3, "min": 1, "max": 5)", R"("value": 3, "min": 1)"},
+    {"missing_label", R"("label": {"zh": "限", "en": "Limit"})", R"("label": {"zh": "限"})"},
+    {"unknown_setting", R"("guard": {"present": "word"})", R"("guard": {"range": ["count", {"setting": "limits"}, null]})"},
+    {"operand_mismatch", R"("guard": {"present": "word"})", R"("guard": {"range": ["day", {"setting": "limit"}, null]})"},
     {"derived_and_required", R"("derived": true)", R"("derived": true, "required": true)"},
 };
 
@@ -196,6 +205,16 @@ constexpr OverlayCase in_overlay[] = {
     {"overlay_existing_name", "codes/colour.jsonc",
      R"({"list": "colour", "add_codes": [{"code": "1", "label": {"zh": "蓝", "en": "blue"}}]})"},
     {"attribute_not_for_kind", "test/thing.jsonc", R"({"type": "thing", "tighten": [{"name": "word", "min": 1}]})"},
+    {"unknown_setting", "test/thing.jsonc", R"({"type": "thing", "settings": {"limits": 3}})"},
+    {"unknown_setting", "test/thing.jsonc",
+     R"({"type": "thing", "obligations": [{"name": "see_thing", "settings": {"limit": 3}}]})"},
+    {"unknown_duty", "test/thing.jsonc", R"({"type": "thing", "obligations": [{"name": "see_thong", "settings": {}}]})"},
+    {"unknown_member", "test/thing.jsonc", R"({"type": "thing", "obligations": [{"name": "see_thing", "subject": "x"}]})"},
+    {"wrong_shape", "test/thing.jsonc", R"({"type": "thing", "settings": {"limit": -5}})"},
+    {"wrong_shape", "test/thing.jsonc", R"({"type": "thing", "settings": {"limit": 6}})"},
+    {"wrong_shape", "test/thing.jsonc", R"({"type": "thing", "settings": {"limit": {"value": 3}}})"},
+    {"wrong_shape", "test/thing.jsonc",
+     R"({"type": "thing", "obligations": [{"name": "see_thing", "settings": {"escalate_after": 2.5}}]})"},
     {"constraint_without_text", "test/thing.jsonc",
      R"({"type": "thing", "tighten": [{"name": "word", "constraint": {"present": "day"}}]})"},
 };
@@ -419,6 +438,32 @@ TEST(Overlay, AddsAndTightens) {
     EXPECT_TRUE(thing.fields.back().extension);
     EXPECT_EQ(thing.fields[std::size_t(thing.field_index("count"))].max, 5);
     EXPECT_NE(loaded.catalogue->version(), load(good()).catalogue->version());
+}
+
+TEST(Overlay, SetsWhatRulesGoBy) {
+    auto sources = good();
+    int line = 0;
+    sources[2].text = replaced(good_thing, R"("guard": {"present": "word"})",
+                               R"("guard": {"range": ["count", {"setting": "limit"}, null]})", line);
+    auto const loaded = load(sources, {{"test/thing.jsonc", R"({"type": "thing", "settings": {"limit": 5},
+        "obligations": [{"name": "see_thing", "settings": {"escalate_after": 20}}]})"}});
+    for (auto const& mistake : loaded.mistakes) ADD_FAILURE() << mistake.what.en;
+    ASSERT_TRUE(loaded.catalogue);
+    auto const& thing = *loaded.catalogue->type("thing");
+    EXPECT_EQ(thing.setting({"thing", 0}), 5);
+    EXPECT_EQ(thing.settings[0].usual, 3);
+    EXPECT_EQ(thing.transitions[0].guard.from, Value(5));
+    EXPECT_EQ(thing.obligations[0].setting("escalate_after", 0), 20);
+    EXPECT_EQ(thing.obligations[0].setting("escalate_every", 60), 60);
+    EXPECT_NE(loaded.catalogue->version(), load(sources).catalogue->version());
+}
+
+TEST(Overlay, SaysWhichSettingIsOutOfBoundsAndWhere) {
+    auto const loaded = load(good(), {{"test/thing.jsonc", "{\"type\": \"thing\",\n\"settings\": {\n\"limit\": 6}}"}});
+    expect_mistake(loaded, "wrong_shape", "test/thing.jsonc", 3, "6");
+    ASSERT_EQ(loaded.mistakes.size(), 1U);
+    EXPECT_NE(loaded.mistakes[0].what.en.find("limit"), std::string::npos);
+    EXPECT_NE(loaded.mistakes[0].what.en.find("1…5"), std::string::npos) << loaded.mistakes[0].what.en;
 }
 
 }  // namespace

@@ -205,19 +205,21 @@ void read_fields(Reading& reading, Node const& list, Names const& names, bool in
     }
 }
 
-void read_field_rules(Reading& reading, Node const& list, std::span<Field> fields, std::size_t first) {
+void read_field_rules(Reading& reading, Node const& list, std::span<Field> fields, std::size_t first,
+                      std::span<Setting const> settings) {
     for (std::size_t i = 0; i < list.items.size() && first + i < fields.size(); ++i) {
         auto const& node = list.items[i];
         auto& field = fields[first + i];
         if (!node.is(Node::Shape::object)) continue;
-        if (auto const* relevant = node.find("relevant")) field.relevant = read_predicate(reading, *relevant, fields);
+        if (auto const* relevant = node.find("relevant"))
+            field.relevant = read_predicate(reading, *relevant, fields, settings);
         if (auto const* required = node.find("required")) {
-            field.required = read_predicate(reading, *required, fields);
+            field.required = read_predicate(reading, *required, fields, settings);
             if (field.derived) reading.mistake(MistakeKind::derived_and_required, required->line, {field.name});
         }
         auto const* constraint = node.find("constraint");
         if (constraint == nullptr) continue;
-        field.constraint = read_predicate(reading, *constraint, fields);
+        field.constraint = read_predicate(reading, *constraint, fields, settings);
         if (node.find("constraint_text") == nullptr)
             reading.mistake(MistakeKind::constraint_without_text, constraint->line, {field.name});
         else

@@ -30,13 +30,16 @@ void read_codes(Reading& reading, Node const& list, CodeList& out);
 
 /// The fields of `list` appended to `out`, without their predicates (read_field_rules).
 void read_fields(Reading& reading, Node const& list, Names const& names, bool in_table, std::vector<Field>& out);
-/// relevant, required and constraint of the fields read from `list`, which stand in `fields` from `first` on.
-void read_field_rules(Reading& reading, Node const& list, std::span<Field> fields, std::size_t first);
+/// relevant, required and constraint of the fields read from `list`, which stand in `fields` from `first` on. They may name
+/// `settings`.
+void read_field_rules(Reading& reading, Node const& list, std::span<Field> fields, std::size_t first,
+                      std::span<Setting const> settings = {});
 /// Range and length members of a field's description.
 void read_limits(Reading& reading, Node const& object, Field& field);
 
-/// `always` and a mistake when it is not a predicate over `fields`.
-Predicate read_predicate(Reading& reading, Node const& node, std::span<Field const> fields);
+/// `always` and a mistake when it is not a predicate over `fields`. A setting stands for its value at this site.
+Predicate read_predicate(Reading& reading, Node const& node, std::span<Field const> fields,
+                         std::span<Setting const> settings = {});
 
 /// A mistake when `role` is none of `roles` (null: not known which there are).
 void known_role(Reading& reading, CodeList const* roles, std::string const& role, int line);

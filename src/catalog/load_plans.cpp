@@ -144,8 +144,8 @@ private:
     std::int64_t days_max() const {
         auto const* type = catalogue_.type(response_type);
         if (type == nullptr) return 1;
-        auto const found = type->settings.find("days_max");
-        return found == type->settings.end() ? 1 : found->second;
+        auto const* found = find_setting(type->settings, "days_max");
+        return found == nullptr ? 1 : found->value;
     }
 
     Parsed& file_;

@@ -4,6 +4,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+
 namespace fx::catalog {
 namespace {
 
@@ -11,7 +13,8 @@ using Op = Predicate::Op;
 
 class PredicateReader {
 public:
-    PredicateReader(Reading& reading, std::span<Field const> fields) : reading_(reading), fields_(fields) {}
+    PredicateReader(Reading& reading, std::span<Field const> fields, std::span<Setting const> settings)
+        : reading_(reading), fields_(fields), settings_(settings) {}
 
     Predicate read(Node const& node) {
         if (node.is(Node::Shape::boolean)) return node.text == "true" ? Predicate() : Predicate::never();
@@ -64,7 +67,20 @@ private:
         return at < 0 ? Predicate() : Predicate{.op = Op::present, .field = at};
     }
 
+    /// {"setting":"name"}: a number as the field keeps it, tenths of a degree for a temperature.
+    Value setting(Node const& node, Field const& of) {
+        auto const found = std::ranges::find(settings_, node.items[0].text, &Setting::name);
+        std::vector<std::string> known;
+        for (auto const& each : settings_) known.push_back(each.name);
+        if (found == settings_.end())
+            reading_.mistake(MistakeKind::unknown_setting, node.line, {node.items[0].text, listed(known)});
+        else if (of.kind->storage() != Storage::integer || of.kind == &date_kind() || of.kind == &instant_kind())
+            reading_.mistake(MistakeKind::operand_mismatch, node.line, {of.name, found->name});
+        return found == settings_.end() ? Value() : Value(found->value);
+    }
+
     Value operand(Node const& node, Field const& of) {
+        if (names(node, "setting")) return setting(node, of);
         auto const json = to_json(node);
         auto const shown = boost::json::serialize(json);
         if (of.codes != nullptr) {
@@ -104,7 +120,10 @@ private:
         return number(a) && number(b);
     }
 
-    static bool names_field(Node const& node) { return node.is(Node::Shape::object); }
+    static bool names(Node const& node, std::string_view what) {
+        return node.is(Node::Shape::object) && node.keys.size() == 1 && node.keys[0] == what;
+    }
+    static bool names_field(Node const& node) { return node.is(Node::Shape::object) && !names(node, "setting"); }
 
     Predicate eq(Node const& list) {
         if (!list.is(Node::Shape::array) || list.items.size() != 2) return bad(list);
@@ -149,12 +168,14 @@ private:
 
     Reading& reading_;
     std::span<Field const> fields_;
+    std::span<Setting const> settings_;
 };
 
 }  // namespace
 
-Predicate read_predicate(Reading& reading, Node const& node, std::span<Field const> fields) {
-    return PredicateReader(reading, fields).read(node);
+Predicate read_predicate(Reading& reading, Node const& node, std::span<Field const> fields,
+                         std::span<Setting const> settings) {
+    return PredicateReader(reading, fields, settings).read(node);
 }
 
 std::string names_of(std::span<Field const> fields) {

@@ -61,7 +61,8 @@ private:
             known_state(made.to, item.line);
             made.label = reading_.label(item, "label", made.name, true);
             made.bulk = reading_.boolean(item, "bulk", true);
-            if (auto const* guard = item.find("guard")) made.guard = read_predicate(reading_, *guard, out_.fields);
+            if (auto const* guard = item.find("guard"))
+                made.guard = read_predicate(reading_, *guard, out_.fields, out_.settings);
             out_.transitions.push_back(std::move(made));
         }
         reachable();
@@ -203,7 +204,8 @@ void read_obligations(Reading& reading, Node const& root, std::function<RecordTy
         int const at = by->field_index(rule.subject_field);
         if (at >= 0 && by->fields[std::size_t(at)].refers_to != rule.subject)
             reading.mistake(MistakeKind::obligation_subject_mismatch, item.line, {rule.subject_field, rule.subject});
-        if (auto const* fulfils = item.find("fulfils")) rule.fulfils = read_predicate(reading, *fulfils, by->fields);
+        if (auto const* fulfils = item.find("fulfils"))
+            rule.fulfils = read_predicate(reading, *fulfils, by->fields, by->settings);
         out.obligations.push_back(std::move(rule));
     }
 }

@@ -27,10 +27,10 @@ public:
         auto base = parse_sources(sources, Part::types_and_codes, mistakes_),
              site = parse_sources(overlay, Part::types_and_codes, mistakes_);
         load_code_lists(base, site);
-        load_types(base);
+        load_types(base, site);
+        finish(base);
         for (auto& file : site)
             if (file.folder != "codes") overlay_type(file);
-        finish(base);
         Loaded out;
         if (mistakes_.empty()) {
             catalogue_->version_ = hex_digest(describe(*catalogue_));
@@ -61,7 +61,8 @@ private:
         }
     }
 
-    void load_types(std::vector<Parsed>& base) {
+    /// The site's settings before anything else of a type: predicates may name them.
+    void load_types(std::vector<Parsed>& base, std::vector<Parsed>& site) {
         for (auto const& file : base)
             if (file.folder != "codes") type_names_.push_back(file.name);
         for (auto& file : base) {
@@ -71,9 +72,11 @@ private:
             type->duty = file.folder;
             file.reading.name_is_good(file.folder, 0);
             read_type_head(file.reading, file.root, *type);
+            for (auto& own : site)
+                if (own.folder == file.folder && own.name == file.name) own.reading.set_settings(own.root, type->settings);
             if (auto const* fields = file.reading.member(file.root, "fields", Node::Shape::array, true)) {
                 read_fields(file.reading, *fields, names_, false, type->fields);
-                read_field_rules(file.reading, *fields, type->fields, 0);
+                read_field_rules(file.reading, *fields, type->fields, 0, type->settings);
             }
             type->index.build(type->fields);
             read_type_body(file.reading, file.root, catalogue_->code_list("post_role"), *type);

@@ -7,6 +7,8 @@
 namespace fx::catalog {
 namespace {
 
+constexpr std::int64_t setting_max = 1'000'000'000;
+
 struct Texts {
     std::string_view name, zh, en, remedy_zh, remedy_en;
 };
@@ -140,15 +142,40 @@ bool Reading::name_is_good(std::string_view name, int line) {
     return good;
 }
 
-std::map<std::string, std::int64_t> Reading::settings(Node const& object) {
-    std::map<std::string, std::int64_t> out;
+std::vector<Setting> Reading::settings(Node const& object) {
+    std::vector<Setting> out;
     auto const* node = member(object, "settings", Node::Shape::object);
     if (node == nullptr) return out;
     for (std::size_t i = 0; i < node->keys.size(); ++i) {
-        name_is_good(node->keys[i], node->key_lines[i]);
-        out[node->keys[i]] = integer(*node, node->keys[i], 0, -1'000'000'000, 1'000'000'000);
+        Setting made;
+        made.name = node->keys[i];
+        name_is_good(made.name, node->key_lines[i]);
+        if (auto const* body = member(*node, made.name, Node::Shape::object)) {
+            only(*body, {"value", "min", "max", "label"});
+            for (auto const* key : {"value", "min", "max"}) member(*body, key, Node::Shape::number, true);
+            made.min = integer(*body, "min", 0, -setting_max, setting_max);
+            made.max = integer(*body, "max", setting_max, -setting_max, setting_max);
+            if (made.min > made.max) mistake(MistakeKind::bounds_reversed, line_of(*body, "min"), {made.name});
+            made.value = made.usual = integer(*body, "value", made.min, made.min, made.max);
+            made.label = label(*body, "label", made.name, true);
+        }
+        out.push_back(std::move(made));
     }
     return out;
+}
+
+void Reading::set_settings(Node const& object, std::vector<Setting>& out) {
+    auto const* node = member(object, "settings", Node::Shape::object);
+    if (node == nullptr) return;
+    std::vector<std::string> known;
+    for (auto const& each : out) known.push_back(each.name);
+    for (std::size_t i = 0; i < node->keys.size(); ++i) {
+        auto const found = std::ranges::find(out, node->keys[i], &Setting::name);
+        if (found == out.end())
+            mistake(MistakeKind::unknown_setting, node->key_lines[i], {node->keys[i], known.empty() ? "—" : listed(known)});
+        else
+            found->value = integer(*node, found->name, found->value, found->min, found->max);
+    }
 }
 
 std::string listed(std::vector<std::string> const& names) {

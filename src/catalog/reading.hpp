@@ -4,7 +4,6 @@
 #include "catalog/jsonc.hpp"
 
 #include <initializer_list>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +40,10 @@ public:
     Label label(Node const& object, std::string_view key, std::string_view of, bool required);
     /// A mistake unless `name` is a snake_case name.
     bool name_is_good(std::string_view name, int line);
-    std::map<std::string, std::int64_t> settings(Node const& object);
+    /// The catalogue's own settings, each with its value, bounds and label.
+    std::vector<Setting> settings(Node const& object);
+    /// A site's values for settings that are there, within their bounds.
+    void set_settings(Node const& object, std::vector<Setting>& out);
 
 private:
     std::string file_;

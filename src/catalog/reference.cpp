@@ -101,12 +101,37 @@ void workflow(Page& page, RecordType const& type) {
     page.raw("</table>");
 }
 
+/// What holds here, what a site may choose, and the catalogue's own where the site has chosen otherwise.
+void settings(Page& page, std::vector<Setting> const& list, std::string const& prefix) {
+    for (auto const& each : list) {
+        page.raw("<tr><td>").code(prefix + each.name).raw("</td><td>").label(each.label).raw("</td><td>");
+        page.text(std::to_string(each.value)).raw("</td><td>");
+        page.text(std::to_string(each.min) + "…" + std::to_string(each.max));
+        if (each.value != each.usual)
+            page.raw(" <span class=mark>本站改定；目录为 set by this site; the catalogue has ")
+                .text(std::to_string(each.usual))
+                .raw("</span>");
+        page.raw("</td></tr>\n");
+    }
+}
+
+void settings_section(Page& page, RecordType const& type) {
+    bool any = !type.settings.empty();
+    for (auto const& duty : type.obligations) any = any || !duty.settings.empty();
+    if (!any) return;
+    page.raw("<h3>设置 Settings</h3><table><tr><th>设置 Setting<th>含义 Meaning<th>值 Value<th>可选 Bounds</tr>\n");
+    settings(page, type.settings, "");
+    for (auto const& duty : type.obligations) settings(page, duty.settings, duty.name + ".");
+    page.raw("</table>");
+}
+
 void type_section(Page& page, RecordType const& type) {
     page.raw("<h2 id=\"type-").text(type.name).raw("\">").label(type.label).raw(" ").code(type.name).raw("</h2>\n");
     page.raw("<table><tr><th>字段 Field<th>名称 Label<th>类型 Kind<th>隐私 Privacy<th>规则 Rules</tr>\n");
     field_rows(page, type.fields, "");
     page.raw("</table>");
     workflow(page, type);
+    settings_section(page, type);
     page.raw("<h3>权限 Permissions</h3><table>\n");
     for (auto const& each : type.permissions) {
         page.raw("<tr><td>").code(each.action).raw("</td><td>");

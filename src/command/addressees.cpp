@@ -13,9 +13,6 @@
 namespace fx::command {
 namespace {
 
-namespace order = handles::order;
-namespace unit = handles::reporting_unit;
-
 using Posts = std::vector<network::Post const*>;
 
 /// Those of `posts` that answer for households where there are any: who stands nearest to a unit's door.
@@ -128,7 +125,8 @@ Result<void> look_up(records::Engine const& engine, store::Reader& reader, recor
 }
 
 Result<std::vector<network::Post>> addressees(network::Network::View const& view, catalog::RecordType const& receipt_type,
-                                              records::Actor const& issuer, std::vector<AddresseeRow> const& rows, Date on) {
+                                              records::Actor const& issuer, std::vector<AddresseeRow> const& rows, Date on,
+                                              std::int64_t addressed_max) {
     std::map<std::pair<Place, Id>, network::Post> found;
     std::size_t number = 0;
     for (auto const& row : rows) {
@@ -157,9 +155,8 @@ Result<std::vector<network::Post>> addressees(network::Network::View const& view
         ++number;
     }
     if (number == 0) return Problem(ProblemKind::order_row_empty, {"1"}).at("addressees");
-    if (std::int64_t(found.size()) > order::settings::addressed_max)
-        return Problem(ProblemKind::order_too_many,
-                       {std::to_string(found.size()), std::to_string(order::settings::addressed_max)})
+    if (std::int64_t(found.size()) > addressed_max)
+        return Problem(ProblemKind::order_too_many, {std::to_string(found.size()), std::to_string(addressed_max)})
             .at("addressees");
     std::vector<network::Post> posts;
     for (auto& [key, post] : found) posts.push_back(std::move(post));

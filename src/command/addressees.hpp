@@ -39,8 +39,9 @@ Result<void> look_up(records::Engine const& engine, store::Reader& reader, recor
 /// issuing post itself, nor those that command at its own node, nor posts whose role cannot acknowledge. A unit is answered
 /// for by its own posts, else by those that `responsible` names for its place; a query means posts of the row's role whose
 /// area holds a match, without a role those responsible for the places. 422.250 for a row that says nothing, 403.51 for one
-/// outside the issuer's area, 422.251 for one that means no post, 422.252 for more posts than an order takes.
+/// outside the issuer's area, 422.251 for one that means no post, 422.252 for more than `addressed_max` posts.
 Result<std::vector<network::Post>> addressees(network::Network::View const& view, catalog::RecordType const& receipt_type,
-                                              records::Actor const& issuer, std::vector<AddresseeRow> const& rows, Date on);
+                                              records::Actor const& issuer, std::vector<AddresseeRow> const& rows, Date on,
+                                              std::int64_t addressed_max);
 
 }  // namespace fx::command

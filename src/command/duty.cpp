@@ -2,6 +2,7 @@
 
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
+#include "command/duty_change.hpp"
 #include "command/duty_staff.hpp"
 #include "command/duty_turn.hpp"
 #include "command/timely.hpp"
@@ -17,26 +18,22 @@ namespace shift = handles::duty_shift;
 namespace turn = handles::duty_turn;
 namespace matter = handles::duty_matter;
 
-constexpr int of_one_shift_max = 1000;
-
 Problem wrong(ProblemKind kind, std::int64_t most, catalog::RecordType const& type, int field) {
     auto const& of = type.fields[std::size_t(field)];
     return Problem(kind, {std::to_string(most), of.label}).at(of.name);
 }
 
-Stretch when(records::Record const& of) {
-    return {get(of.values, shift::starts_at).value_or(Instant{}), get(of.values, shift::ends_at).value_or(Instant{})};
-}
-
 /// What the server's own machine sets up, under no account, may lie in the past.
 Result<void> plannable(records::Change const& change, Stretch const& span) {
     auto const length = span.ends_at - span.starts_at;
-    if (length < ms_per_hour || length > shift::settings::hours_max * ms_per_hour)
-        return wrong(ProblemKind::duty_too_long, shift::settings::hours_max, *change.type, shift::ends_at.index);
-    auto const latest = change.now + shift::settings::plan_days * ms_per_day;
+    auto const hours_max = change.setting(shift::settings::hours_max),
+               plan_days = change.setting(shift::settings::plan_days);
+    if (length < ms_per_hour || length > hours_max * ms_per_hour)
+        return wrong(ProblemKind::duty_too_long, hours_max, *change.type, shift::ends_at.index);
+    auto const latest = change.now + plan_days * ms_per_day;
     bool const ahead = change.actor->user.is_nil() || span.ends_at > change.now;
     if (!ahead || span.starts_at > latest)
-        return wrong(ProblemKind::duty_past, shift::settings::plan_days, *change.type, shift::starts_at.index);
+        return wrong(ProblemKind::duty_past, plan_days, *change.type, shift::starts_at.index);
     return {};
 }
 
@@ -49,44 +46,19 @@ Result<std::vector<records::Record>> near(records::Lookup& lookup, std::int64_t 
     return found;
 }
 
-records::NewRecord turn_of(records::Record const& of, StaffRow const& row) {
-    auto const span = when(of);
-    Draft draft(turn::fields);
-    draft.set(turn::of_shift, of.id).set(turn::post, row.post).set(turn::area, of.place);
-    draft.set(turn::duty_role, row.duty_role).set(turn::starts_at, span.starts_at).set(turn::ends_at, span.ends_at);
-    return {std::string(turn::record_type), turn_id(of.id, row.post), draft.take(), "", false};
-}
-
 Result<records::Effects> plan(records::Change const& change, records::Lookup& lookup, network::Network const& network,
                               catalog::RecordType const& turn_type) {
     auto const& of = *change.after;
     auto const span = when(of);
     FX_CHECK(plannable(change, span));
-    FX_TRY(auto const others, near(lookup, of.county, of.place, span, shift::settings::hours_max * ms_per_hour));
+    FX_TRY(auto const others,
+           near(lookup, of.county, of.place, span, change.setting(shift::settings::hours_max) * ms_per_hour));
     for (auto const& other : others)
         if (other.id != of.id && when(other).overlaps(span))
             return Problem(ProblemKind::duty_overlap,
                            {std::string(network.view().divisions().name(of.place)), format(when(other).starts_at)})
                 .at(std::string(shift::starts_at.name));
-    records::Effects effects;
-    std::set<Id> seen;
-    auto const rows = staff_rows(get(of.values, shift::staff).value_or("[]"));
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        auto const path = "staff[" + std::to_string(i) + "].post";
-        auto const post = fit_post(network.view(), turn_type, rows[i].post, of.place, date_at(span.starts_at));
-        if (post.has_error()) return Problem(post.error()).at(path);
-        if (!seen.insert(post->id).second) return Problem(ProblemKind::duty_post_twice, {post->name}).at(path);
-        auto const free = rested(lookup, of.county, *post, span, on_site(rows[i].duty_role), of.id);
-        if (free.has_error()) return Problem(free.error()).at(path);
-        effects.create.push_back(turn_of(of, rows[i]));
-        if (rows[i].duty_role == duty_role::duty_leader) effects.set.emplace_back(shift::duty_leader.index, post->id);
-    }
-    if (effects.set.size() != 1) return Problem(ProblemKind::duty_leader_needed).at(std::string(shift::staff.name));
-    return effects;
-}
-
-Result<std::vector<records::Record>> turns_of(records::Lookup& lookup, records::Record const& of) {
-    return lookup.where(turn::record_type, of.county, turn::of_shift.name, of.id, of_one_shift_max);
+    return staff(change, lookup, network, turn_type, {});
 }
 
 /// Everybody on site owes a signature; the duty leader owes the hand-over. At the node that keeps duty, so that those above
@@ -94,8 +66,8 @@ Result<std::vector<records::Record>> turns_of(records::Lookup& lookup, records::
 Result<records::Effects> start(records::Change const& change, records::Lookup& lookup) {
     auto const& of = *change.after;
     auto const span = when(of);
-    auto const absent_at = span.starts_at + turn::settings::absent_minutes * ms_per_minute;
-    auto const handed_by = span.ends_at + shift::settings::handover_minutes * ms_per_minute;
+    auto const absent_at = span.starts_at + change.setting(turn::settings::absent_minutes) * ms_per_minute;
+    auto const handed_by = span.ends_at + change.setting(shift::settings::handover_minutes) * ms_per_minute;
     records::Effects effects;
     auto const label = format(span.starts_at).substr(0, 16);
     effects.open_periods.push_back(post_duty(of, sign_in_duty, label, span.starts_at, absent_at));
@@ -171,7 +143,7 @@ Result<void> may_sign(records::Change const& change, network::Network const& net
         auto const* post = view.posts().find(leader);
         return Problem(ProblemKind::duty_handover_whose, {post == nullptr ? "—" : post->name});
     }
-    auto const from = relieved_from(when(*change.before).ends_at, by.itself);
+    auto const from = relieved_from(when(*change.before).ends_at, by.itself, change.setting(turn::settings::early_minutes));
     if (change.stated_at < from)
         return Problem(ProblemKind::invalid_parameter, {"stated_at", format(from) + " …"}).at("stated_at");
     return {};
@@ -207,9 +179,9 @@ Result<records::Effects> hand_over(records::Change const& change, records::Looku
 Result<records::Effects> on_shift(records::Change const& change, records::Lookup& lookup, network::Network const& network,
                                   catalog::RecordType const& turn_type) {
     if (change.before == nullptr) return plan(change, lookup, network, turn_type);
-    auto const& from = change.before->state;
     auto const& to = change.after->state;
-    if (from == to) return records::Effects();
+    if (change.before->state == to) return change_shift(change, lookup, network, turn_type);
+    FX_CHECK(settled_but(change, {shift::handover_note.index, shift::cancel_reason.index}));
     if (to == shift::states::running) return start(change, lookup);
     if (to == shift::states::cancelled) return cancel(change, lookup);
     if (change.action == "move:hand_over") return hand_over(change, lookup, network);
@@ -242,8 +214,8 @@ Result<records::Effects> on_matter(records::Change const& change, records::Looku
 
 }  // namespace
 
-Id turn_id(Id const& of, Id const& post) {
-    return records::derived_id(of, std::string(turn::record_type) + "/" + format(post), 0);
+Id turn_id(Id const& of, Id const& post, std::size_t again) {
+    return records::derived_id(of, std::string(turn::record_type) + "/" + format(post), again);
 }
 
 void add_duty_hooks(records::Engine& engine, network::Network const& network) {

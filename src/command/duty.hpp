@@ -19,8 +19,8 @@ inline constexpr std::string_view leader_on_call = "1", duty_leader = "2";
 /// Everybody but the leader in charge keeps duty on site and signs in.
 inline bool on_site(std::string_view role) { return role != duty_role::leader_on_call; }
 
-/// Shift and post make one turn, whoever has it after a swap.
-Id turn_id(Id const& shift, Id const& post);
+/// Shift and post make one turn, whoever has it after a swap. `again`: how often the post was taken off the shift before.
+Id turn_id(Id const& shift, Id const& post, std::size_t again = 0);
 
 /// Shifts whose time has come.
 Result<records::Effects> start_shifts(store::Reader& reader, std::int64_t county, Instant now);

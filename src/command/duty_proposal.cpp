@@ -30,7 +30,7 @@ public:
         for (auto const& turn : turns) {
             auto& diary = diaries_[turn.post];
             diary.turns.push_back(turn);
-            if (turn.starts_at >= since) diary.load += weight(turn.starts_at, plan.weekend_percent);
+            if (turn.starts_at >= since) diary.load += weight(turn.starts_at, plan.weights);
             diary.last = std::max(diary.last, turn.starts_at);
         }
         for (auto const* list : {&plan.leaders, &plan.duty_leaders, &plan.officers})
@@ -59,7 +59,7 @@ private:
         wanted.post = *best;
         auto& diary = diaries_[*best];
         diary.turns.push_back(wanted);
-        diary.load += weight(wanted.starts_at, plan_.weekend_percent);
+        diary.load += weight(wanted.starts_at, plan_.weights);
         diary.last = wanted.starts_at;
         shift.staff.push_back({*best, std::string(role)});
         return {};
@@ -77,9 +77,12 @@ private:
 
 }  // namespace
 
-std::int64_t weight(Instant starts_at, std::int64_t weekend_percent) {
-    int const weekday = (date_at(starts_at).days % 7 + 7 + 3) % 7;  // 1970-01-01 was a Thursday; 0 = Monday
-    return weekday >= 5 ? weekend_percent : 100;
+std::int64_t weight(Instant starts_at, Weights const& weights) {
+    auto const day = date_at(starts_at);
+    if (auto const found = weights.days.find(day); found != weights.days.end())
+        return found->second ? weights.holiday_percent : 100;
+    int const weekday = (day.days % 7 + 7 + 3) % 7;  // 1970-01-01 was a Thursday; 0 = Monday
+    return weekday >= 5 ? weights.weekend_percent : 100;
 }
 
 Result<Roster> propose(RosterPlan const& plan, std::vector<KnownTurn> const& turns,

@@ -19,6 +19,13 @@ struct KnownTurn {
     bool on_site = true;
 };
 
+/// What a turn counts by the day it begins on, in percent of a usual one. A day that stands in `days` is not what its
+/// weekday says: a worked weekend day counts as a usual one.
+struct Weights {
+    std::int64_t weekend_percent = 100, holiday_percent = 100;
+    std::map<Date, bool> days;  ///< whether it is a holiday
+};
+
 struct RosterPlan {
     Date from;
     int days = 7;             ///< 1..62
@@ -27,9 +34,9 @@ struct RosterPlan {
     std::vector<Id> leaders;  ///< on call; may be empty
     std::vector<Id> duty_leaders, officers;
     int officers_per_shift = 1;
-    std::int64_t rest_ms = 0;            ///< between two turns on site of one post
-    std::int64_t weekend_percent = 100;  ///< what a turn that begins on a Saturday or Sunday counts
-    std::int64_t look_back_days = 60;    ///< turns that began earlier before `from` do not count
+    std::int64_t rest_ms = 0;  ///< between two turns on site of one post
+    Weights weights;
+    std::int64_t look_back_days = 60;  ///< turns that began earlier before `from` do not count
 };
 
 struct ProposedShift {
@@ -42,15 +49,15 @@ struct ProposedShift {
 };
 
 struct Load {
-    std::int64_t before = 0, after = 0;  ///< in hundredths of a weekday turn
+    std::int64_t before = 0, after = 0;  ///< in hundredths of a usual turn
 };
 struct Roster {
     std::vector<ProposedShift> shifts;
     std::map<Id, Load> load;  ///< of every post that takes part
 };
 
-/// What a turn that begins then counts, in hundredths of a weekday turn.
-std::int64_t weight(Instant starts_at, std::int64_t weekend_percent);
+/// What a turn that begins then counts, in hundredths of a usual turn.
+std::int64_t weight(Instant starts_at, Weights const& weights);
 
 /// Every place of every shift goes to the post that has kept duty least in that role's list; of equal ones to the one whose
 /// last turn is longest ago. So, while everybody has rested, from equal loads and with equal weights no two posts of a list

@@ -105,9 +105,25 @@ TEST(DutyProposal, WhoHasKeptMoreDutyIsSparedAndWeekendsCountMore) {
     ASSERT_TRUE(roster.has_value());
     EXPECT_EQ(roster->load.at(keeper(4)).before, 200);
     EXPECT_EQ(roster->load.at(keeper(4)).after, 200) << "the others come first";
-    EXPECT_EQ(weight(start_of(monday + 4), 150), 100);
-    EXPECT_EQ(weight(start_of(monday + 5), 150), 150);
-    EXPECT_EQ(weight(start_of(monday + 6), 150), 150);
+    Weights const weights{150, 200, {}};
+    EXPECT_EQ(weight(start_of(monday + 4), weights), 100);
+    EXPECT_EQ(weight(start_of(monday + 5), weights), 150);
+    EXPECT_EQ(weight(start_of(monday + 6), weights), 150);
+}
+
+TEST(DutyProposal, AHolidayCountsMoreAndAWorkedWeekendDayAsAnyOther) {
+    Weights const weights{150, 200, {{monday + 1, true}, {monday + 5, false}, {monday + 6, true}}};
+    EXPECT_EQ(weight(start_of(monday), weights), 100);
+    EXPECT_EQ(weight(start_of(monday + 1) + 23 * ms_per_hour, weights), 200);
+    EXPECT_EQ(weight(start_of(monday + 5), weights), 100);
+    EXPECT_EQ(weight(start_of(monday + 6), weights), 200) << "not both";
+    auto plan = fortnight();
+    plan.days = 2;
+    plan.duty_leaders = keepers(4, 5);
+    plan.weights = weights;
+    auto const roster = propose(plan, {}, {});
+    ASSERT_TRUE(roster.has_value());
+    EXPECT_EQ(roster->load.at(roster->shifts[1].staff[1].post).after, 200);
 }
 
 TEST(DutyProposal, WhatWasLongAgoDoesNotCountButStillForbids) {

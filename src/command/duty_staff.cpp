@@ -24,6 +24,14 @@ std::vector<StaffRow> staff_rows(std::string_view text) {
     return rows;
 }
 
+Stretch when(records::Record const& of) {
+    return {get(of.values, shift::starts_at).value_or(Instant{}), get(of.values, shift::ends_at).value_or(Instant{})};
+}
+
+Result<std::vector<records::Record>> turns_of(records::Lookup& lookup, records::Record const& of) {
+    return lookup.where(turn::record_type, of.county, turn::of_shift.name, of.id, of_one_shift_max);
+}
+
 std::optional<std::size_t> relief_of(Instant ends_at, std::vector<Relief> const& later) {
     if (later.empty() || later.front().starts_at > ends_at + 2 * ms_per_hour) return std::nullopt;
     std::optional<std::size_t> next;
@@ -35,8 +43,8 @@ std::optional<std::size_t> relief_of(Instant ends_at, std::vector<Relief> const&
     return next;
 }
 
-Instant relieved_from(Instant ends_at, bool by_itself) {
-    return by_itself ? ends_at : ends_at + -turn::settings::early_minutes * ms_per_minute;
+Instant relieved_from(Instant ends_at, bool by_itself, std::int64_t early_minutes) {
+    return by_itself ? ends_at : ends_at + -early_minutes * ms_per_minute;
 }
 
 Result<network::Post> fit_post(network::Network::View const& view, catalog::RecordType const& turn_type, Id const& post,
@@ -48,13 +56,14 @@ Result<network::Post> fit_post(network::Network::View const& view, catalog::Reco
     return *found;
 }
 
-Result<void> rested(records::Lookup& lookup, std::int64_t county, network::Post const& post, Stretch when, bool is_on_site,
-                    Id const& except) {
+Result<void> rested(records::Change const& change, records::Lookup& lookup, network::Post const& post, Stretch when,
+                    bool is_on_site, Id const& except) {
     constexpr int turns_max = 200;
-    auto const rest = turn::settings::rest_hours * ms_per_hour;
-    auto const reach = shift::settings::hours_max * ms_per_hour + rest;
+    auto const rest_hours = change.setting(turn::settings::rest_hours);
+    auto const rest = rest_hours * ms_per_hour;
+    auto const reach = change.setting(shift::settings::hours_max) * ms_per_hour + rest;
     FX_TRY(auto const near,
-           lookup.where(turn::record_type, county, turn::post.name, post.id, turns_max,
+           lookup.where(turn::record_type, change.after->county, turn::post.name, post.id, turns_max,
                         records::Lookup::Range{turn::starts_at.name, when.starts_at.ms - reach, when.ends_at.ms + rest}));
     for (auto const& other : near) {
         if (other.state == turn::states::cancelled || get(other.values, turn::of_shift) == except) continue;
@@ -62,8 +71,7 @@ Result<void> rested(records::Lookup& lookup, std::int64_t county, network::Post 
                              get(other.values, turn::ends_at).value_or(Instant{})};
         bool const both = is_on_site && on_site(get(other.values, turn::duty_role).value_or(""));
         if (!when.too_near(theirs, both ? rest : 0)) continue;
-        return Problem(ProblemKind::duty_no_rest,
-                       {post.name, format(theirs.starts_at), std::to_string(turn::settings::rest_hours)});
+        return Problem(ProblemKind::duty_no_rest, {post.name, format(theirs.starts_at), std::to_string(rest_hours)});
     }
     return {};
 }

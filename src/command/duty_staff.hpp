@@ -26,6 +26,12 @@ struct Stretch {
     }
 };
 
+inline constexpr int of_one_shift_max = 1000;
+
+Stretch when(records::Record const& shift);
+/// The turns of a shift, cancelled ones too.
+Result<std::vector<records::Record>> turns_of(records::Lookup& lookup, records::Record const& shift);
+
 /// One post about to keep duty at `area`: 422.273 when it is vacant, has ended, stands elsewhere or has a role that signs in
 /// for nothing. Whoever plans for a node commands its own posts only.
 Result<network::Post> fit_post(network::Network::View const& view, catalog::RecordType const& turn_type, Id const& post,
@@ -42,10 +48,10 @@ struct Relief {
 /// people sign.
 std::optional<std::size_t> relief_of(Instant ends_at, std::vector<Relief> const& later);
 /// The relief may sign, and so begins, that long before the end; its own people not before it.
-Instant relieved_from(Instant ends_at, bool by_itself);
+Instant relieved_from(Instant ends_at, bool by_itself, std::int64_t early_minutes);
 
 /// 422.275 when the post has another turn at that time or, both on site, too near. `except`: a shift that does not count.
-Result<void> rested(records::Lookup& lookup, std::int64_t county, network::Post const& post, Stretch when, bool is_on_site,
-                    Id const& except);
+Result<void> rested(records::Change const& change, records::Lookup& lookup, network::Post const& post, Stretch when,
+                    bool is_on_site, Id const& except);
 
 }  // namespace fx::command

@@ -7,14 +7,11 @@
 namespace fx::command {
 
 std::optional<EscalationRule> escalation_rule(catalog::ObligationRule const& rule, catalog::RecordType const& escalation) {
-    auto const setting = [&](std::string_view name, std::int64_t otherwise) {
-        auto const found = rule.settings.find(std::string(name));
-        return found == rule.settings.end() ? otherwise : found->second;
-    };
-    auto const every = setting("escalate_every", 0);
+    namespace quiet = handles::escalation::settings;
+    auto const every = rule.setting("escalate_every", 0);
     if (every < 1) return std::nullopt;
-    return EscalationRule{setting("escalate_after", 0), every, setting("escalate_at_night", 0) != 0,
-                          escalation.setting("quiet_from"), escalation.setting("quiet_until")};
+    return EscalationRule{rule.setting("escalate_after", 0), every, rule.setting("escalate_at_night", 0) != 0,
+                          escalation.setting(quiet::quiet_from), escalation.setting(quiet::quiet_until)};
 }
 
 std::optional<Instant> quiet_until(EscalationRule const& rule, Instant at) {

@@ -67,7 +67,7 @@ records::NewRecord notice_of(records::Record const& of, records::Change const& c
     for (auto const& one : ended) body += std::string(get(one.values, measure::subject).value_or("")) + "\n";
     if (!reason.empty()) body += "理由：" + std::string(reason);
     auto draft = order_draft(of, subject, codes::order_topic::other, codes::urgency::urgent, body, reached);
-    draft.set(order::acknowledge_by, cause.stated_at + response::settings::notice_hours * ms_per_hour);
+    draft.set(order::acknowledge_by, cause.stated_at + cause.setting(response::settings::notice_hours) * ms_per_hour);
     auto const id = records::derived_id(cause.after->id, std::string(order::record_type) + "/notice/" + cause.action, 0);
     return {std::string(order::record_type), id, draft.take(), "", false};
 }

@@ -46,8 +46,7 @@ Result<std::map<std::string_view, Adjustment const*>> by_name(Declared const& de
         if (one.ends_at && *one.ends_at > declared.ends_at)
             return Problem(ProblemKind::measure_outlives, {format(declared.ends_at)}).at(path(i, "ends_at"));
         if (one.ends_at && *one.ends_at <= declared.now)
-            return Problem(ProblemKind::response_end_wrong, {std::to_string(handles::response::settings::days_max)})
-                .at(path(i, "ends_at"));
+            return Problem(ProblemKind::response_end_wrong, {std::to_string(declared.days_max)}).at(path(i, "ends_at"));
     }
     return out;
 }
@@ -100,15 +99,16 @@ Result<LevelChange> level_change(Declared const& declared, std::vector<Adjustmen
 }
 
 Result<Reach> reach(network::Network::View const& view, catalog::RecordType const& receipt_type,
-                    records::Actor const& issuer, std::vector<std::string> const& roles, Place area, Date on) {
+                    records::Actor const& issuer, std::vector<std::string> const& roles, Place area, Date on,
+                    std::int64_t addressed_max) {
     auto const rows = [&](std::vector<std::string> const& of) { return addressee_rows(role_rows(of, area)); };
     Reach out;
     for (auto const& role : roles) {
-        auto const posts = addressees(view, receipt_type, issuer, rows({role}), on);
+        auto const posts = addressees(view, receipt_type, issuer, rows({role}), on, addressed_max);
         if (posts.has_value() || posts.error().kind() != ProblemKind::order_to_nobody) out.roles.push_back(role);
     }
     if (out.roles.empty()) return out;
-    FX_TRY(out.posts, addressees(view, receipt_type, issuer, rows(out.roles), on));
+    FX_TRY(out.posts, addressees(view, receipt_type, issuer, rows(out.roles), on, addressed_max));
     return out;
 }
 

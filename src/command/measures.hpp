@@ -42,6 +42,7 @@ struct Declared {
     catalog::Plan const* plan = nullptr;
     catalog::PlanLevel const* level = nullptr;
     Instant now, ends_at;
+    std::int64_t days_max = 0;  ///< how far ahead anything of it may end
 };
 
 /// `in_force`: the `response_measure` records in force under the response that is replaced. A measure is the same
@@ -58,7 +59,8 @@ struct Reach {
 };
 /// Posts of `roles` at `area` and below that `issuer` can order, vacant ones too. 422.252 for too many. None is no error.
 Result<Reach> reach(network::Network::View const& view, catalog::RecordType const& receipt_type,
-                    records::Actor const& issuer, std::vector<std::string> const& roles, Place area, Date on);
+                    records::Actor const& issuer, std::vector<std::string> const& roles, Place area, Date on,
+                    std::int64_t addressed_max);
 
 /// Roles as a table of addressees of `area`, or, without one, as a table of owners.
 std::string role_rows(std::vector<std::string> const& roles, std::optional<Place> area);

@@ -36,7 +36,7 @@ protected:
         record.values = draft.take();
         return record;
     }
-    Declared to(std::string const& level) const { return {&plan, plan.level(level), now, now + 14 * ms_per_day}; }
+    Declared to(std::string const& level) const { return {&plan, plan.level(level), now, now + 14 * ms_per_day, 92}; }
 
     catalog::Plan plan;
     Instant const now{1'000'000};

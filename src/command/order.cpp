@@ -46,7 +46,8 @@ Result<std::vector<network::Post>> posts_of(records::Change const& change, recor
                                             records::Engine const& engine, network::Network const& network) {
     auto rows = addressee_rows(get(change.after->values, order::addressees).value_or("[]"));
     FX_CHECK(look_up(engine, lookup.committed(), *change.actor, rows));
-    return addressees(network.view(), engine.table(receipt::record_type)->type(), *change.actor, rows, date_at(change.now));
+    return addressees(network.view(), engine.table(receipt::record_type)->type(), *change.actor, rows, date_at(change.now),
+                      change.setting(order::settings::addressed_max));
 }
 
 Result<records::Effects> issue(records::Change const& change, records::Lookup& lookup, records::Engine const& engine,

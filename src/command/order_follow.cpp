@@ -36,8 +36,9 @@ Result<std::map<Id, Told>> told_of(store::Reader& reader, records::Record const&
     return out;
 }
 
-Deadlines deadlines_from(records::Record const& of, Instant now) {
-    auto const late = now + order::settings::late_minutes * ms_per_minute;
+Deadlines deadlines_from(records::Engine const& engine, records::Record const& of, Instant now) {
+    auto const minutes = engine.table(order::record_type)->type().setting(order::settings::late_minutes);
+    auto const late = now + minutes * ms_per_minute;
     Deadlines by{std::max(get(of.values, order::acknowledge_by).value_or(late), late), get(of.values, order::report_by)};
     if (by.report) by.report = std::max(*by.report, by.acknowledge);
     return by;
@@ -76,9 +77,10 @@ Result<std::vector<network::Post>> meant_by(records::Engine const& engine, store
     std::erase_if(rows, [](auto const& row) { return row.query.has_value(); });
     FX_CHECK(look_up(engine, reader, issuer, rows));
     auto const& receipt_type = engine.table(receipt::record_type)->type();
+    auto const addressed_max = engine.table(order::record_type)->type().setting(order::settings::addressed_max);
     std::vector<network::Post> out;
     for (auto& row : rows) {
-        auto posts = addressees(network.view(), receipt_type, issuer, {std::move(row)}, today);
+        auto posts = addressees(network.view(), receipt_type, issuer, {std::move(row)}, today, addressed_max);
         if (posts.has_value()) std::ranges::move(*posts, std::back_inserter(out));
     }
     return out;
@@ -87,7 +89,7 @@ Result<std::vector<network::Post>> meant_by(records::Engine const& engine, store
 Result<void> follow(records::Effects& effects, records::Engine const& engine, store::Reader& reader,
                     network::Network const& network, records::Record const& of, Instant now) {
     auto const today = date_at(now);
-    auto const by = deadlines_from(of, now);
+    auto const by = deadlines_from(engine, of, now);
     FX_TRY(auto told, told_of(reader, of));
     FX_TRY(auto const meant, meant_by(engine, reader, network, of, today));
     {

@@ -41,15 +41,16 @@ Id review_period(records::Record const& of) {
 }
 
 /// By when the look is owed.
-Instant review_due(Instant ends_at, Instant from) {
-    return std::max(ends_at + -response::settings::review_hours * ms_per_hour, from + (ends_at - from) / 2);
+Instant review_due(catalog::RecordType const& type, Instant ends_at, Instant from) {
+    return std::max(ends_at + -type.setting(response::settings::review_hours) * ms_per_hour, from + (ends_at - from) / 2);
 }
 
 /// Owed by the acting post, at its own place: those above it are told.
-void open_review(records::Effects& effects, records::Record const& of, records::Actor const& by, std::string label,
-                 Instant now) {
-    auto const ends_at = get(of.values, response::ends_at).value_or(Instant{});
-    auto const due = review_due(ends_at, now);
+void open_review(records::Effects& effects, records::Change const& change, std::string label) {
+    auto const& of = *change.after;
+    auto const& by = *change.actor;
+    auto const now = change.stated_at;
+    auto const due = review_due(*change.type, get(of.values, response::ends_at).value_or(Instant{}), now);
     auto period = post_duty(of, review_duty, std::move(label), now, due);
     period.id = review_period(of);
     period.area = by.place;
@@ -72,8 +73,8 @@ Result<void> may_decide(records::Change const& change, records::Record const& of
     return Problem(ProblemKind::response_of_above, {post->name});
 }
 
-Result<void> ends_in_time(Instant ends_at, Instant now) {
-    constexpr auto days = response::settings::days_max;
+Result<void> ends_in_time(catalog::RecordType const& type, Instant ends_at, Instant now) {
+    auto const days = type.setting(response::settings::days_max);
     if (ends_at > now && ends_at <= now + days * ms_per_day) return {};
     return Problem(ProblemKind::response_end_wrong, {std::to_string(days)}).at(std::string(response::ends_at.name));
 }
@@ -116,7 +117,8 @@ Result<void> judge(records::Effects& effects, records::Change const& change, Dec
 }
 
 Result<Reach> reached(records::Change const& change, Surroundings const& with, std::vector<std::string> const& roles) {
-    return reach(with.network.view(), with.receipt_type, *change.actor, roles, change.after->place, date_at(change.now));
+    return reach(with.network.view(), with.receipt_type, *change.actor, roles, change.after->place, date_at(change.now),
+                 change.setting(order::settings::addressed_max));
 }
 
 /// An order to the posts of what ends; none where nobody is left to be told.
@@ -159,9 +161,9 @@ Result<void> open_all(records::Effects& effects, records::Change const& change, 
         receipts += std::int64_t(to.posts.size());
         ++opened;
     }
-    if (receipts > response::settings::receipts_max)
-        return Problem(ProblemKind::response_too_large,
-                       {std::to_string(receipts), std::to_string(response::settings::receipts_max)})
+    auto const most = change.setting(response::settings::receipts_max);
+    if (receipts > most)
+        return Problem(ProblemKind::response_too_large, {std::to_string(receipts), std::to_string(most)})
             .at(std::string(response::adjustments.name));
     effects.set.emplace_back(response::opened.index, Value(opened));
     return {};
@@ -206,7 +208,7 @@ Result<records::Effects> declare(records::Change const& change, records::Lookup&
     if (before)
         effects.update.push_back(
             {std::string(response::record_type), before->id, {}, std::string(response::states::replaced), {}});
-    open_review(effects, fresh, *change.actor, label, change.stated_at);
+    open_review(effects, change, label);
     effects.set.emplace_back(response::scheme.index, Value(as.plan->scheme));
     effects.set.emplace_back(response::declared_at.index, Value(change.stated_at.ms));
     effects.set.emplace_back(response::continued.index, Value(std::int64_t(what.continues.size())));
@@ -225,7 +227,7 @@ Result<records::Effects> prolong(records::Change const& change, records::Lookup&
     auto const& of = *change.after;
     auto const before = get(change.before->values, response::ends_at).value_or(Instant{});
     auto const ends_at = get(of.values, response::ends_at).value_or(Instant{});
-    FX_CHECK(ends_in_time(ends_at, change.now));
+    FX_CHECK(ends_in_time(*change.type, ends_at, change.now));
     FX_CHECK(later(before, ends_at, response::ends_at.name));
     FX_TRY(auto measures, measures_of(lookup, of));
     measures = in_force(std::move(measures));
@@ -236,7 +238,7 @@ Result<records::Effects> prolong(records::Change const& change, records::Lookup&
     look(effects, *change.before, change.stated_at);
     effects.close_periods.push_back(review_period(*change.before));
     auto const label = level_label(*change.type, get(of.values, response::level).value_or("")).zh;
-    open_review(effects, of, *change.actor, label, change.stated_at);
+    open_review(effects, change, label);
     effects.set.emplace_back(response::reviewed_at.index, Value());
     return effects;
 }
@@ -265,7 +267,7 @@ Result<records::Effects> looked(records::Change const& change) {
     auto const ends_at = get(before.values, response::ends_at).value_or(Instant{});
     if (get(change.after->values, response::ends_at) != ends_at)
         return Problem(ProblemKind::response_changed, {format(ends_at)}).at(std::string(response::ends_at.name));
-    auto const from = ends_at + -response::settings::review_hours * ms_per_hour;
+    auto const from = ends_at + -change.setting(response::settings::review_hours) * ms_per_hour;
     if (change.stated_at < from && before.state == response::states::in_force)
         return Problem(ProblemKind::response_review_early, {format(from)});
     look(effects, before, change.stated_at);
@@ -348,8 +350,8 @@ Result<Declared> declared(catalog::LoadedPlans const& plans, catalog::RecordType
         return Problem(ProblemKind::plan_not_for_area, {plan->label, Words(view.divisions().full_name(area), format(area))})
             .at("area");
     auto const ends_at = get(values, response::ends_at).value_or(now + level->days * ms_per_day);
-    FX_CHECK(ends_in_time(ends_at, now));
-    return Declared{plan, level, now, ends_at};
+    FX_CHECK(ends_in_time(type, ends_at, now));
+    return Declared{plan, level, now, ends_at, type.setting(response::settings::days_max)};
 }
 
 std::int64_t version_of(records::Record const& of, std::vector<records::Record> const& measures) {

@@ -30,6 +30,12 @@ struct Change {
     Actor const* actor = nullptr;
     Instant now;        ///< server time
     Instant stated_at;  ///< the device's time of the act
+    catalog::Catalogue const* catalogue = nullptr;
+
+    /// A number of the rules, of this type or another, as it holds at this site.
+    std::int64_t setting(SettingHandle of) const {
+        return of.type == type->name ? type->setting(of) : catalogue->setting(of);
+    }
 };
 
 /// What a hook may look at besides the change: committed data and this job's own writes. Never the clock.

@@ -160,7 +160,8 @@ Result<store::Sequence> Engine::Work::update(RecordTable const& table, Record co
                                              std::string const& action, Id const& command, Instant stated_at, int depth) {
     after.version = before.version + 1;
     after.changed_at = tx_.now();
-    FX_TRY(auto effects, judge({&table.type(), action, &before, &after, &actor_, tx_.now(), stated_at}));
+    FX_TRY(auto effects,
+           judge({&table.type(), action, &before, &after, &actor_, tx_.now(), stated_at, &engine_.catalogue()}));
     for (auto& [field, value] : effects.set) after.values[std::size_t(field)] = std::move(value);
     std::vector<int> changed;
     for (std::size_t i = 0; i < after.values.size(); ++i)

@@ -68,7 +68,8 @@ Result<store::Sequence> Engine::Work::insert(RecordTable const& table, Record fr
     fresh.made_by_user = actor_.user;
     Effects effects;
     if (!judged) {
-        FX_TRY(effects, judge({&table.type(), "create", nullptr, &fresh, &actor_, tx_.now(), stated_at}));
+        FX_TRY(effects,
+               judge({&table.type(), "create", nullptr, &fresh, &actor_, tx_.now(), stated_at, &engine_.catalogue()}));
     }
     for (auto& [field, value] : effects.set) fresh.values[std::size_t(field)] = std::move(value);
     bool const as_prepared = effects.set.empty() && !prepared_body.empty();

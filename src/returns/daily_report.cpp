@@ -31,10 +31,16 @@ Id report_id(std::int64_t county, Id const& of, Date day) {
                                0);
 }
 
-Instant report_due(Level level, Date day) {
-    auto const minutes = level == Level::village || level == Level::group ? report::settings::cut_off_village
-                         : level == Level::township                       ? report::settings::cut_off_township
-                                                                          : report::settings::cut_off_county;
+ReportRules ReportRules::of(catalog::RecordType const& type) {
+    namespace rules = report::settings;
+    return {type.setting(rules::cut_off_village), type.setting(rules::cut_off_township), type.setting(rules::cut_off_county),
+            int(type.setting(rules::days_back))};
+}
+
+Instant ReportRules::due(Level level, Date day) const {
+    auto const minutes = level == Level::village || level == Level::group ? cut_off_village
+                         : level == Level::township                       ? cut_off_township
+                                                                          : cut_off_county;
     return start_of(day) + minutes * ms_per_minute;
 }
 
@@ -52,26 +58,27 @@ Result<std::vector<Unit>> reporting_units(records::Engine const& engine, store::
     return units;
 }
 
-std::vector<Date> days_to_open(std::vector<records::Period> const& open_periods, Date today) {
+std::vector<Date> days_to_open(std::vector<records::Period> const& open_periods, Date today, int days_back) {
     auto first = today;
     for (auto const& period : open_periods) {
         auto const next = date_at(period.opens_at) + 1;
         first = &period == &open_periods.front() ? next : std::max(first, next);
     }
-    first = std::clamp(first, today + -int(report::settings::days_back), today);
+    first = std::clamp(first, today + -days_back, today);
     std::vector<Date> days;
     for (auto day = first; day <= today; day = day + 1) days.push_back(day);
     return days;
 }
 
 records::Effects open_reports(std::int64_t county, Place area, Date day, std::vector<Unit> const& units,
-                              std::function<Level(Place)> const& level, std::vector<records::Period> const& open_periods) {
+                              std::function<Level(Place)> const& level, std::vector<records::Period> const& open_periods,
+                              ReportRules const& rules) {
     records::Effects effects;
     auto const id = report_period(county, day);
     bool there = false;
     for (auto const& period : open_periods) {
         there = there || period.id == id;
-        if (day - date_at(period.opens_at) > report::settings::days_back) effects.close_periods.push_back(period.id);
+        if (day - date_at(period.opens_at) > rules.days_back) effects.close_periods.push_back(period.id);
     }
     if (!there) {
         records::Period period;
@@ -81,11 +88,11 @@ records::Effects open_reports(std::int64_t county, Place area, Date day, std::ve
         period.label = format(day);
         period.area = area;
         period.opens_at = start_of(day);
-        period.due_at = report_due(Level::county, day);
+        period.due_at = rules.due(Level::county, day);
         period.subject_type = unit::record_type;
         effects.open_periods.push_back(std::move(period));
     }
-    for (auto const& one : units) effects.open.push_back({id, one.id, one.place, report_due(level(one.place), day), false});
+    for (auto const& one : units) effects.open.push_back({id, one.id, one.place, rules.due(level(one.place), day), false});
     return effects;
 }
 

@@ -17,8 +17,15 @@ inline constexpr std::string_view report_duty = "daily_report";
 Id report_period(std::int64_t county, Date day);
 Id report_id(std::int64_t county, Id const& unit, Date day);
 
-/// The cut-off of a unit that stands at `level`: catalogue settings.
-Instant report_due(Level level, Date day);
+/// Settings of the type daily_report.
+struct ReportRules {
+    std::int64_t cut_off_village, cut_off_township, cut_off_county;  ///< minutes after 00:00
+    int days_back;                                                   ///< how far back a report can be signed
+
+    static ReportRules of(catalog::RecordType const& daily_report);
+    /// The cut-off of a unit that stands at `level`.
+    Instant due(Level level, Date day) const;
+};
 
 struct Unit {
     Id id;
@@ -31,12 +38,13 @@ Result<std::vector<Unit>> reporting_units(records::Engine const& engine, store::
 
 /// The days whose reports are to be opened, the last one today: those after the newest open period, as far back as a report
 /// can be signed; today alone where there is none.
-std::vector<Date> days_to_open(std::vector<records::Period> const& open_periods, Date today);
+std::vector<Date> days_to_open(std::vector<records::Period> const& open_periods, Date today, int days_back);
 
 /// Opens the day's period with a duty for each unit (those that are there stay as they are), and closes periods whose
 /// reports can no longer be signed.
 records::Effects open_reports(std::int64_t county, Place area, Date day, std::vector<Unit> const& units,
-                              std::function<Level(Place)> const& level, std::vector<records::Period> const& open_periods);
+                              std::function<Level(Place)> const& level, std::vector<records::Period> const& open_periods,
+                              ReportRules const& rules);
 
 /// Which of the return's events happened: labels with figures, in the order of the cells.
 std::vector<Words> events_of(Sheet const& sheet);

@@ -72,10 +72,9 @@ private:
         if (!get(record->values, handles::reporting_unit::reports_daily).value_or(false))
             return Problem(ProblemKind::unit_reports_not, {name}).at("unit");
         auto const today = date_at(tx_.now());
-        if (wanted_.date > today || today - wanted_.date > report::settings::days_back)
-            return Problem(ProblemKind::report_day_closed,
-                           {format(wanted_.date), std::to_string(report::settings::days_back)})
-                .at("date");
+        auto const days_back = type_.setting(report::settings::days_back);
+        if (wanted_.date > today || today - wanted_.date > days_back)
+            return Problem(ProblemKind::report_day_closed, {format(wanted_.date), std::to_string(days_back)}).at("date");
         return Unit{record->id, record->place, name};
     }
 

@@ -18,7 +18,7 @@ bool owes_reading(records::Record const& record, Date on) {
 }
 
 records::Effects calendar(std::int64_t county, Place area, Instant now, std::vector<records::Period> const& open_periods,
-                          std::vector<records::Record> const& under_observation) {
+                          std::vector<records::Record> const& under_observation, std::int64_t readings_per_day) {
     records::Effects effects;
     auto const slot = slot_at(now);
     auto const id = slot.period(county);
@@ -30,7 +30,8 @@ records::Effects calendar(std::int64_t county, Place area, Instant now, std::vec
     if (known == open_periods.end()) effects.open_periods.push_back(measurement_period(county, area, slot));
     for (auto const& record : under_observation) {
         auto const person = get(record.values, key::person);
-        auto const second_only = slot.code == "1" && get(record.values, key::readings_per_day) == 1;
+        auto const second_only =
+            slot.code == "1" && get(record.values, key::readings_per_day).value_or(readings_per_day) == 1;
         if (person && owes_reading(record, slot.date) && !second_only)
             effects.open.push_back({id, *person, record.place, slot.due_at(), true});
     }

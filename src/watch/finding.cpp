@@ -57,8 +57,8 @@ Result<void> observe(records::Effects& effects, records::Lookup& lookup, records
                      Finding const& finding, FoundBy const& by, std::size_t n) {
     auto const found_on = date_at(change.stated_at);
     auto const from = finding.last_exposure.value_or(found_on);
-    auto const until = std::max(found_on, from + int(handles::key_person::settings::observation_days));
-    auto const transfer_due = change.stated_at + handles::key_person::settings::transfer_hours * ms_per_hour;
+    auto const until = std::max(found_on, from + int(change.setting(key::settings::observation_days)));
+    auto const transfer_due = change.stated_at + change.setting(key::settings::transfer_hours) * ms_per_hour;
     FX_TRY(auto const known, lookup.where(key::record_type, change.after->county, key::person.name, person, 100));
     if (auto const current = under_observation(known)) {
         auto const values = std::span<Value const>(current->values);

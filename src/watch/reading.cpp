@@ -17,7 +17,7 @@ namespace key = handles::key_person;
 Result<void> flag_identical(records::Effects& effects, records::Lookup& lookup, records::Change const& change,
                             Id const& person) {
     namespace flag = handles::quality_flag;
-    auto const wanted = std::size_t(reading::settings::identical_readings_flag);
+    auto const wanted = std::size_t(change.setting(reading::settings::identical_readings_flag));
     FX_TRY(auto earlier, lookup.where(reading::record_type, change.after->county, reading::person.name, person, 1000));
     auto const order = [](records::Record const& r) {
         return std::tuple(get(r.values, reading::date).value_or(Date{}),
@@ -52,7 +52,7 @@ Result<records::Effects> on_reading(records::Change const& change, records::Look
         return Problem(ProblemKind::reading_in_future, {slot.label()}).at(std::string(reading::date.name));
     Finding finding;
     judge_health(finding, get(values, reading::temperature_c), get(values, reading::symptoms).value_or("[]"),
-                 reading::settings::fever_c);
+                 change.setting(reading::settings::fever_c));
     if (!finding.reasons.empty()) FX_CHECK(observe(effects, lookup, change, person, finding, {}, 0));
     if (change.action == "create") FX_CHECK(flag_identical(effects, lookup, change, person));
     return effects;

@@ -46,10 +46,10 @@ Id new_person(records::Effects& effects, records::Change const& change) {
     return id;
 }
 
-Finding finding_of(std::span<Value const> values) {
+Finding finding_of(std::span<Value const> values, std::int64_t fever_c) {
     Finding finding;
     judge_health(finding, get(values, registration::temperature_c), get(values, registration::symptoms).value_or("[]"),
-                 registration::settings::fever_c);
+                 fever_c);
     if (get(values, registration::in_key_area).value_or(false)) finding.reasons.emplace(reason::key_area);
     if (get(values, registration::same_vehicle_case) == "1" || get(values, registration::contact_case) == "1")
         finding.reasons.emplace(reason::contact);
@@ -68,7 +68,7 @@ Result<records::Effects> on_registration(records::Change const& change, records:
     auto const person = listed ? *listed : new_person(effects, change);
     for (auto const& period : lookup.open_periods(record.county, registration_duty))
         effects.fulfil.push_back({period.id, person, change.stated_at, record.id});
-    auto const finding = finding_of(values);
+    auto const finding = finding_of(values, change.setting(handles::temperature_reading::settings::fever_c));
     if (!finding.reasons.empty()) FX_CHECK(observe(effects, lookup, change, person, finding, {{}, record.id}, 0));
     return effects;
 }

@@ -64,7 +64,8 @@ Id register_floating(records::Effects& effects, records::Change const& change, o
     draft.set(person::valid_from, date_at(change.stated_at));
     effects.create.push_back({std::string(person::record_type), id, draft.take(), ""});
     if (of_round.state != round::states::open) return id;
-    auto const due = change.stated_at + handles::returnee_registration::settings::declare_within_hours * ms_per_hour;
+    auto const due =
+        change.stated_at + change.setting(handles::returnee_registration::settings::declare_within_hours) * ms_per_hour;
     effects.open.push_back({registration_period(change.after->county, of_round.id), id, change.after->place, due});
     return id;
 }
@@ -74,10 +75,11 @@ Result<void> judge_persons(records::Effects& effects, records::Change const& cha
     auto const persons = get(change.after->values, screening::persons);
     if (!persons || change.action != "create") return {};
     auto const rows = boost::json::parse(*persons);
+    auto const fever_c = change.setting(handles::temperature_reading::settings::fever_c);
     std::size_t n = 0;
     for (auto const& row_value : rows.as_array()) {
         auto const& row = row_value.as_object();
-        auto const finding = finding_of(row, screening::settings::fever_c);
+        auto const finding = finding_of(row, fever_c);
         auto const listed = parse_id(text(row, "person"));
         auto const person = listed.has_value() ? *listed : register_floating(effects, change, row, household, of_round, n);
         if (!finding.reasons.empty()) FX_CHECK(observe(effects, lookup, change, person, finding, {change.after->id, {}}, n));
@@ -106,7 +108,7 @@ Result<records::Effects> on_screening(records::Change const& change, records::Lo
         // A household seen in this round already is not owed a revisit because somebody knocked once more in vain.
         FX_TRY(auto const seen, screened_otherwise(lookup, record, round_id, household));
         FX_TRY(auto const lives, lookup.record(handles::household::record_type, record.county, household));
-        auto const hours = get(of->values, round::revisit_hours).value_or(screening::settings::revisit_hours);
+        auto const hours = get(of->values, round::revisit_hours).value_or(change.setting(round::settings::revisit_hours));
         if (!seen && of->state == round::states::open && lives && lives->state == handles::household::states::active)
             effects.open.push_back({revisits, household, record.place, visited_at + hours * ms_per_hour});
     }

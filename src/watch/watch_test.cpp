@@ -44,7 +44,8 @@ TEST(Calendar, OpensTheSlotForWhoeverIsObservedTodayAndNobodyElse) {
     auto const a = make_id(noon, random), b = make_id(noon, random), c = make_id(noon, random);
     auto const effects = calendar(610627000000, Place::division(610627000000), noon, {},
                                   {observed(a, "2020-01-20", "2020-02-03"), observed(b, "2020-01-20", "2020-02-02"),
-                                   observed(c, "2020-02-01", "2020-02-15", "0")});
+                                   observed(c, "2020-02-01", "2020-02-15", "0")},
+                                  2);
     ASSERT_EQ(effects.open_periods.size(), 1U);
     EXPECT_EQ(effects.open_periods[0].due_at, at("2020-02-04T00:00:00+08:00"));
     ASSERT_EQ(effects.open.size(), 1U);
@@ -54,7 +55,7 @@ TEST(Calendar, OpensTheSlotForWhoeverIsObservedTodayAndNobodyElse) {
 TEST(Calendar, ClosesSlotsADayAfterTheirEndAndOpensNoSecondTime) {
     auto const yesterday = measurement_period(610627000000, {}, slot_at(noon + -2 * ms_per_day)),
                now = measurement_period(610627000000, {}, slot_at(noon));
-    auto const effects = calendar(610627000000, {}, noon, {yesterday, now}, {});
+    auto const effects = calendar(610627000000, {}, noon, {yesterday, now}, {}, 2);
     EXPECT_EQ(effects.close_periods, std::vector{yesterday.id});
     EXPECT_TRUE(effects.open_periods.empty());
 }

@@ -29,8 +29,9 @@ std::string why_not(http::Answer const& answer) {
 }
 
 Settings Settings::of(catalog::RecordType const& type) {
-    return {type.setting("retry_seconds_min") * ms_per_second, type.setting("retry_seconds_max") * ms_per_second,
-            type.setting("give_up_hours") * ms_per_hour, type.setting("timeout_seconds") * ms_per_second};
+    namespace rules = handles::webhook::settings;
+    return {type.setting(rules::retry_seconds_min) * ms_per_second, type.setting(rules::retry_seconds_max) * ms_per_second,
+            type.setting(rules::give_up_hours) * ms_per_hour, type.setting(rules::timeout_seconds) * ms_per_second};
 }
 
 Result<Instant> Dispatcher::step() {

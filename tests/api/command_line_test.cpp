@@ -68,6 +68,27 @@ protected:
     std::string beside(std::string const& name) const { return county.site() + "/../" + name; }
 };
 
+TEST_F(CommandLine, ASettingOutOfBoundsIsExplainedAndNothingStartsWithIt) {
+    auto const folder = county.site() + "/catalog";
+    std::filesystem::create_directories(folder + "/command");
+    auto const file = folder + "/command/response.jsonc";
+    std::ofstream(file) << "{\n\"type\": \"response\",\n\"settings\": {\"days_max\": -5}\n}";
+    auto const lint = fangxian({"catalog", "lint", "--overlay", folder, "--json"});
+    EXPECT_EQ(lint.exit, 3);
+    auto const mistake = json::parse(lint.out).at(0);
+    EXPECT_EQ(mistake.at("file"), "command/response.jsonc");
+    EXPECT_EQ(mistake.at("line"), 3);
+    auto const refused = fangxian({"coverage", "--data", county.site(), "--json"});
+    EXPECT_EQ(refused.exit, 1);
+    auto const problem = json::parse(refused.err).at("problems").at(0);
+    EXPECT_EQ(problem.at("number"), "422.156");
+    for (auto const* language : {"zh", "en"})
+        EXPECT_NE(text(problem.at(language)).find("command/response.jsonc:3"), std::string::npos) << problem;
+    std::ofstream(file) << "{\"type\": \"response\", \"settings\": {\"days_max\": 30}}";
+    EXPECT_EQ(fangxian({"catalog", "lint", "--overlay", folder}).exit, 0);
+    EXPECT_EQ(fangxian({"coverage", "--data", county.site(), "--json"}).exit, 0);
+}
+
 TEST_F(CommandLine, ExitCodesTellWhatHappened) {
     EXPECT_EQ(fangxian({"--help"}).exit, 0);
     EXPECT_EQ(fangxian({"--version"}).exit, 0);

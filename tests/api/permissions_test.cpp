@@ -60,7 +60,7 @@ std::vector<Row> const routes{
     {"GET", std::string("/api/situation/") + some_id + "/pdf", {}},
     {"GET", "/api/webhooks", {"administrator", "officer", "auditor"}},
     {"POST", std::string("/api/webhooks/") + some_id + "/test", {"administrator"}},
-    {"GET", std::string("/api/webhooks/") + some_id + "/secret", {"administrator"}},
+    {"POST", std::string("/api/webhooks/") + some_id + "/secret", {"administrator"}},
     {"GET", "/api/search?q=wxm", {}},
     {"POST", "/api/bulk/preview", {}},
     {"POST", "/api/bulk", {}},

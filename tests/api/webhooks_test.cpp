@@ -51,7 +51,7 @@ protected:
     }
     std::string secret(Id const& id) {
         auto const answer =
-            site.as("administrator").get("/api/webhooks/" + format(id) + "/secret?purpose=" + encoded("配置短信网关"));
+            site.as("administrator").post("/api/webhooks/" + format(id) + "/secret", R"({"purpose":"配置短信网关"})");
         EXPECT_EQ(answer.status, 200) << answer.body;
         return text(answer.object().at("secret"));
     }
@@ -158,9 +158,10 @@ TEST_F(ServedWebhooks, ATestMessageIsSentNowAndSaysHowItWent) {
 TEST_F(ServedWebhooks, TheSecretIsForTheAdministratorWithAPurposeOnRecord) {
     auto const id = made(gateway.url());
     auto const path = "/api/webhooks/" + format(id) + "/secret";
-    EXPECT_EQ(site.as("administrator").get(path).problem(), "400.63");
+    EXPECT_EQ(site.as("administrator").get(path).status, 405) << "what is logged is no GET";
+    EXPECT_EQ(site.as("administrator").post(path, "{}").problem(), "400.63");
     EXPECT_EQ(site.count("access_log"), 0);
-    EXPECT_EQ(site.as("officer").get(path + "?purpose=" + encoded("看一看吧")).problem(), "403.163");
+    EXPECT_EQ(site.as("officer").post(path, R"({"purpose":"看一看吧"})").problem(), "403.163");
     auto const of = secret(id);
     EXPECT_EQ(of.size(), 64U);
     auto const log = site.rows("SELECT type, action FROM access_log");
@@ -173,7 +174,7 @@ TEST_F(ServedWebhooks, TheSecretIsForTheAdministratorWithAPurposeOnRecord) {
                 EXPECT_TRUE(words == nullptr || words->find(of) == words->npos) << "stored nowhere";
             }
     EXPECT_EQ(site.as("administrator")
-                  .get("/api/webhooks/" + format(county.fresh_id()) + "/secret?purpose=" + encoded("看一看吧"))
+                  .post("/api/webhooks/" + format(county.fresh_id()) + "/secret", R"({"purpose":"看一看吧"})")
                   .problem(),
               "404.55");
 }

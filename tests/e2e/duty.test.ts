@@ -18,10 +18,12 @@ async function dutyOf(person: Person, address = ''): Promise<{ page: Page; compl
   await opened.page.goto(`${base()}/#/duty${address}`);
   return opened;
 }
-const rechecker = (): Person => {
-  const line = readFileSync(join(data(), 'demo-accounts.txt'), 'utf8').split('\n').find((one) => one.trim().startsWith('rechecker '));
-  return { username: 'rechecker', password: line!.trim().split(/\s+/)[1]! };
+const named = (username: string): Person => {
+  const line = readFileSync(join(data(), 'demo-accounts.txt'), 'utf8').split('\n').find((one) => one.trim().startsWith(`${username} `));
+  return { username, password: line!.trim().split(/\s+/)[1]! };
 };
+const rechecker = (): Person => named('rechecker');
+const cdc = (): Person => named('cdc');
 const narrow = (page: Page, width: number): Promise<boolean> => page.evaluate((limit) => document.documentElement.scrollWidth <= limit, width);
 
 describe('somebody on duty', () => {
@@ -135,7 +137,7 @@ describe('a week of shifts', () => {
 });
 
 describe('a swap', () => {
-  it('is asked for by whose turn it is, and decided by who commands above', async () => {
+  it('is asked for by whose turn it is, answered by who would take it, and decided by who commands above', async () => {
     const asker = await dutyOf(rechecker());
     const asked = asker.page.locator('[data-own-turn]', { has: asker.page.locator('[data-ask-swap]') }).first();
     const turn = await asked.getAttribute('data-own-turn');
@@ -145,6 +147,19 @@ describe('a swap', () => {
     await asker.page.fill('#purpose', '当日到市里开会');
     await asker.page.locator('.el-dialog .el-button--primary').click();
     await asker.page.locator(`[data-own-turn="${turn}"] [data-own-mark]`, { hasText: '申请换班中' }).waitFor();
+
+    const taker = await dutyOf(cdc());
+    const asks = taker.page.locator(`[data-swaps=asked] [data-swap="${turn}"]`);
+    await asks.waitFor();
+    expect(await asks.innerText()).toContain('当日到市里开会');
+    expect(await faults(taker.page)).toEqual([]);
+    await taker.page.goto(`${base()}/#/home`);
+    await taker.page.locator('[data-matter=dutySwapAsked]').waitFor();
+    await taker.page.goto(`${base()}/#/duty`);
+    await asks.locator('[data-accept-swap]').click();
+    await asks.waitFor({ state: 'detached' });
+    await asker.page.reload();
+    await asker.page.locator(`[data-own-turn="${turn}"] [data-own-mark]`, { hasText: '对方已同意换班' }).waitFor();
 
     const county = await dutyOf(people().officer);
     await county.page.locator('[data-node]').first().waitFor();
@@ -158,7 +173,46 @@ describe('a swap', () => {
     await asker.page.reload();
     await asker.page.locator('[data-phone-list]').waitFor();
     expect(await asker.page.locator(`[data-own-turn="${turn}"]`).count()).toBe(0);
-    expect([...asker.complaints, ...county.complaints]).toEqual([]);
+    expect([...asker.complaints, ...taker.complaints, ...county.complaints]).toEqual([]);
+  });
+});
+
+describe('a shift that has not begun', () => {
+  it('is changed: what is refused stays as typed, with the reason at its row', async () => {
+    const { page, complaints } = await dutyOf(people().officer, '?view=calendar');
+    await page.locator('[data-shift].planned').first().click();
+    await page.locator('[data-change-shift]').click();
+    const form = page.locator('[data-shift-form]');
+    await form.locator('[data-seat="1"]').waitFor();
+    await page.fill('#shift-phone', '0911-4220999');
+    const first = await form.locator('[data-seat="1"]').inputValue();
+    await form.locator('[data-add-seat]').click();
+    const rows = form.locator('select[data-seat]');
+    await rows.last().selectOption(first);
+    expect(await faults(page)).toEqual([]);
+    await page.locator('[data-save-shift]').click();
+    await form.locator('.seat [role=alert]').waitFor();
+    expect(await page.inputValue('#shift-phone')).toBe('0911-4220999');
+    await form.locator('.seat').last().locator('button').click();
+    await page.locator('[data-save-shift]').click();
+    await form.waitFor({ state: 'detached' });
+    await page.locator('[data-duty-phone]', { hasText: '0911-4220999' }).first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('a holiday', () => {
+  it('is found in the menu, and marked in words on the month it falls in', async () => {
+    const { page, complaints } = await dutyOf(people().officer, '?view=calendar&month=2020-01');
+    const day = page.locator('[data-day="2020-01-25"] [data-special=holiday]');
+    await day.waitFor();
+    expect(await day.innerText()).toContain('春节');
+    expect(await page.locator('[data-day="2020-01-19"] [data-special=workday]').innerText()).toContain('班');
+    expect(await faults(page)).toEqual([]);
+    await picture(page, 'desk-duty-holidays');
+    await page.locator('nav.side a[href="#/records/calendar_day"]').click();
+    await page.locator('tbody tr', { hasText: '2020-01-19' }).first().waitFor();
+    expect(complaints).toEqual([]);
   });
 });
 

@@ -61,8 +61,9 @@ std::string type_handles(catalog::RecordType const& type) {
     for (auto const& rule : type.obligations) out += constant(rule.name, rule.name);
     if (!type.obligations.empty()) out += "}\n";
     if (!type.settings.empty()) out += "namespace settings {\n";
-    for (auto const& [name, value] : type.settings)
-        out += "inline constexpr std::int64_t " + identifier(name) + " = " + std::to_string(value) + ";\n";
+    for (std::size_t i = 0; i < type.settings.size(); ++i)
+        out += "inline constexpr SettingHandle " + identifier(type.settings[i].name) + "{record_type, " + std::to_string(i) +
+               "};\n";
     if (!type.settings.empty()) out += "}\n";
     return out + "}\n";
 }

@@ -38,6 +38,18 @@ std::string interface(std::string const& name, std::vector<catalog::Field> const
     return rows + out + "}\n";
 }
 
+/// The names of each type's settings, so that none is misspelled.
+std::string settings(catalog::Catalogue const& catalogue) {
+    std::string out = "\nexport interface TypeSettings {\n";
+    for (auto const* type : catalogue.types()) {
+        if (type->settings.empty()) continue;
+        out += "  " + type->name + ":";
+        for (auto const& each : type->settings) out += " | \"" + each.name + "\"";
+        out += ";\n";
+    }
+    return out + "}\n";
+}
+
 }  // namespace
 
 std::string typescript(catalog::Catalogue const& catalogue) {
@@ -54,7 +66,7 @@ std::string typescript(catalog::Catalogue const& catalogue) {
         out += interface(pascal(type->name), type->fields);
         map += "  " + type->name + ": " + pascal(type->name) + ";\n";
     }
-    return out + map + "}\n\nexport type RecordTypeName = keyof RecordFields;\n";
+    return out + map + "}\n\nexport type RecordTypeName = keyof RecordFields;\n" + settings(catalogue);
 }
 
 }  // namespace fx::catalogc

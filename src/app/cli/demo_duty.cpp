@@ -15,6 +15,7 @@ namespace {
 namespace shift = handles::duty_shift;
 namespace turn = handles::duty_turn;
 namespace matter = handles::duty_matter;
+namespace day = handles::calendar_day;
 
 constexpr int first_hour = 8, days_ahead = 13;
 
@@ -37,13 +38,12 @@ Result<Office> office_at(Program& program, Place place, std::string phone) {
 }
 
 /// Leaders of the office are on call; the others lead and serve on site in turn.
-command::RosterPlan plan_of(Office const& office, Date from, int days) {
+command::RosterPlan plan_of(Program const& program, Office const& office, Date from, int days) {
     command::RosterPlan plan;
     plan.from = from;
     plan.days = days;
     plan.start_minute = first_hour * 60;
-    plan.rest_ms = turn::settings::rest_hours * ms_per_hour;
-    plan.weekend_percent = shift::settings::weekend_weight;
+    plan.rest_ms = program.catalogue->setting(turn::settings::rest_hours) * ms_per_hour;
     for (auto const& post : office.posts) {
         bool const on_call = post.name.find("带班") != std::string::npos;
         (on_call ? plan.leaders : plan.officers).push_back(post.id);
@@ -99,7 +99,7 @@ Result<void> keep(Program& program, Office const& office, Instant today, std::si
     auto const lead = office.posts.front();
     auto others = office;  // who leads today has rested yesterday
     others.posts.erase(others.posts.begin());
-    FX_TRY(auto const before, command::propose(plan_of(others, date_at(yesterday), 1), {}, {}));
+    FX_TRY(auto const before, command::propose(plan_of(program, others, date_at(yesterday), 1), {}, {}));
     std::vector<command::ProposedShift::Turn> now_on;
     for (auto const& one : before.shifts.front().staff)
         if (one.duty_role == command::duty_role::leader_on_call) now_on.push_back(one);
@@ -135,12 +135,28 @@ Result<void> keep(Program& program, Office const& office, Instant today, std::si
 Result<void> plan_ahead(Program& program, Office const& office, Date from) {
     command::Roster roster;
     FX_CHECK(program.store->read([&](store::Reader& reader) -> Result<void> {
-        FX_TRY(roster, propose_roster(program, reader, {office.place, plan_of(office, from, days_ahead)}));
+        FX_TRY(roster, propose_roster(program, reader, {office.place, plan_of(program, office, from, days_ahead)}));
         return {};
     }));
     return program.store->write([&](store::Tx& tx) -> Result<void> {
         for (auto const& one : roster.shifts)
             FX_CHECK(plan_shift(program, tx, office, one.starts_at, one.ends_at, staff_json(one.staff)));
+        return {};
+    });
+}
+
+/// The Spring Festival of 2020: notices of the General Office of the State Council of 2019-11-21 and, prolonging it to
+/// 2 February, of 2020-01-26.
+Result<void> list_holidays(Program& program, Office const& office) {
+    auto const enter = [&](store::Tx& tx, std::string_view date, std::string_view kind, std::string_view name) {
+        Draft draft(day::fields);
+        draft.set(day::date, *parse_date(date)).set(day::day_kind, kind).set(day::name, name);
+        return make_at(program, tx, demo_actor(office.posts.front()), day::record_type, draft.take(), program.clock.now());
+    };
+    return program.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_CHECK(enter(tx, "2020-01-19", "workday", "春节调休"));
+        for (auto date = *parse_date("2020-01-24"); date <= *parse_date("2020-02-02"); date = date + 1)
+            FX_CHECK(enter(tx, format(date), "holiday", "春节"));
         return {};
     });
 }
@@ -164,6 +180,7 @@ Result<void> make_duty(Program& program) {
         };
         std::ranges::stable_partition(office.posts, leads);  // who has the demo's account
         if (office.posts.size() < 5) continue;
+        if (i == 0) FX_CHECK(list_holidays(program, office));
         FX_CHECK(keep(program, office, today, i));
         FX_CHECK(plan_ahead(program, office, date_at(today) + 1));
     }

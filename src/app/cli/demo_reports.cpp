@@ -68,12 +68,17 @@ Result<std::map<Place, returns::Sheet>> count_all(Program& program, catalog::Ret
     return sheets;
 }
 
+returns::ReportRules rules_of(Program const& program) {
+    return returns::ReportRules::of(*program.catalogue->type(report::record_type));
+}
+
 Result<void> open_day(Program& program, std::vector<DemoUnit> const& units, Date day) {
     std::vector<returns::Unit> owing;
     std::map<Place, Level> levels;
     for (auto const& one : units) owing.push_back(one.unit), levels[one.unit.place] = one.level;
-    auto effects = returns::open_reports(program.county(), program.site.county, day, owing,
-                                         [&](Place place) { return levels[place]; }, {});
+    auto effects = returns::open_reports(
+        program.county(), program.site.county, day, owing, [&](Place place) { return levels[place]; }, {},
+        rules_of(program));
     return program.store->write([&](store::Tx& tx) -> Result<void> {
         FX_CHECK(program.engine->run_effects(tx, program.local_actor(), program.county(),
                                              returns::report_period(program.county(), day), std::move(effects)));
@@ -99,6 +104,7 @@ Result<void> make_reports(Context&, Program& program, std::uint64_t seed) {
     auto const* form = program.returns.find(returns::report_duty);
     if (form == nullptr) return Problem(ProblemKind::not_found, {std::string(returns::report_duty)});
     FX_TRY(auto const units, make_units(program));
+    auto const rules = rules_of(program);
     auto const now = program.clock.now();
     auto const today = date_at(now);
     SeededRandom random(seed + 4);
@@ -116,7 +122,7 @@ Result<void> make_reports(Context&, Program& program, std::uint64_t seed) {
                 if (silent || (back == 0 && (one.level == Level::county || one.unit.place == first))) continue;
                 auto const by = signer_of(program, one, day);
                 if (!by) continue;
-                auto const due = returns::report_due(one.level, day);
+                auto const due = rules.due(one.level, day);
                 auto const minutes = std::int64_t(random.below(late ? 90 : 240)) * ms_per_minute;
                 auto const at = std::min(now, late ? due + minutes : due + -minutes);
                 auto const& sheet = sheets.at(one.unit.place);

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace fx::app::cli {
 namespace {
 
@@ -30,7 +32,10 @@ std::string people(Context const& context, Program const& program, DutyShift con
         if (one.state == turn::states::cancelled || post == nullptr || role == nullptr) continue;
         out += (out.empty() ? "" : "; ") + context.say(role->label.zh, role->label.en) + " " + post->holder_name;
         if (one.state == turn::states::signed_in) out += context.say("（已签到）", " (signed in)");
-        if (is_absent(one, now)) out += context.say("（未签到）", " (ABSENT)");
+        if (one.state == turn::states::swap_asked) out += context.say("（申请换班，待对方答复）", " (swap asked)");
+        if (one.state == turn::states::swap_accepted)
+            out += context.say("（对方同意换班，待批准）", " (swap accepted, to be decided)");
+        if (is_absent(program, one, now)) out += context.say("（未签到）", " (ABSENT)");
     }
     return out;
 }
@@ -82,13 +87,20 @@ Result<void> print_calendar(Context const& context, Program const& program, stor
     FX_CHECK(program.network->view().divisions().require(place));
     auto const first = start_of(from);
     FX_TRY(auto const shifts, duty_shifts(program, reader, place, first, first + (days * ms_per_day - 1)));
+    FX_TRY(auto const special, special_days(program, reader, place, from, from + days));
     JsonWriter json;
     json.begin_array();
     for (auto const& one : shifts) {
-        if (context.json)
+        if (context.json) {
             write_shift(json, program, actor, one, now);
-        else
-            print_shift(context, program, one, now);
+            continue;
+        }
+        auto const on = date_at(get(one.shift.values, shift::starts_at).value_or(Instant{}));
+        auto const marked = std::ranges::find(special, on, &SpecialDay::date);
+        if (marked != special.end())
+            fmt::print("[{}{}]  ", marked->name,
+                       marked->day_kind == "workday" ? context.say("，上班", ", worked") : std::string());
+        print_shift(context, program, one, now);
     }
     if (context.json) fmt::print("{}\n", json.end_array().text());
     if (!context.json && shifts.empty()) fmt::print("{}\n", context.say("没有排班", "no shifts planned"));

@@ -73,13 +73,15 @@ export class Api {
   dutyNow = (place?: string) => this.client.get<wire.DutyNow>('/api/duty/now', { place });
   dutyCalendar = (query: { place?: string; from: string; days: number }) => this.client.get<wire.DutyCalendar>('/api/duty/calendar', query);
   dutyShift = (id: Id) => this.client.get<wire.DutyDetail>(`/api/duty/shifts/${path(id)}`);
-  dutyCandidates = (place?: string) => this.client.get<{ items: wire.DutyCandidate[] }>('/api/duty/candidates', { place });
+  dutyCandidates = (place?: string) => this.client.get<{ items: wire.DutyCandidate[]; special_days: wire.SpecialDay[] }>('/api/duty/candidates', { place });
   /// Stores nothing; each shift of it is then created as a record.
   dutyProposal = (body: wire.DutyAsked) => this.client.post<wire.DutyProposal>('/api/duty/proposal', body);
   dutyFeed = () => this.client.post<{ path: string }>('/api/duty/feed');
   /// Duty goes by the server's clock: no time of the device's own.
   moveTurn = (turn: wire.DutyTurn, step: string, fields?: wire.Fields) =>
     this.move('duty_turn', turn.turn, step, { command: uuid7(), base_version: turn.version, ...(fields ? { fields } : {}) });
+  changeShift = (shift: wire.DutyShiftHead, command: Id, fields: wire.Fields) =>
+    this.client.patch<wire.Saved>(`/api/records/duty_shift/${path(shift.id)}`, { command, base_version: shift.version, fields });
   moveShift = (shift: wire.DutyShiftHead, step: string, fields: wire.Fields) =>
     this.move('duty_shift', shift.id, step, { command: uuid7(), base_version: shift.version, fields });
   boundaries = () => this.client.get<wire.Boundaries>('/map.geojson');
@@ -104,7 +106,7 @@ export class Api {
   webhooks = (query: { cursor?: string | null; limit?: number }) => this.client.get<wire.Page<WebhookView>>('/api/webhooks', query);
   testWebhook = (id: Id) => this.client.post<WebhookTried>(`/api/webhooks/${path(id)}/test`);
   /// The server logs who read it and why.
-  webhookSecret = (id: Id, purpose: string) => this.client.get<{ secret: string }>(`/api/webhooks/${path(id)}/secret`, { purpose });
+  webhookSecret = (id: Id, purpose: string) => this.client.post<{ secret: string }>(`/api/webhooks/${path(id)}/secret`, { purpose });
   record = (type: string, id: Id) => this.client.get<wire.RecordView>(`/api/records/${path(type)}/${path(id)}`);
   /// The record with identity in full; the server logs who looked and why.
   unmask = (type: string, id: Id, purpose: string) =>

@@ -1,6 +1,9 @@
 /// The catalogue as the server serves it, and the words in it.
 import type { Locale } from './format';
+import type { TypeSettings } from './generated/catalogue';
 import type { PredicateJson } from './predicate';
+
+export type { TypeSettings };
 
 export interface Label {
   zh: string;
@@ -42,6 +45,16 @@ export interface Duty {
   subject_field?: string;
   period_field?: string;
   fulfils?: PredicateJson | null;
+  settings?: Record<string, Setting>;
+}
+
+/// A number of the rules as it holds at this site; `usual` is the catalogue's own.
+export interface Setting {
+  value: number;
+  usual: number;
+  min: number;
+  max: number;
+  label: Label;
 }
 
 export interface Transition {
@@ -64,6 +77,7 @@ export interface RecordType {
   permissions?: Record<string, string[]>;
   title?: string[];
   obligations?: Duty[];
+  settings?: Record<string, Setting>;
   client_creates?: boolean;
 }
 
@@ -80,6 +94,13 @@ export interface Catalogue {
 
 export const say = (label: Label | null | undefined, locale: Locale): string =>
   !label ? '' : locale === 'en' ? label.en || label.zh : label.zh || label.en;
+
+/// A number of a type's rules; NaN, which no comparison holds for, while the catalogue is not there or knows none.
+export const settingOf = <Type extends keyof TypeSettings>(catalogue: Catalogue | null | undefined, type: Type, name: TypeSettings[Type]): number =>
+  catalogue?.types[type]?.settings?.[name as string]?.value ?? Number.NaN;
+
+/// A temperature from which on it is a fever, in °C.
+export const feverOf = (catalogue: Catalogue | null | undefined): number => settingOf(catalogue, 'temperature_reading', 'fever_c') / 10;
 
 export function codeLabel(catalogue: Catalogue, list: string | null | undefined, code: unknown, locale: Locale): string {
   const found = list ? catalogue.code_lists[list]?.codes.find((entry) => entry.code === String(code)) : undefined;

@@ -1,9 +1,10 @@
 /// The duty roster: what the server says of it, and what desk and phone conclude from that alike.
 import type { Api } from './api';
+import { type Catalogue, settingOf } from './catalogue';
 import { civilDate, statedAt } from './format';
 import { type Problem, RequestFailed } from './problem';
 import type { PlaceCode } from './wire';
-import type { DutyAsked, DutyDetail, DutyNode, DutyNow, DutyOwn, DutyProposal, DutyRole, DutySeat, DutyShift, DutyShiftHead, DutyTurn } from './wire_duty';
+import type { DutyAsked, DutyDetail, DutyNode, DutyNow, DutyOwn, DutyProposal, DutyRole, DutySeat, DutyShift, DutyShiftHead, DutyTurn, SpecialDay } from './wire_duty';
 
 export const dutyRoles: readonly DutyRole[] = ['1', '2', '3', '4'];
 export const onCall: DutyRole = '1';
@@ -12,11 +13,21 @@ export const dutyDuties = ['duty_sign_in', 'duty_handover'];
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
-/// As catalog/command/duty_turn.jsonc has them. Only what a screen offers follows from these; the server judges.
-const earlyMs = 60 * minuteMs;
-const swapNoticeMs = 24 * 60 * minuteMs;
-const restMs = 12 * 60 * minuteMs;
-const weekendWeight = 1.5;
+/// The site's settings of duty. Only what a screen offers follows from these; the server judges.
+export interface DutyRules {
+  earlyMs: number;
+  swapNoticeMs: number;
+  restMs: number;
+  weekendWeight: number;
+  holidayWeight: number;
+}
+export const dutyRules = (catalogue: Catalogue | null | undefined): DutyRules => ({
+  earlyMs: settingOf(catalogue, 'duty_turn', 'early_minutes') * minuteMs,
+  swapNoticeMs: settingOf(catalogue, 'duty_turn', 'swap_notice_hours') * 60 * minuteMs,
+  restMs: settingOf(catalogue, 'duty_turn', 'rest_hours') * 60 * minuteMs,
+  weekendWeight: settingOf(catalogue, 'duty_shift', 'weekend_weight') / 100,
+  holidayWeight: settingOf(catalogue, 'duty_shift', 'holiday_weight') / 100,
+});
 
 /// Who is on a shift, those on call first, without turns that were cancelled.
 export const staffOf = (shift: DutyShift, role?: DutyRole): DutyTurn[] =>
@@ -26,24 +37,24 @@ export const absentOf = (shift: DutyShift): DutyTurn[] => staffOf(shift).filter(
 export const isRunning = (shift: DutyShiftHead): boolean => shift.state === 'running';
 export const isOver = (shift: DutyShiftHead, now: number): boolean => isRunning(shift) && Date.parse(shift.ends_at) <= now;
 
-export type TurnMark = 'absent' | 'signed_in' | 'on_call' | 'swap_asked' | 'due' | 'planned';
+export type TurnMark = 'absent' | 'signed_in' | 'on_call' | 'swap_asked' | 'swap_accepted' | 'due' | 'planned';
 /// What is said beside a name. Absence outranks everything: a swap asked for and not agreed to excuses nobody.
 export function markOf(turn: DutyTurn, shift: DutyShiftHead): TurnMark {
   if (turn.absent) return 'absent';
   if (turn.state === 'signed_in') return 'signed_in';
-  if (turn.state === 'swap_asked') return 'swap_asked';
+  if (turn.state === 'swap_asked' || turn.state === 'swap_accepted') return turn.state;
   if (turn.duty_role === onCall) return 'on_call';
   return isRunning(shift) ? 'due' : 'planned';
 }
 
-const unsigned = (turn: DutyTurn): boolean => turn.state === 'planned' || turn.state === 'swap_asked';
-/// Nobody signs in for another, for duty on call, before the last hour, or once the shift is over.
-export function maySignIn(turn: DutyTurn, shift: DutyShiftHead, now: number): boolean {
+const unsigned = (turn: DutyTurn): boolean => turn.state === 'planned' || turn.state === 'swap_asked' || turn.state === 'swap_accepted';
+/// Nobody signs in for another, for duty on call, too early, or once the shift is over.
+export function maySignIn(turn: DutyTurn, shift: DutyShiftHead, now: number, { earlyMs }: DutyRules): boolean {
   if (!turn.own || turn.duty_role === onCall || !unsigned(turn)) return false;
   if (shift.state !== 'planned' && shift.state !== 'running') return false;
   return now >= Date.parse(shift.starts_at) - earlyMs && now < Date.parse(shift.ends_at);
 }
-export const mayAskSwap = (turn: DutyTurn, shift: DutyShiftHead, now: number): boolean =>
+export const mayAskSwap = (turn: DutyTurn, shift: DutyShiftHead, now: number, { swapNoticeMs }: DutyRules): boolean =>
   turn.own && turn.state === 'planned' && shift.state === 'planned' && Date.parse(shift.starts_at) - now >= swapNoticeMs;
 /// Signed in on site: who is to sign for the shift before.
 export const isReliever = (shift: DutyShift): boolean => staffOf(shift).some((turn) => turn.own && turn.state === 'signed_in' && turn.duty_role !== onCall);
@@ -68,14 +79,16 @@ export interface DutyWaiting {
   signInLate: number;
   handOver: number;
   swaps: number;
+  /// Swaps that one's own post is asked to take.
+  asked: number;
 }
 /// Own turns in whose shift a hand-over may be waiting: only of these the detail need be asked.
 export const inCharge = (read: DutyNow): DutyOwn[] => read.own.filter(({ shift, turn }) => isRunning(shift) && turn.state === 'signed_in' && turn.duty_role !== onCall);
-export function dutyWaiting(read: DutyNow, charges: DutyDetail[], now: number): DutyWaiting {
-  const due = read.own.filter(({ shift, turn }) => maySignIn(turn, shift, now));
+export function dutyWaiting(read: DutyNow, charges: DutyDetail[], now: number, rules: DutyRules): DutyWaiting {
+  const due = read.own.filter(({ shift, turn }) => maySignIn(turn, shift, now, rules));
   const signInLate = due.filter(({ shift, turn }) => turn.absent || Date.parse(shift.starts_at) <= now).length;
   const handOver = new Set(charges.flatMap((detail) => toTakeOver(detail, now)?.id ?? [])).size;
-  return { signIn: due.length - signInLate, signInLate, handOver, swaps: read.swaps.length };
+  return { signIn: due.length - signInLate, signInLate, handOver, swaps: read.swaps.length, asked: read.asked.length };
 }
 /// Where a device says it is, as the catalogue takes it: six digits of a degree are a decimetre, more is not taken.
 export function pointOf(coords: { longitude: number; latitude: number; accuracy?: number }): { lon: number; lat: number; accuracy_m?: number } {
@@ -157,7 +170,7 @@ export function followingSlot(drafts: DutyDraft[], date: string, startMinute: nu
 
 export type Clash = 'twice' | 'rest' | 'leader';
 /// Rows that the rules would refuse: a post twice on one shift, without its rest between two turns on site, or other than one duty leader.
-export function clashesOf(drafts: DutyDraft[]): Map<string, Map<string, Clash>> {
+export function clashesOf(drafts: DutyDraft[], { restMs }: DutyRules): Map<string, Map<string, Clash>> {
   const found = new Map<string, Map<string, Clash>>();
   const put = (draft: DutyDraft, post: string, clash: Clash): void => void found.set(draft.id, (found.get(draft.id) ?? new Map<string, Clash>()).set(post, clash));
   const lastEnd = new Map<string, number>();
@@ -174,14 +187,17 @@ export function clashesOf(drafts: DutyDraft[]): Map<string, Map<string, Clash>> 
   }
   return found;
 }
-/// What each post would keep by these drafts; a turn that starts at a weekend counts more, as in the server's proposal.
-export function plannedLoad(drafts: DutyDraft[]): Map<string, { turns: number; weighted: number }> {
+/// What each post would keep by these drafts; a turn that starts at a weekend or on a holiday counts more, one on a worked
+/// weekend day does not, as in the server's proposal.
+export function plannedLoad(drafts: DutyDraft[], { weekendWeight, holidayWeight }: DutyRules, special: SpecialDay[] = []): Map<string, { turns: number; weighted: number }> {
   const load = new Map<string, { turns: number; weighted: number }>();
+  const kinds = new Map(special.map(({ date, day_kind }) => [date, day_kind]));
+  const weightOf = (day: string): number => { const kind = kinds.get(day); return kind === 'holiday' ? holidayWeight : kind === undefined && isWeekend(day) ? weekendWeight : 1; };
   for (const { starts_at, seats } of drafts)
     for (const { post } of seats) {
       if (post === '') continue;
       const sum = load.get(post) ?? { turns: 0, weighted: 0 };
-      load.set(post, { turns: sum.turns + 1, weighted: sum.weighted + (isWeekend(dayOf(starts_at)) ? weekendWeight : 1) });
+      load.set(post, { turns: sum.turns + 1, weighted: sum.weighted + weightOf(dayOf(starts_at)) });
     }
   return load;
 }

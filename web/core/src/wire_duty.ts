@@ -6,7 +6,7 @@ export type DutyRole = '1' | '2' | '3' | '4';
 export interface DutyTurn {
   turn: string;
   version: number;
-  state: 'planned' | 'swap_asked' | 'signed_in' | 'cancelled';
+  state: 'planned' | 'swap_asked' | 'swap_accepted' | 'signed_in' | 'cancelled';
   post: string;
   post_name: string;
   holder_name: string;
@@ -16,7 +16,10 @@ export interface DutyTurn {
   swap_with: string | null;
   swap_with_name: string | null;
   swap_reason: string | null;
+  swap_answer: string | null;
   own: boolean;
+  /// The caller's post is asked to take it and has not answered.
+  may_answer: boolean;
   may_decide: boolean;
 }
 export interface DutyShiftHead {
@@ -55,7 +58,10 @@ export interface DutyNow {
   nodes: DutyNode[];
   gaps: number;
   own: DutyOwn[];
+  /// Accepted by the taker, to be decided.
   swaps: DutyOwn[];
+  /// What the caller's own post is asked to take.
+  asked: DutyOwn[];
   absent: number;
 }
 export interface DutyLoad {
@@ -64,6 +70,12 @@ export interface DutyLoad {
   turns: number;
   weighted: number;
 }
+/// A public holiday, or a weekend day that is worked.
+export interface SpecialDay {
+  date: string;
+  day_kind: 'holiday' | 'workday';
+  name: string;
+}
 export interface DutyCalendar {
   place: PlaceCode;
   place_name: string;
@@ -71,6 +83,7 @@ export interface DutyCalendar {
   days: number;
   shifts: DutyShift[];
   load: DutyLoad[];
+  special_days: SpecialDay[];
 }
 export interface DutyDetail {
   as_of: string;
@@ -82,6 +95,7 @@ export interface DutyDetail {
   next: DutyShift | null;
   may_hand_over: boolean;
   may_cancel: boolean;
+  may_change: boolean;
   may_log: boolean;
 }
 export interface DutyCandidate {

@@ -5,7 +5,7 @@ import {
 } from '../src';
 
 const turn = (more: Partial<DutyTurn> = {}): DutyTurn => ({
-  turn: 't', version: 1, state: 'planned', post: 'p', post_name: '镇长', holder_name: '王', duty_role: '3', signed_in_at: null, absent: false, swap_with: null, swap_with_name: null, swap_reason: null, own: true, may_decide: false, ...more,
+  turn: 't', version: 1, state: 'planned', post: 'p', post_name: '镇长', holder_name: '王', duty_role: '3', signed_in_at: null, absent: false, swap_with: null, swap_with_name: null, swap_reason: null, swap_answer: null, own: true, may_answer: false, may_decide: false, ...more,
 });
 const shift = (more: Partial<DutyShift> = {}): DutyShift => ({
   id: 's', version: 1, state: 'running', area: '610627000000', area_name: '甘泉县', starts_at: '2026-02-02T08:00:00+08:00', ends_at: '2026-02-03T08:00:00+08:00', phone: '0911-4220110', note: null,
@@ -13,23 +13,26 @@ const shift = (more: Partial<DutyShift> = {}): DutyShift => ({
 });
 const at = (text: string): number => Date.parse(`2026-02-0${text}:00+08:00`);
 
+const rules = { earlyMs: 3_600_000, swapNoticeMs: 24 * 3_600_000, restMs: 12 * 3_600_000, weekendWeight: 1.5, holidayWeight: 2 };
+
 describe('signing in', () => {
   it('is open from an hour before the start until the end, and not a minute beyond', () => {
     const planned = shift({ state: 'planned' });
-    expect(maySignIn(turn(), planned, at('2T06:59'))).toBe(false);
-    expect(maySignIn(turn(), planned, at('2T07:00'))).toBe(true);
-    expect(maySignIn(turn(), shift(), at('3T07:59'))).toBe(true);
-    expect(maySignIn(turn(), shift(), at('3T08:00'))).toBe(false);
+    expect(maySignIn(turn(), planned, at('2T06:59'), rules)).toBe(false);
+    expect(maySignIn(turn(), planned, at('2T07:00'), rules)).toBe(true);
+    expect(maySignIn(turn(), shift(), at('3T07:59'), rules)).toBe(true);
+    expect(maySignIn(turn(), shift(), at('3T08:00'), rules)).toBe(false);
   });
   it('is never offered for another post, for duty on call, twice, or on a shift that is cancelled', () => {
     const now = at('2T09:00');
-    expect(maySignIn(turn({ own: false }), shift(), now)).toBe(false);
-    expect(maySignIn(turn({ duty_role: '1' }), shift(), now)).toBe(false);
-    expect(maySignIn(turn({ state: 'signed_in' }), shift(), now)).toBe(false);
-    expect(maySignIn(turn({ state: 'cancelled' }), shift(), now)).toBe(false);
-    expect(maySignIn(turn(), shift({ state: 'cancelled' }), now)).toBe(false);
+    expect(maySignIn(turn({ own: false }), shift(), now, rules)).toBe(false);
+    expect(maySignIn(turn({ duty_role: '1' }), shift(), now, rules)).toBe(false);
+    expect(maySignIn(turn({ state: 'signed_in' }), shift(), now, rules)).toBe(false);
+    expect(maySignIn(turn({ state: 'cancelled' }), shift(), now, rules)).toBe(false);
+    expect(maySignIn(turn(), shift({ state: 'cancelled' }), now, rules)).toBe(false);
   });
-  it('is still open to who has asked for a swap that nobody has agreed to', () => expect(maySignIn(turn({ state: 'swap_asked' }), shift(), at('2T09:00'))).toBe(true));
+  it('is still open while a swap that the taker has accepted waits to be agreed to', () => expect(maySignIn(turn({ state: 'swap_accepted' }), shift(), at('2T09:00'), rules)).toBe(true));
+  it('is still open to who has asked for a swap that nobody has agreed to', () => expect(maySignIn(turn({ state: 'swap_asked' }), shift(), at('2T09:00'), rules)).toBe(true));
 });
 
 describe('a name on the list', () => {
@@ -55,14 +58,14 @@ describe('where somebody signs in', () => {
 describe('a swap', () => {
   it('is asked for a day ahead, by the post itself, once', () => {
     const planned = shift({ state: 'planned' });
-    expect(mayAskSwap(turn(), planned, at('1T08:00'))).toBe(true);
-    expect(mayAskSwap(turn(), planned, at('1T08:01'))).toBe(false);
-    expect(mayAskSwap(turn({ state: 'swap_asked' }), planned, at('1T07:00'))).toBe(false);
-    expect(mayAskSwap(turn({ own: false }), planned, at('1T07:00'))).toBe(false);
+    expect(mayAskSwap(turn(), planned, at('1T08:00'), rules)).toBe(true);
+    expect(mayAskSwap(turn(), planned, at('1T08:01'), rules)).toBe(false);
+    expect(mayAskSwap(turn({ state: 'swap_asked' }), planned, at('1T07:00'), rules)).toBe(false);
+    expect(mayAskSwap(turn({ own: false }), planned, at('1T07:00'), rules)).toBe(false);
   });
 });
 
-const detail = (more: Partial<DutyDetail> = {}): DutyDetail => ({ as_of: '', shift: shift(), log: [], open: [], escalations: 0, follows: null, next: null, may_hand_over: false, may_cancel: false, may_log: false, ...more });
+const detail = (more: Partial<DutyDetail> = {}): DutyDetail => ({ as_of: '', shift: shift(), log: [], open: [], escalations: 0, follows: null, next: null, may_hand_over: false, may_cancel: false, may_change: false, may_log: false, ...more });
 describe('a hand-over', () => {
   const before = shift({ id: 'before', starts_at: '2026-02-01T08:00:00+08:00', ends_at: '2026-02-02T08:00:00+08:00' });
   it('is signed by who has signed in on site, by no one on call and by no stranger', () => {
@@ -79,21 +82,21 @@ describe('a hand-over', () => {
   });
   it('is told once, however many turns lead to it', () => {
     const mine = turn({ state: 'signed_in' });
-    const read: DutyNow = { as_of: '', place: '', place_name: '', nodes: [], gaps: 0, absent: 0, swaps: [], own: [{ shift: shift(), turn: mine }, { shift: shift(), turn: { ...mine, duty_role: '1' } }, { shift: shift({ id: 'n', state: 'planned', starts_at: '2026-02-09T08:00:00+08:00', ends_at: '2026-02-10T08:00:00+08:00' }), turn: turn() }] };
+    const read: DutyNow = { as_of: '', place: '', place_name: '', nodes: [], gaps: 0, absent: 0, swaps: [], asked: [], own: [{ shift: shift(), turn: mine }, { shift: shift(), turn: { ...mine, duty_role: '1' } }, { shift: shift({ id: 'n', state: 'planned', starts_at: '2026-02-09T08:00:00+08:00', ends_at: '2026-02-10T08:00:00+08:00' }), turn: turn() }] };
     expect(inCharge(read)).toHaveLength(1);
     const charge = detail({ follows: before, shift: shift({ staff: [mine] }) });
-    expect(dutyWaiting(read, [charge, charge], at('2T09:00'))).toEqual({ signIn: 0, signInLate: 0, handOver: 1, swaps: 0 });
+    expect(dutyWaiting(read, [charge, charge], at('2T09:00'), rules)).toEqual({ signIn: 0, signInLate: 0, handOver: 1, swaps: 0, asked: 0 });
   });
 });
 
 describe('what waits on the home page', () => {
-  const read = (own: DutyNow['own']): DutyNow => ({ as_of: '', place: '', place_name: '', nodes: [], gaps: 0, absent: 0, swaps: [], own });
+  const read = (own: DutyNow['own']): DutyNow => ({ as_of: '', place: '', place_name: '', nodes: [], gaps: 0, absent: 0, swaps: [], asked: [], own });
   it('is due in the hour before, late from the start, and nothing once signed', () => {
     const own = [{ shift: shift(), turn: turn() }];
-    expect(dutyWaiting(read(own), [], at('2T07:30'))).toMatchObject({ signIn: 1, signInLate: 0 });
-    expect(dutyWaiting(read(own), [], at('2T08:00'))).toMatchObject({ signIn: 0, signInLate: 1 });
-    expect(dutyWaiting(read([{ shift: shift(), turn: turn({ state: 'signed_in' }) }]), [], at('2T09:00'))).toEqual({ signIn: 0, signInLate: 0, handOver: 0, swaps: 0 });
-    expect(dutyWaiting(read(own), [], at('1T09:00'))).toMatchObject({ signIn: 0, signInLate: 0 });
+    expect(dutyWaiting(read(own), [], at('2T07:30'), rules)).toMatchObject({ signIn: 1, signInLate: 0 });
+    expect(dutyWaiting(read(own), [], at('2T08:00'), rules)).toMatchObject({ signIn: 0, signInLate: 1 });
+    expect(dutyWaiting(read([{ shift: shift(), turn: turn({ state: 'signed_in' }) }]), [], at('2T09:00'), rules)).toEqual({ signIn: 0, signInLate: 0, handOver: 0, swaps: 0, asked: 0 });
+    expect(dutyWaiting(read(own), [], at('1T09:00'), rules)).toMatchObject({ signIn: 0, signInLate: 0 });
   });
   it('shows the turn that runs, else the next, never one that is over', () => {
     const next = { shift: shift({ id: 'next', state: 'planned', starts_at: '2026-02-05T08:00:00+08:00', ends_at: '2026-02-06T08:00:00+08:00' }), turn: turn() };
@@ -105,7 +108,7 @@ describe('what waits on the home page', () => {
 
 describe('whom to call above', () => {
   const node = (place: string, level: number): PlaceNode => ({ place, level, name: place });
-  const now = (place: string): Promise<DutyNow> => Promise.resolve({ as_of: '', place, place_name: place, nodes: [{ place, name: place, level: 0, shift: null }, { place: `${place}-below`, name: '', level: 0, shift: null }], gaps: 0, own: [], swaps: [], absent: 0 });
+  const now = (place: string): Promise<DutyNow> => Promise.resolve({ as_of: '', place, place_name: place, nodes: [{ place, name: place, level: 0, shift: null }, { place: `${place}-below`, name: '', level: 0, shift: null }], gaps: 0, own: [], swaps: [], asked: [], absent: 0 });
   const path = [node('省', 1), node('市', 2), node('县', 3), node('镇', 4), node('村', 5), node('组', 6)];
   it('is the township, then the county; nobody beyond, nobody beside, and not the place itself', async () => {
     const of = (place: string, length: number) => readAbove({ place: () => Promise.resolve({ ...node(place, 0), path: path.slice(0, length), children: [], responsible: [] }), dutyNow: (at) => now(at!) }, place).then((nodes) => nodes.map((one) => one.place));
@@ -162,14 +165,16 @@ describe('the month', () => {
 const draft = (id: string, start: string, end: string, ...seats: [string, '1' | '2' | '3'][]): DutyDraft => newDraft(id, `2026-02-0${start}:00+08:00`, `2026-02-0${end}:00+08:00`, seats.map(([post, duty_role]) => ({ post, duty_role })));
 describe('a plan', () => {
   it('marks who stands twice, who gets no rest, and a shift without its one leader on site', () => {
-    const clashes = clashesOf([draft('a', '2T08:00', '3T08:00', ['x', '2'], ['y', '3'], ['y', '3']), draft('b', '3T08:00', '4T08:00', ['x', '3'], ['z', '2']), draft('c', '4T08:00', '5T08:00', ['w', '1'], ['', '2']), draft('d', '5T20:00', '6T08:00', ['x', '2'], ['y', '2'])]);
+    const clashes = clashesOf([draft('a', '2T08:00', '3T08:00', ['x', '2'], ['y', '3'], ['y', '3']), draft('b', '3T08:00', '4T08:00', ['x', '3'], ['z', '2']), draft('c', '4T08:00', '5T08:00', ['w', '1'], ['', '2']), draft('d', '5T20:00', '6T08:00', ['x', '2'], ['y', '2'])], rules);
     expect([...clashes].map(([id, posts]) => [id, [...posts]])).toEqual([['a', [['y', 'twice']]], ['b', [['x', 'rest']]], ['c', [['', 'leader']]], ['d', [['', 'leader']]]]);
   });
   it('lets a leader on call lead on call day after day', () => {
-    expect(clashesOf([draft('a', '2T08:00', '3T08:00', ['x', '1'], ['y', '2']), draft('b', '3T08:00', '4T08:00', ['x', '1'], ['z', '2'])]).size).toBe(0);
+    expect(clashesOf([draft('a', '2T08:00', '3T08:00', ['x', '1'], ['y', '2']), draft('b', '3T08:00', '4T08:00', ['x', '1'], ['z', '2'])], rules).size).toBe(0);
   });
   it('counts a weekend for more, and a seat without a post for nobody', () => {
-    const load = plannedLoad([draft('a', '2T08:00', '3T08:00', ['x', '2'], ['', '3']), draft('b', '7T08:00', '8T08:00', ['x', '2'])]);
+    const special = [{ date: '2026-02-02', day_kind: 'holiday' as const, name: '春节' }, { date: '2026-02-07', day_kind: 'workday' as const, name: '调休' }];
+    expect(plannedLoad([draft('a', '2T08:00', '3T08:00', ['x', '2']), draft('b', '7T08:00', '8T08:00', ['y', '2'])], rules, special)).toEqual(new Map([['x', { turns: 1, weighted: 2 }], ['y', { turns: 1, weighted: 1 }]]));
+    const load = plannedLoad([draft('a', '2T08:00', '3T08:00', ['x', '2'], ['', '3']), draft('b', '7T08:00', '8T08:00', ['x', '2'])], rules);
     expect([...load]).toEqual([['x', { turns: 2, weighted: 2.5 }]]);
   });
   it('begins with the people, hours and telephone of before, from the day the roster ends; not with who was cancelled', () => {

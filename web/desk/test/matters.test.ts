@@ -66,11 +66,11 @@ describe('what a post must do now', () => {
 
   it('tells the roster by what it asks of the post, never as figures of everybody, and says when it could not be read', async () => {
     const reading = { ...officer, types: { ...types, duty_turn: type(['county_officer']) }, duties: ['duty_sign_in', 'duty_handover'] };
-    const found = await readStanding({ ...quiet, duty: () => Promise.resolve({ signIn: 1, signInLate: 1, handOver: 1, swaps: 2 }) }, reading);
-    expect(found.matters.map((matter) => [matter.key, matter.n, matter.tone, matter.to])).toEqual([['dutySignInLate', 1, 'overdue', '/duty'], ['dutyHandOver', 1, 'due', '/duty'], ['dutySignIn', 1, 'due', '/duty'], ['dutySwaps', 2, 'doubt', '/duty']]);
+    const found = await readStanding({ ...quiet, duty: () => Promise.resolve({ signIn: 1, signInLate: 1, handOver: 1, swaps: 2, asked: 1 }) }, reading);
+    expect(found.matters.map((matter) => [matter.key, matter.n, matter.tone, matter.to])).toEqual([['dutySignInLate', 1, 'overdue', '/duty'], ['dutyHandOver', 1, 'due', '/duty'], ['dutySignIn', 1, 'due', '/duty'], ['dutySwapAsked', 1, 'due', '/duty'], ['dutySwaps', 2, 'doubt', '/duty']]);
     expect(found.unread).toEqual([]);
     expect((await readStanding(quiet, reading)).unread).toEqual(['duty']);
-    expect((await readStanding({ ...quiet, duty: () => Promise.resolve({ signIn: 0, signInLate: 0, handOver: 0, swaps: 0 }) }, reading)).matters).toEqual([]);
+    expect((await readStanding({ ...quiet, duty: () => Promise.resolve({ signIn: 0, signInLate: 0, handOver: 0, swaps: 0, asked: 0 }) }, reading)).matters).toEqual([]);
   });
 
   it('tells levels that end soon to who may prolong them, and to nobody else', async () => {

@@ -1,13 +1,13 @@
 /// The duty roster as the desk reads and says it.
-import { type DutyDetail, type DutyShiftHead, type DutyTurn, type DutyWaiting, type TurnMark, allows, dayOf, dutyDuties, dutyWaiting, inCharge, statedAt } from '@fangxian/core';
+import { type DutyDetail, type DutyShiftHead, type DutyTurn, type DutyWaiting, type SpecialDay, type TurnMark, allows, dayOf, dutyDuties, dutyRules, dutyWaiting, inCharge, statedAt } from '@fangxian/core';
 import { onScopeDispose } from 'vue';
-import { api, locale, role } from './app';
+import { api, catalogue, locale, role } from './app';
 import { hear } from './live';
 import { codeName, typeOf } from './words';
 
 export const roleName = (turn: Pick<DutyTurn, 'duty_role'>): string => codeName('duty_role', turn.duty_role);
 export const mayPlan = (): boolean => typeOf('duty_shift') !== undefined && allows(typeOf('duty_shift')!, 'create', role.value);
-export const markTone: Record<TurnMark, string> = { absent: 'overdue', signed_in: 'done', on_call: '', swap_asked: 'late', due: 'late', planned: '' };
+export const markTone: Record<TurnMark, string> = { absent: 'overdue', signed_in: 'done', on_call: '', swap_asked: 'late', swap_accepted: 'late', due: 'late', planned: '' };
 /// A post that nobody holds cannot keep duty: `vacant` is said in the place of a name.
 export const personOf = (turn: DutyTurn, vacant: string): string => turn.holder_name || vacant;
 
@@ -23,6 +23,8 @@ export const hoursText = ({ starts_at, ends_at }: Pick<DutyShiftHead, 'starts_at
 /// "2026-02-03" as "2月3日 星期二", "Tue 3 Feb".
 export const dateText = (date: string, weekday: 'short' | 'long' = 'short'): string =>
   new Intl.DateTimeFormat(locale.value === 'en' ? 'en-GB' : 'zh-CN', { month: 'short', day: 'numeric', weekday, timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+/// "春节（休）", "春节调休（班）": what kind of day it is stands in words.
+export const specialText = ({ day_kind, name }: SpecialDay): string => (locale.value === 'en' ? `${name} (${day_kind === 'holiday' ? 'holiday' : 'worked'})` : `${name}（${day_kind === 'holiday' ? '休' : '班'}）`);
 export const monthText = (month: string): string =>
   new Intl.DateTimeFormat(locale.value === 'en' ? 'en-GB' : 'zh-CN', { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
 /// Monday first.
@@ -33,7 +35,7 @@ export const weekdays = (): string[] =>
 export async function readWaiting(): Promise<DutyWaiting> {
   const read = await api.dutyNow();
   const charges = await Promise.all(inCharge(read).map(({ shift }): Promise<DutyDetail> => api.dutyShift(shift.id)));
-  return dutyWaiting(read, charges, Date.parse(read.as_of) || Date.now());
+  return dutyWaiting(read, charges, Date.parse(read.as_of) || Date.now(), dutyRules(catalogue.value));
 }
 
 const everyMs = 30_000;

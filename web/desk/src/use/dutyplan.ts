@@ -1,7 +1,7 @@
 /// Planning a roster: what is asked for, the rows as they will be created, sending them once and no more.
-import { type DutyAsked, type DutyCandidate, type DutyDraft, type DutyProposal, type DutySeat, civilDate, clashesOf, draftsOf, followingSlot, mayChange, newDraft, plannedLoad, sendDrafts, stepDay, usualOf, uuid7 } from '@fangxian/core';
+import { type DutyAsked, type DutyCandidate, type DutyDraft, type DutyProposal, type DutySeat, civilDate, clashesOf, draftsOf, dutyRules, followingSlot, mayChange, newDraft, plannedLoad, sendDrafts, stepDay, usualOf, uuid7 } from '@fangxian/core';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
-import { api } from './app';
+import { api, catalogue } from './app';
 import { useTask } from './task';
 
 /// The most days the server gives at once, half of them behind.
@@ -25,8 +25,8 @@ export function useDutyPlan(place: string) {
   /// Who may keep duty there, and how it has been kept so far: read anew for each place.
   const around = useTask(async () => {
     const of = asked.place;
-    const [{ items }, calendar] = await Promise.all([api.dutyCandidates(of), api.dutyCalendar({ place: of, from: stepDay(civilDate(), -lookBackDays), days: lookDays }).catch(() => null)]);
-    return { of, items, usual: usualOf(calendar?.shifts ?? []) };
+    const [{ items, special_days }, calendar] = await Promise.all([api.dutyCandidates(of), api.dutyCalendar({ place: of, from: stepDay(civilDate(), -lookBackDays), days: lookDays }).catch(() => null)]);
+    return { of, items, special_days, usual: usualOf(calendar?.shifts ?? []) };
   });
   const candidates = computed<DutyCandidate[]>(() => (around.value.value?.of === asked.place ? around.value.value.items : []));
   const kept = computed(() => drafts.value.filter((draft) => !mayChange(draft)));
@@ -62,7 +62,8 @@ export function useDutyPlan(place: string) {
   }
   const remove = (id: string): void => void (drafts.value = drafts.value.filter((one) => one.id !== id || !mayChange(one)));
 
-  const clashes = computed(() => clashesOf(drafts.value));
+  const rules = computed(() => dutyRules(catalogue.value));
+  const clashes = computed(() => clashesOf(drafts.value, rules.value));
   const waiting = computed(() => drafts.value.filter(({ outcome }) => outcome !== 'made').length);
   const ready = computed(() => waiting.value > 0 && told.phone.trim() !== '' && drafts.value.every(({ outcome, seats: some }) => outcome === 'made' || some.some(({ post }) => post !== '')));
   const accept = useTask(() =>
@@ -73,7 +74,7 @@ export function useDutyPlan(place: string) {
 
   /// Before, as the server weighs it where it has proposed; after, with the rows as they stand now.
   const load = computed<LoadLine[]>(() => {
-    const planned = plannedLoad(drafts.value);
+    const planned = plannedLoad(drafts.value, rules.value, around.value.value?.of === asked.place ? around.value.value.special_days : []);
     const weighed = new Map(proposal.value?.load.map((one) => [one.post, one]));
     const posts = new Map<string, LoadLine>();
     for (const post of new Set([...weighed.keys(), ...planned.keys()])) {

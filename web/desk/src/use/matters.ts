@@ -92,7 +92,7 @@ function orderMatters(waiting: OrdersWaiting): Matter[] {
 /// The same of the roster: what it asks of the post itself.
 function rosterMatters(waiting: DutyWaiting): Matter[] {
   const matter = (key: string, n: number, tone: Matter['tone']): Matter[] => (n > 0 ? [{ key, n, more: false, tone, to: '/duty' }] : []);
-  return [...matter('dutySignInLate', waiting.signInLate, 'overdue'), ...matter('dutySignIn', waiting.signIn, 'due'), ...matter('dutyHandOver', waiting.handOver, 'due'), ...matter('dutySwaps', waiting.swaps, 'doubt')];
+  return [...matter('dutySignInLate', waiting.signInLate, 'overdue'), ...matter('dutySignIn', waiting.signIn, 'due'), ...matter('dutyHandOver', waiting.handOver, 'due'), ...matter('dutySwapAsked', waiting.asked, 'due'), ...matter('dutySwaps', waiting.swaps, 'doubt')];
 }
 
 /// Levels that end soon wait for whoever may prolong them.

@@ -30,7 +30,7 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[];
       { text: 'response', to: '/response', roles: [...watch, 'duty_officer', 'auditor', 'administrator'], matters: ['responseReview'] },
       { text: 'plans', to: '/plans', roles: [...watch, 'duty_officer', 'auditor', 'administrator'] },
       { text: 'orders', to: '/orders', roles: [...watch, 'duty_officer', 'auditor'], matters: ['orderAcknowledge', 'orderAcknowledgeOverdue', 'orderReport', 'orderReportOverdue', 'orderVerify', 'escalations'] },
-      { text: 'duty', to: '/duty', roles: [...watch, 'duty_officer', 'auditor', 'administrator'], matters: ['dutySignIn', 'dutySignInLate', 'dutyHandOver', 'dutySwaps'] },
+      { text: 'duty', to: '/duty', roles: [...watch, 'duty_officer', 'auditor', 'administrator'], matters: ['dutySignIn', 'dutySignInLate', 'dutyHandOver', 'dutySwapAsked', 'dutySwaps'] },
       { text: 'returns', to: '/returns', roles: [...officers, 'auditor'] },
       { text: 'situation', to: '/situation', roles: [...officers, 'auditor', 'administrator'] },
     ],
@@ -56,6 +56,7 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[];
     name: 'manage',
     items: [
       { text: 'posts', to: '/records/post', roles: ['administrator', ...county, 'township_officer'] },
+      { text: 'calendarDays', to: '/records/calendar_day', roles: ['administrator', 'county_officer'] },
       { text: 'zones', to: '/records/zone', roles: ['administrator', ...county] },
       { text: 'devices', to: '/devices', roles: ['administrator', 'county_officer', 'township_officer', 'village_officer'] },
       { text: 'webhooks', to: '/webhooks', roles: ['administrator', 'auditor', 'county_officer'] },

@@ -1,10 +1,12 @@
 /// Words of the catalogue in the language of the screen.
-import { type Duty, type Label, type RecordType, codeLabel, say, stateLabel } from '@fangxian/core';
+import { type Duty, type Label, type RecordType, type TypeSettings, codeLabel, say, settingOf, stateLabel } from '@fangxian/core';
 import { computed } from 'vue';
 import { catalogue, locale } from './app';
 
 export const sayLabel = (label: Label | null | undefined): string => say(label, locale.value);
 export const typeOf = (name: string): RecordType | undefined => catalogue.value?.types[name];
+/// A number of the rules as it holds at this site.
+export const setting = <Type extends keyof TypeSettings>(type: Type, name: TypeSettings[Type]): number => settingOf(catalogue.value, type, name);
 export const typeName = (name: string, many = false): string => {
   const type = typeOf(name);
   return (type && sayLabel(many ? (type.plural ?? type.label) : type.label)) || name;
