@@ -366,7 +366,8 @@ Response duty_candidates_list(App& app, Request const& request) {
         auto const now = app.program.clock.now();
         FX_TRY(auto const found, duty_candidates(app.program, reader, *place, now));
         FX_TRY(auto const special,
-               special_days(app.program, reader, *place, date_at(now), date_at(now) + int(app.program.catalogue->setting(shift::settings::plan_days))));
+               special_days(app.program, reader, *place, date_at(now),
+                            date_at(now) + int(app.program.catalogue->setting(shift::settings::plan_days))));
         auto const view = app.program.network->view();
         JsonWriter json;
         json.begin_object().key("items").begin_array();

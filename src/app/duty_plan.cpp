@@ -103,7 +103,8 @@ Result<std::vector<SpecialDay>> special_days(Program const& program, store::Read
 
 Result<command::Weights> duty_weights(Program const& program, store::Reader& reader, Place area, Date from, Date to) {
     auto const& catalogue = *program.catalogue;
-    command::Weights weights{catalogue.setting(shift::settings::weekend_weight), catalogue.setting(shift::settings::holiday_weight), {}};
+    command::Weights weights{
+        catalogue.setting(shift::settings::weekend_weight), catalogue.setting(shift::settings::holiday_weight), {}};
     FX_TRY(auto const days, special_days(program, reader, area, from, to));
     for (auto const& one : days) weights.days[one.date] = one.day_kind == "holiday";
     return weights;
@@ -122,9 +123,8 @@ Result<std::vector<Candidate>> duty_candidates(Program const& program, store::Re
     std::ranges::sort(out, {}, [](auto const& one) { return std::pair(one.post.name, one.post.id); });
     for (auto const& one : out) ids.push_back(one.post.id);
     FX_TRY(auto const turns, turns_since(program, reader, ids, now + -back * ms_per_day));
-    FX_TRY(auto const weights,
-           duty_weights(program, reader, area, date_at(now) + -int(back),
-                        date_at(now) + int(program.catalogue->setting(shift::settings::plan_days))));
+    FX_TRY(auto const weights, duty_weights(program, reader, area, date_at(now) + -int(back),
+                                            date_at(now) + int(program.catalogue->setting(shift::settings::plan_days))));
     for (auto const& known : turns)
         for (auto& one : out)
             if (one.post.id == known.post) one.load += command::weight(known.starts_at, weights);

@@ -13,8 +13,8 @@ namespace {
 namespace reading = handles::temperature_reading;
 namespace key = handles::key_person;
 
-/// Readings of the person before `record`, newest first: of as many days as it takes anybody measured daily to have `wanted`,
-/// or of all days where that gives fewer.
+/// Readings of the person before `record`, newest first: of as many days as it takes anybody measured daily to have
+/// `wanted`, or of all days where that gives fewer.
 Result<std::vector<records::Record>> earlier_readings(records::Lookup& lookup, records::Record const& record,
                                                       Id const& person, std::size_t wanted) {
     constexpr int readings_max = 1000;
@@ -24,7 +24,8 @@ Result<std::vector<records::Record>> earlier_readings(records::Lookup& lookup, r
     };
     std::int64_t const day = get(record.values, reading::date).value_or(Date{}).days;
     auto const read = [&](std::optional<records::Lookup::Range> days) -> Result<std::vector<records::Record>> {
-        FX_TRY(auto found, lookup.where(reading::record_type, record.county, reading::person.name, person, readings_max, days));
+        FX_TRY(auto found,
+               lookup.where(reading::record_type, record.county, reading::person.name, person, readings_max, days));
         std::erase_if(found, [&](auto const& r) { return r.id == record.id || order(record) <= order(r); });
         std::sort(found.begin(), found.end(), [&](auto const& a, auto const& b) { return order(b) < order(a); });
         return found;

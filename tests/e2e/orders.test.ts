@@ -91,7 +91,7 @@ describe('an order on the phone', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await picture(page, 'field-orders');
     await order.locator('[data-report]').click();
-    await page.locator('[data-order=reported]').waitFor();
+    await page.locator('[data-order=reported]', { hasText: '白天敲门无人的住户' }).waitFor();
     await page.locator('header .back').click();
     await page.locator('[data-household]').first().waitFor();
     expect(await notice.count()).toBe(0);
