@@ -134,7 +134,8 @@ Result<void> Ticker::tick() {
     if (auto const started = start_shifts(); started.has_error())  // what is overdue is told all the same
         log::warn("shifts: " + started.error().en() + " " + started.error().detail());
     FX_CHECK(end_responses());
-    FX_CHECK(follow_posts());
+    if (auto const followed = follow_posts(); followed.has_error())  // what is overdue is told all the same
+        log::warn("orders: " + followed.error().en() + " " + followed.error().detail());
     FX_CHECK(escalator_.look());
     FX_CHECK(watch_quality());
     return make_by_clock(program_);
@@ -257,29 +258,42 @@ Result<void> Ticker::start_shifts() {
     });
 }
 
-/// When a post has changed, and on every new day: terms begin and end with days.
+/// When a post has changed, and every hour: terms begin and end with days, and units come and go. One order by one: what
+/// cannot follow must not keep the others.
 Result<void> Ticker::follow_posts() {
     auto const now = program_.clock.now();
-    auto const seen = std::pair(program_.network->view().posts().version(), date_at(now));
+    auto const seen = std::pair(program_.network->view().posts().version(), now.ms / ms_per_hour);
     if (posts_seen_ == seen) return {};
+    std::vector<Id> orders;
+    FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
+        FX_TRY(orders, command::orders_in_force(reader, program_.county()));
+        return {};
+    }));
+    for (auto const& order : orders)
+        if (auto const followed = follow_posts(order); followed.has_error())
+            log::warn("order " + format(order) + ": " + followed.error().en() + " " + followed.error().detail());
+    posts_seen_ = seen;
+    return {};
+}
+
+Result<void> Ticker::follow_posts(Id const& order) {
+    auto const now = program_.clock.now();
     auto const follow = [&](store::Reader& reader) {
-        return command::follow_posts(*program_.engine, reader, *program_.network, program_.county(), now);
+        return command::follow_posts(*program_.engine, reader, *program_.network, program_.county(), order, now);
     };
     bool any = false;
     FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
-        FX_TRY(auto const effects, follow(reader));
-        any = !effects.create.empty() || !effects.update.empty();
+        FX_TRY(auto const following, follow(reader));
+        any = following.any();
         return {};
     }));
-    if (any)
-        FX_CHECK(program_.store->write([&](store::Tx& tx) -> Result<void> {
-            FX_TRY(auto effects, follow(tx));  // one may have been closed meanwhile
-            FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(),
-                                                  make_id(now, program_.random), std::move(effects)));
-            return {};
-        }));
-    posts_seen_ = seen;
-    return {};
+    if (!any) return {};
+    return program_.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_TRY(auto following, follow(tx));  // it may have been closed meanwhile
+        FX_CHECK(program_.engine->run_effects(tx, following.issuer.value_or(program_.local_actor()), program_.county(),
+                                              make_id(now, program_.random), std::move(following.effects)));
+        return {};
+    });
 }
 
 /// One by one: what cannot be ended must not keep the others in force.

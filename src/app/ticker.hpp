@@ -31,6 +31,7 @@ private:
     Result<void> start_shifts();
     Result<void> end_responses();
     Result<void> follow_posts();
+    Result<void> follow_posts(Id const& order);
     Result<void> end(command::Due const& due);
     Result<void> watch_quality();
     Result<void> raise(std::vector<watch::Flag> const& flags);
@@ -39,12 +40,13 @@ private:
     Program& program_;
     watch::QualityWatch quality_;
     Escalator escalator_;
-    std::pair<std::uint64_t, Date> posts_seen_;  ///< version of the posts, and the day, for which orders have followed them
-    Date attachments_looked_;                    ///< the day of the last look for photos that nothing uses
-    std::string slot_done_;                      ///< label of the last slot whose measurements were opened
-    Date reports_day_;                           ///< day whose reports were opened last
-    std::vector<Id> reports_open_for_;           ///< the units they were opened for
-    std::optional<store::Sequence> feed_seen_;   ///< nothing before the first look
+    std::pair<std::uint64_t, std::int64_t>
+        posts_seen_;                            ///< version of the posts, and the hour, for which orders have followed them
+    Date attachments_looked_;                   ///< the day of the last look for photos that nothing uses
+    std::string slot_done_;                     ///< label of the last slot whose measurements were opened
+    Date reports_day_;                          ///< day whose reports were opened last
+    std::vector<Id> reports_open_for_;          ///< the units they were opened for
+    std::optional<store::Sequence> feed_seen_;  ///< nothing before the first look
     std::chrono::milliseconds const interval_;
     std::mutex mutex_;
     std::condition_variable wake_;

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 namespace fx::command {
@@ -23,11 +24,19 @@ Posts nearest(Posts posts) {
     return posts;
 }
 
-/// Whom one row means, before it is asked who may be told.
+/// Whom one row means, of those whom `told` lets it reach.
 class RowPosts {
 public:
-    RowPosts(network::Network::View const& view, AddresseeRow const& row, Place area, Date on)
-        : view_(view), row_(row), on_(on), within_(view.posts_within(area, on)), area_(area) {}
+    using MayBeTold = std::function<bool(network::Post const&)>;
+    RowPosts(network::Network::View const& view, AddresseeRow const& row, Place area, Date on, MayBeTold may_be_told)
+        : view_(view),
+          row_(row),
+          on_(on),
+          within_(view.posts_within(area, on)),
+          area_(area),
+          may_be_told_(std::move(may_be_told)) {
+        keep_told(within_);
+    }
 
     Posts find() const {
         if (!row_.unit_kind.empty()) return of_units();
@@ -36,6 +45,10 @@ public:
     }
 
 private:
+    void keep_told(Posts& posts) const {
+        std::erase_if(posts, [&](auto const* post) { return !may_be_told_(*post); });
+    }
+
     Posts of_units() const {
         Posts out;
         std::vector<Place> without;
@@ -55,7 +68,9 @@ private:
         Posts out;
         for (auto const place : places) {
             if (!view_.divisions().is_within(place, area_)) continue;
-            auto const posts = nearest(view_.responsible(place, on_));
+            auto posts = view_.responsible(place, on_);
+            keep_told(posts);
+            posts = nearest(std::move(posts));
             out.insert(out.end(), posts.begin(), posts.end());
         }
         return out;
@@ -76,6 +91,7 @@ private:
     Date on_;
     Posts within_;
     Place area_;
+    MayBeTold may_be_told_;
 };
 
 }  // namespace
@@ -140,12 +156,13 @@ Result<std::vector<network::Post>> addressees(network::Network::View const& view
         if (!view.divisions().is_within(area, issuer.place))
             return Problem(ProblemKind::not_responsible, {format(area)}).at(at("area"));
         bool any = false;
-        for (auto const* post : RowPosts(view, row, area, on).find()) {
-            if (post->id == issuer.post || (row.post && post->id != *row.post)) continue;
-            if (!row.role.empty() && post->role != row.role) continue;
-            if (!receipt_type.allows("move:acknowledge", post->role)) continue;
-            if (!view.divisions().is_within(post->place, issuer.place)) continue;
-            if (post->place == issuer.place && network::commands(post->role)) continue;  // one's equals and superiors
+        auto const may_be_told = [&](network::Post const& post) {
+            bool const above = post.place == issuer.place && network::commands(post.role);  // one's equals and superiors
+            return post.id != issuer.post && (!row.post || post.id == *row.post) &&
+                   (row.role.empty() || post.role == row.role) && receipt_type.allows("move:acknowledge", post.role) &&
+                   view.divisions().is_within(post.place, issuer.place) && !above;
+        };
+        for (auto const* post : RowPosts(view, row, area, on, may_be_told).find()) {
             found.insert({{post->place, post->id}, *post});
             any = true;
         }

@@ -115,7 +115,8 @@ Result<records::Effects> change_shift(records::Change const& change, records::Lo
     bool const staffed = change.before->values[shift::staff.index] != of.values[shift::staff.index];
     FX_TRY(auto turns, turns_of(lookup, of));
     std::erase_if(turns, [](auto const& one) { return one.state == turn::states::cancelled; });
-    if (staffed && same(rows_of(of), turns)) return records::Effects();  // told by a swap
+    bool const staff_alone = settled_but(change, {shift::staff.index}).has_value();
+    if (staffed && staff_alone && same(rows_of(of), turns)) return records::Effects();  // told by a swap
     if (of.state != shift::states::planned)
         return Problem(ProblemKind::duty_shift_settled, {change.type->label, change.type->state_label(of.state)});
     if (!staffed) return records::Effects();

@@ -24,11 +24,18 @@ void tell(records::Effects& effects, records::Record const& order, network::Post
 /// The duties alone, for a receipt that stands already.
 void open_duties(records::Effects& effects, records::Record const& order, network::Post const& post, Deadlines const& by);
 
-/// An order in force is for whoever its rows mean, today as on the day it was issued: a post set up since is told, with at
-/// least `late_minutes` to acknowledge; what a post that has ended had not done lapses, and stands again when the post does.
-/// Rows that name a saved query meant what matched when the order was issued.
-Result<records::Effects> follow_posts(records::Engine const& engine, store::Reader& reader, network::Network const& network,
-                                      std::int64_t county, Instant now);
+/// What an order in force needs so that it is for whoever its rows mean, today as on the day it was issued: a post set up
+/// since is told, with at least `late_minutes` to acknowledge; what one that has ended, or is meant no longer, had not done
+/// lapses, and stands again when the post is meant again. Rows that name a saved query meant what matched when the order was
+/// issued: their posts lapse only when they end.
+struct Following {
+    std::optional<records::Actor> issuer;  ///< in whose name; nobody once the issuing post has ended
+    records::Effects effects;
+    bool any() const { return !effects.create.empty() || !effects.update.empty(); }
+};
+Result<Following> follow_posts(records::Engine const& engine, store::Reader& reader, network::Network const& network,
+                               std::int64_t county, Id const& order, Instant now);
+Result<std::vector<Id>> orders_in_force(store::Reader& reader, std::int64_t county);
 
 /// Orders in force whose receipts are all verified, or acknowledged where no report is asked: done. Lapsed ones are not
 /// counted; an order of which all have lapsed stays in force, so that its issuer sees it.

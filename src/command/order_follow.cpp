@@ -5,6 +5,7 @@
 #include "records/query.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace fx::command {
@@ -19,9 +20,10 @@ struct Told {
     bool reports = false;
 
     bool lapsed() const { return state == receipt::states::lapsed; }
+    bool owes_acknowledgement() const { return state == receipt::states::issued || state == receipt::states::delivered; }
     bool owes() const {
-        return state == receipt::states::issued || state == receipt::states::delivered ||
-               (reports && (state == receipt::states::acknowledged || state == receipt::states::acting));
+        bool const working = state == receipt::states::acknowledged || state == receipt::states::acting;
+        return owes_acknowledgement() || (reports && working);
     }
 };
 
@@ -46,8 +48,8 @@ Deadlines deadlines_from(records::Engine const& engine, records::Record const& o
 
 void lapse(records::Effects& effects, records::Record const& of, Id const& post, Told const& told) {
     effects.update.push_back({std::string(receipt::record_type), told.id, {}, std::string(receipt::states::lapsed), {}});
-    for (auto const duty : {acknowledgement_duty, report_duty})
-        effects.withdraw.push_back({duty_period(of.county, duty, of.id), post});
+    if (told.owes_acknowledgement()) effects.withdraw.push_back({duty_period(of.county, acknowledgement_duty, of.id), post});
+    effects.withdraw.push_back({duty_period(of.county, report_duty, of.id), post});
 }
 
 void revive(records::Effects& effects, records::Record const& of, network::Post const& post, Told const& told,
@@ -56,71 +58,88 @@ void revive(records::Effects& effects, records::Record const& of, network::Post 
     auto const set = [&](auto const& handle, Value value) { values.emplace_back(handle.index, std::move(value)); };
     set(receipt::acknowledge_by, Value(by.acknowledge.ms));
     if (by.report) set(receipt::report_by, Value(by.report->ms));
-    set(receipt::delivered_at, Value());
-    set(receipt::acknowledged_at, Value());
+    for (auto const& handle : {receipt::delivered_at.index, receipt::acknowledged_at.index, receipt::reported_at.index,
+                               receipt::report.index, receipt::return_reason.index})
+        values.emplace_back(handle, Value());
     effects.update.push_back(
         {std::string(receipt::record_type), told.id, std::move(values), std::string(receipt::states::issued), post.place});
     open_duties(effects, of, post, by);
 }
 
-/// Whom the rows mean now, as the issuing post; nobody once that post has ended. A row that means nobody is no mistake here.
-Result<std::vector<network::Post>> meant_by(records::Engine const& engine, store::Reader& reader,
-                                            network::Network const& network, records::Record const& of, Date today) {
-    records::Actor issuer;
-    {
-        auto const view = network.view();
-        auto const* post = view.posts().find(of.made_by);
-        if (post == nullptr || !post->in_force(today)) return std::vector<network::Post>();
-        issuer = {{}, post->id, post->role, post->place};
-    }
-    auto rows = addressee_rows(get(of.values, order::addressees).value_or("[]"));
-    std::erase_if(rows, [](auto const& row) { return row.query.has_value(); });
-    FX_CHECK(look_up(engine, reader, issuer, rows));
+/// Whom the rows mean now, as the issuing post.
+struct Meant {
+    std::map<Id, network::Post> posts;
+    bool queried = false;  ///< a row names a saved query, which is asked once: whom it meant is not known any more
+    bool failed = false;   ///< a row could not be looked up
+    bool is_all() const { return !queried && !failed; }
+};
+
+Meant meant_by(records::Engine const& engine, store::Reader& reader, network::Network const& network,
+               records::Record const& of, records::Actor const& issuer, Date today) {
+    constexpr auto any_number = std::numeric_limits<std::int64_t>::max();
     auto const& receipt_type = engine.table(receipt::record_type)->type();
-    auto const addressed_max = engine.table(order::record_type)->type().setting(order::settings::addressed_max);
-    std::vector<network::Post> out;
-    for (auto& row : rows) {
-        auto posts = addressees(network.view(), receipt_type, issuer, {std::move(row)}, today, addressed_max);
-        if (posts.has_value()) std::ranges::move(*posts, std::back_inserter(out));
+    Meant out;
+    for (auto& row : addressee_rows(get(of.values, order::addressees).value_or("[]"))) {
+        std::vector<AddresseeRow> one{std::move(row)};
+        if (one[0].query) {
+            out.queried = true;
+            continue;
+        }
+        if (look_up(engine, reader, issuer, one).has_error()) {
+            out.failed = true;
+            continue;
+        }
+        auto const posts = addressees(network.view(), receipt_type, issuer, one, today, any_number);
+        if (posts.has_value())
+            for (auto const& post : *posts) out.posts.emplace(post.id, post);
+        else
+            out.failed = out.failed || posts.error().kind() != ProblemKind::order_to_nobody;
     }
     return out;
 }
 
-Result<void> follow(records::Effects& effects, records::Engine const& engine, store::Reader& reader,
-                    network::Network const& network, records::Record const& of, Instant now) {
-    auto const today = date_at(now);
-    auto const by = deadlines_from(engine, of, now);
-    FX_TRY(auto told, told_of(reader, of));
-    FX_TRY(auto const meant, meant_by(engine, reader, network, of, today));
-    {
-        auto const view = network.view();
-        for (auto const& [id, one] : told) {
-            auto const* post = view.posts().find(id);
-            bool const stands = post != nullptr && post->in_force(today);
-            if (one.owes() && !stands) lapse(effects, of, id, one);
-            if (one.lapsed() && stands) revive(effects, of, *post, one, by);
-        }
-    }
-    for (auto const& post : meant)
-        if (told.try_emplace(post.id).second) tell(effects, of, post, by);  // two rows may mean the same post
-    return {};
+/// The issuing post, while it is in force: once it has ended nobody is told any more.
+std::optional<records::Actor> issuer_of(network::Network const& network, records::Record const& of, Date today) {
+    auto const view = network.view();
+    auto const* post = view.posts().find(of.made_by);
+    if (post == nullptr || !post->in_force(today)) return std::nullopt;
+    return records::Actor{{}, post->id, post->role, post->place};
 }
 
 }  // namespace
 
-Result<records::Effects> follow_posts(records::Engine const& engine, store::Reader& reader, network::Network const& network,
-                                      std::int64_t county, Instant now) {
-    auto const& table = *engine.table(order::record_type);
-    std::vector<records::Record> orders;
-    FX_TRY(auto const rows, reader.query(records::select_all(table.table()) + " WHERE county = $1 AND state = $2",
-                                         {county, std::string(order::states::issued)}));
-    for (auto const& row : rows) {
-        FX_TRY(auto record, table.from_row(row, engine.sealer()));
-        orders.push_back(std::move(record));
+Result<std::vector<Id>> orders_in_force(store::Reader& reader, std::int64_t county) {
+    std::vector<Id> out;
+    FX_CHECK(reader.each("SELECT id FROM r_order WHERE county = $1 AND state = $2",
+                         std::vector<Value>{county, std::string(order::states::issued)},
+                         [&](Row& row) { out.push_back(std::get<Id>(row[0])); }));
+    return out;
+}
+
+Result<Following> follow_posts(records::Engine const& engine, store::Reader& reader, network::Network const& network,
+                               std::int64_t county, Id const& id, Instant now) {
+    Following out;
+    FX_TRY(auto const of, records::stored(engine, reader, *engine.table(order::record_type), county, id));
+    if (!of || of->state != order::states::issued) return out;
+    auto const today = date_at(now);
+    out.issuer = issuer_of(network, *of, today);
+    FX_TRY(auto told, told_of(reader, *of));
+    auto const meant = out.issuer ? meant_by(engine, reader, network, *of, *out.issuer, today) : Meant();
+    auto const by = deadlines_from(engine, *of, now);
+    {
+        auto const view = network.view();
+        for (auto const& [post, one] : told) {
+            auto const* known = view.posts().find(post);
+            bool const stands = known != nullptr && known->in_force(today);
+            bool const wanted = out.issuer && (meant.queried || meant.posts.contains(post));
+            bool const dropped = out.issuer && meant.is_all() && !wanted;
+            if (one.owes() && (!stands || dropped)) lapse(out.effects, *of, post, one);
+            if (one.lapsed() && stands && wanted) revive(out.effects, *of, *known, one, by);
+        }
     }
-    records::Effects effects;
-    for (auto const& of : orders) FX_CHECK(follow(effects, engine, reader, network, of, now));
-    return effects;
+    for (auto const& [post, known] : meant.posts)
+        if (!told.contains(post)) tell(out.effects, *of, known, by);
+    return out;
 }
 
 }  // namespace fx::command

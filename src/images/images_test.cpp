@@ -94,8 +94,9 @@ TEST(Pdf, IsWholeAndNamesNothingThatActs) {
     };
     EXPECT_EQ(judged("1 0 obj<</Type/Catalog/OpenAction[3 0 R/Fit]>>endobj\n"), "");
     EXPECT_EQ(judged("<</JSON 1/Launches 2>>"), "") << "longer names are others";
-    for (auto const* acts : {"/JavaScript", "/JS(app.alert)", "/J#53", "/#4a#61vaScript", "/Launch", "/EmbeddedFile",
-                             "/Encrypt 5 0 R", "/XFA[", "/RichMedia", "/Names<</EmbeddedFiles 4 0 R>>"})
+    for (auto const* acts :
+         {"/JavaScript", "/S/SubmitForm", "/GoToR", "/S /Rendition/JS(app.alert)", "/#4a#61vaScript", "/Launch",
+          "/EmbeddedFile", "/Encrypt 5 0 R", "/XFA[", "/RichMedia", "/Names<</EmbeddedFiles 4 0 R>>"})
         EXPECT_EQ(judged(acts + " "s), "422.317") << acts;
     EXPECT_EQ(judged("x", ""), "422.318");
     EXPECT_EQ(judged("startxref 1 %%EOF" + std::string(2000, ' '), ""), "422.318") << "cut off or drawn out";

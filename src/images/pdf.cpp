@@ -9,9 +9,11 @@
 namespace fx::images {
 namespace {
 
-/// ISO 32000-1: 7.6 encryption, 12.6.4 actions, 7.11.4 embedded files, 12.7.8 XFA, 13.6 rich media.
-constexpr std::array<std::string_view, 9> refused{"Encrypt",       "JavaScript", "JS",  "Launch",   "EmbeddedFile",
-                                                  "EmbeddedFiles", "ImportData", "XFA", "RichMedia"};
+/// ISO 32000-1: 7.6 encryption, 12.6.4 actions, 7.11.4 embedded files, 12.7.8 XFA, 13.6 rich media. Every action that runs
+/// a script says /JavaScript or /Rendition; the two letters of /JS would be met by chance in one scan of fifty.
+constexpr std::array<std::string_view, 12> refused{"Encrypt",      "JavaScript",    "Rendition",  "Launch",
+                                                   "EmbeddedFile", "EmbeddedFiles", "ImportData", "SubmitForm",
+                                                   "GoToR",        "GoToE",         "XFA",        "RichMedia"};
 constexpr std::size_t name_max = 32;  // longer than any refused
 constexpr std::size_t tail = 1024;    // where readers look for the end
 

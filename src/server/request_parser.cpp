@@ -22,9 +22,8 @@ Method method_of(http::verb verb) {
     }
 }
 
-/// The rest of a chunked body is never shorter than this: "0", CRLF, CRLF. Beast's parser, given the last chunk in pieces,
-/// asserts that at least so much is there.
-constexpr std::size_t last_chunk_octets = 5;
+/// A last chunk is never shorter than "0", CRLF, CRLF. Beast's parser, given one in pieces, asserts that so much is there.
+bool is_begun_last_chunk(std::string_view left) { return left.size() < 5 && left.front() == '0'; }
 
 }  // namespace
 
@@ -37,10 +36,10 @@ RequestParser::RequestParser(Request& into, HeadLimits const& limits) : request_
 RequestParser::Progress RequestParser::feed(std::string_view bytes, std::size_t& used) {
     used = 0;
     while (!is_done()) {
-        auto const left = bytes.size() - used;
-        if (left == 0 || (head_done_ && chunked() && left < last_chunk_octets)) return Progress::more;
+        auto const left = bytes.substr(used);
+        if (left.empty() || (head_done_ && chunked() && is_begun_last_chunk(left))) return Progress::more;
         Error error;
-        used += put(boost::asio::const_buffer(bytes.data() + used, left), error);
+        used += put(boost::asio::const_buffer(left.data(), left.size()), error);
         if (error == http::error::need_more) return Progress::more;
         if (error) {
             if (error == http::error::header_limit) failure_ = ProblemKind::headers_too_large;

@@ -167,6 +167,54 @@ TEST_F(Addressing, APostSetUpLaterIsToldAndAnEndedOneOwesNoMore) {
     EXPECT_TRUE(county.verify().empty());
 }
 
+TEST_F(Addressing, AUnitThatHasItsOwnPostNowIsNoLongerItsVillages) {
+    auto const school = unit("西村小学", "8", story::west);
+    auto const order = issue("officer", R"([{"unit_kind":"8"}])");
+    EXPECT_EQ(state(order, own("west")), "issued");
+    auto const officers = issue("officer", R"([{"unit_kind":"8","role":"village_officer"}])");
+    auto const head = post_of("小学防控岗", "grid_worker", story::west, R"(,"unit":")" + format(school) + "\"");
+    tick();
+    EXPECT_EQ(state(order, head), "issued");
+    EXPECT_EQ(state(order, own("west")), "lapsed") << "the order means it no longer";
+    EXPECT_EQ(state(officers, own("west")), "issued") << "a post of another role is none of the school's here";
+    EXPECT_EQ(state(officers, head), "404.55");
+    ASSERT_EQ(change_post(head, R"({"valid_to":"2020-02-03"})").status, 200);
+    county.clock().advance(24 * ms_per_hour);
+    tick();
+    EXPECT_EQ(state(order, head), "lapsed");
+    EXPECT_EQ(state(order, own("west")), "issued") << "and again once nobody else is there";
+    auto const period = command::duty_period(story::county_code, command::acknowledgement_duty, order);
+    EXPECT_EQ(county.figures(period, story::county).expected, 1U);
+    EXPECT_TRUE(county.verify().empty());
+}
+
+TEST_F(Addressing, WhatIsIssuedAgainAsksForAllOfItAgain) {
+    auto const post = county.actor("west").post;
+    auto const order = issue("officer", R"([{"role":"village_officer"}])");
+    auto const at = command::receipt_id(order, post);
+    auto const step = [&](std::string const& who, std::string const& move, std::string const& of = "{}") {
+        auto const body = site.change(county.record("order_receipt", at).version, of);
+        auto const answer = site.as(who).post("/api/records/order_receipt/" + format(at) + "/moves/" + move, body);
+        EXPECT_EQ(answer.status, 200) << answer.body;
+    };
+    step("west", "acknowledge");
+    step("west", "report", R"({"report":"已办"})");
+    step("officer", "return", R"({"return_reason":"请写明户数"})");
+    ASSERT_EQ(change_post(post, R"({"valid_to":"2020-02-03"})").status, 200);
+    county.clock().advance(24 * ms_per_hour);
+    tick();
+    EXPECT_EQ(state(order, post), "lapsed");
+    auto const acknowledged = command::duty_period(story::county_code, command::acknowledgement_duty, order);
+    EXPECT_EQ(county.figures(acknowledged, story::county), story::figures(2, 1, 0)) << "what was done stays done";
+    ASSERT_EQ(change_post(post, R"({"valid_to":null})").status, 200);
+    tick();
+    EXPECT_EQ(state(order, post), "issued");
+    auto const fields = site.as("officer").get("/api/records/order_receipt/" + format(at)).object().at("fields").as_object();
+    for (auto const* name : {"acknowledged_at", "reported_at", "report", "return_reason"})
+        EXPECT_FALSE(fields.contains(name)) << name;
+    EXPECT_TRUE(county.verify().empty());
+}
+
 TEST_F(Addressing, AnOrderWhoseOnlyPostEndedStaysInForceForItsIssuerToSee) {
     auto const post = post_of("东村副书记", "village_officer", story::east, R"(,"valid_to":"2020-02-03")");
     auto const order = issue("officer", R"([{"post":")" + format(post) + R"("}])");

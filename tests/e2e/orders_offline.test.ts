@@ -125,7 +125,8 @@ describe('an order on a phone without a network', () => {
     await withdrawn(desk.page, order);
     await phone.context.setOffline(false);
     await card.locator('[data-held]').waitFor();
-    expect(await card.innerText()).toContain('这份指令已经结束');
+    expect(await card.innerText()).toContain('已撤回');
+    await card.getByText('这份指令已经结束').waitFor();
     expect(await faults(page)).toEqual([]);
     await picture(page, 'field-orders-refused');
     await card.locator('[data-put-away]').click();

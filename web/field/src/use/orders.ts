@@ -38,8 +38,9 @@ export async function recallOrders(): Promise<void> {
 }
 /// A phone too full to keep them still shows them.
 async function show(account: Opened, next: Read): Promise<void> {
+  if (opened.value !== account) return;
   read.value = next;
-  await account.seal.close(placeOf(account.user), next).then((sealed) => keep(db, placeOf(account.user), sealed)).catch((error: unknown) => console.warn(error));
+  await account.seal.close(placeOf(account.user), next).then((sealed) => (opened.value === account ? keep(db, placeOf(account.user), sealed) : undefined)).catch((error: unknown) => console.warn(error));
 }
 
 /// Answers that the server has not taken: those that wait, and those it refused.
