@@ -38,11 +38,17 @@ function(fx_fuzz name)
     target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
 endfunction()
 
-# fx_test_on_postgres(TARGET): the stories once more, on PostgreSQL; skipped, and said so, without FANGXIAN_TEST_POSTGRES.
-function(fx_test_on_postgres target)
-    add_test(NAME ${target}_postgres
-             COMMAND sh -c "test -n \"$FANGXIAN_TEST_POSTGRES\" || { echo 'skipped: set FANGXIAN_TEST_POSTGRES'; exit 77; }; \
-                            FANGXIAN_STORY_STORE=postgres exec $<TARGET_FILE:${target}>"
-             WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-    set_tests_properties(${target}_postgres PROPERTIES SKIP_RETURN_CODE 77)
+# fx_stories(NAME TARGET SHARDS): the cases of TARGET as SHARDS tests beside one another, the longest of all and so started
+# first; and once more on PostgreSQL, skipped, and said so, without FANGXIAN_TEST_POSTGRES.
+function(fx_stories name target shards)
+    math(EXPR last "${shards} - 1")
+    foreach(shard RANGE ${last})
+        add_test(NAME ${name}_${shard} COMMAND ${target} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+        add_test(NAME ${name}_postgres_${shard}
+                 COMMAND sh -c "test -n \"$FANGXIAN_TEST_POSTGRES\" || { echo 'skipped: set FANGXIAN_TEST_POSTGRES'; exit 77; }; \
+                                FANGXIAN_STORY_STORE=postgres exec $<TARGET_FILE:${target}>"
+                 WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+        set_tests_properties(${name}_${shard} ${name}_postgres_${shard} PROPERTIES COST 100 SKIP_RETURN_CODE 77
+                             ENVIRONMENT "GTEST_TOTAL_SHARDS=${shards};GTEST_SHARD_INDEX=${shard}")
+    endforeach()
 endfunction()

@@ -15,7 +15,9 @@ async function remember(page: Page, choices: Record<string, string>): Promise<vo
   await page.reload();
 }
 async function settled(page: Page): Promise<void> {
-  await page.locator('main h1').first().waitFor();
+  await page.locator('main h1').first().waitFor().catch(async (error: unknown) => {
+    throw new Error(`${page.url()} shows: ${await page.locator('body').innerText()}`, { cause: error });
+  });
   await page.locator('.skeleton').first().waitFor({ state: 'detached' });
   await page.waitForTimeout(350); // transitions of the component library
 }

@@ -40,6 +40,7 @@ joined() {
     wait "$BESIDE_JOB" || status=$?
     cat "$BESIDE"
     [ $status = 0 ] || FAILED_STEPS+=("$BESIDE_NAME")
+    return $status
 }
 
 # skipped NAME REASON: a step with nothing to run yet says so.

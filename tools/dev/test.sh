@@ -40,7 +40,10 @@ test_web() {
     web_step "web build" build
 }
 
-# The database tests mostly wait for disks: they run beside what fills the cores. Browser stories have deadlines and run alone.
+# build_idly PRESET: on one core, and only while nobody else wants it: browser stories have deadlines and wait most of the time.
+build_idly() { renice -n 19 -p $BASHPID >/dev/null; JOBS=1 cmake_build "$1"; }
+
+# The database tests mostly wait for disks: they run beside what fills the cores.
 test_release() {
     step "release build" cmake_build release || { test_web; return; }
     beside "tests" release_tests
@@ -51,7 +54,7 @@ test_release() {
 
 # clang-19 with ASan + UBSan, which also builds the fuzzers; clang-19 with TSan.
 test_sanitized() {
-    step "asan build" cmake_build asan && { step "asan tests" ctest_run asan -j "$JOBS"; step "fuzz" fuzz_each; }
+    joined && { step "asan tests" ctest_run asan -j "$JOBS"; step "fuzz" fuzz_each; }
     step "tsan tests" concurrent_tests
 }
 
@@ -64,6 +67,7 @@ verb_test() {
     set +e
     lint_rules
     test_release
+    [ "$quick" = --quick ] || beside "asan build" build_idly asan
     web_step "browser tests" test:e2e
     [ "$quick" = --quick ] || test_sanitized
     set -e

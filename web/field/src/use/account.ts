@@ -180,15 +180,27 @@ async function begin(vault: Vault, raw: Bytes): Promise<void> {
   void outbox.value?.send().then(sync);
 }
 
+/// Under a session that ended, or another person's, nothing goes out. One from memory has no CSRF token: a photo sent without
+/// it would cross a slow network to be refused.
+async function maySend(account: Opened): Promise<void> {
+  if (!expired.value && !api.client.csrf) expired.value = (await api.session()).user.id !== account.user;
+  if (expired.value) throw noAnswerFailure();
+}
+
 function open(account: Opened): void {
   opened.value = account;
   outbox.value?.stop();
   outbox.value = new Outbox({
     storage: storageOf(db, account.user, account.seal, (entry) => settledBy(duties(), entry)),
     alone: (work) => alone(`send/${account.user}`, work),
-    // Under a session that ended, or another person's, nothing goes out.
-    push: async (items, sequence) => (expired.value ? Promise.reject(noAnswerFailure()) : api.push({ device: account.device, items, sequence, device_offset_ms: deviceOffset.value })),
-    prepare: async () => (expired.value ? Promise.reject(noAnswerFailure()) : account.photos.sendNext(api.sendPhoto)),
+    push: async (items, sequence) => {
+      await maySend(account);
+      return api.push({ device: account.device, items, sequence, device_offset_ms: deviceOffset.value });
+    },
+    prepare: async () => {
+      await maySend(account);
+      return account.photos.sendNext(api.sendPhoto);
+    },
     onResult: (result) => {
       tellAnswer(result);
       void db.outbox.get(result.id).then((row) => (row?.household ? account.homes.restand(row.household) : undefined));
