@@ -99,7 +99,7 @@ Result<void> write_log(JsonWriter& json, App& app, store::Reader& reader, record
     return {};
 }
 
-void write_days(JsonWriter& json, std::vector<SpecialDay> const& days) {
+void write_days(JsonWriter& json, std::vector<command::SpecialDay> const& days) {
     json.key("special_days").begin_array();
     for (auto const& one : days) {
         json.begin_object().key("date").string(format(one.date)).key("day_kind").string(one.day_kind);

@@ -24,6 +24,7 @@ struct Standing {
     returns::Unit unit;
     std::optional<records::Obligation> duty;
     std::optional<records::Record> signed_report;
+    std::optional<Date> since, next;  ///< the first day its report of the day covers; when it reports next
 };
 
 records::RecordTable const& report_table(Program const& program) { return *program.engine->table(report::record_type); }
@@ -33,9 +34,10 @@ Result<std::vector<Standing>> standing_of(Program const& program, store::Reader&
     auto const county = program.county();
     auto const& table = report_table(program);
     auto const period = returns::report_period(county, day);
+    FX_TRY(auto const days, returns::ReportDays::read(*program.engine, reader, county, day, day));
     std::vector<Standing> all;
     for (auto const& unit : units) {
-        Standing one{unit, {}, {}};
+        Standing one{unit, {}, {}, days.since(unit, day), days.next(unit, day)};
         FX_TRY(auto const duty, reader.get(records::obligation_table(), {county, period, unit.id}));
         if (duty) one.duty = records::obligation_from(*duty);
         FX_TRY(one.signed_report,
@@ -45,14 +47,15 @@ Result<std::vector<Standing>> standing_of(Program const& program, store::Reader&
     return all;
 }
 
-/// missing and late are judged by the duty; a returned report is owed again.
+/// missing and late are judged by the duty; a returned report is owed again; not_owed is a day that is not the unit's.
 std::string_view state_of(Standing const& one, Instant now) {
     if (one.signed_report && one.signed_report->state != report::states::returned) return one.signed_report->state;
     if (one.signed_report) return report::states::returned;
+    if (!one.duty && !one.since) return "not_owed";
     return one.duty && now > one.duty->due_at ? "missing" : "due";
 }
 
-void write_standing(JsonWriter& json, Program const& program, Standing const& one, Instant now) {
+void write_standing(JsonWriter& json, Program const& program, Standing const& one, Date day, Instant now) {
     auto const view = program.network->view();
     json.key("unit").string(format(one.unit.id)).key("unit_name").string(one.unit.name);
     json.key("place").string(format(one.unit.place)).key("place_name").string(view.divisions().name(one.unit.place));
@@ -61,6 +64,13 @@ void write_standing(JsonWriter& json, Program const& program, Standing const& on
         json.string(format(one.duty->due_at));
     else
         json.null();
+    auto const date = [&](std::string_view key, std::optional<Date> value) {
+        json.key(key);
+        value ? json.string(format(*value)) : json.null();
+    };
+    json.key("calendar").string(std::to_string(int(one.unit.calendar)));
+    date("since", one.signed_report ? get(one.signed_report->values, report::since).value_or(day) : one.since);
+    date("next", one.next);
     json.key("late").boolean(one.duty && one.duty->state == records::Duty::fulfilled_late).key("report");
     if (!one.signed_report) {
         json.null();
@@ -152,7 +162,7 @@ Response reports_of_day(App& app, Request const& request) {
         json.key("as_of").string(format(now)).key("items").begin_array();
         for (auto const& one : all) {
             json.begin_object().key("own").boolean(one.unit.place == day->place);
-            write_standing(json, app.program, one, now);
+            write_standing(json, app.program, one, day->date, now);
             json.end_object();
         }
         return json.end_array().key("next").null().end_object().take();

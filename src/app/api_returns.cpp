@@ -17,7 +17,7 @@ struct AskedReturn {
     returns::Scope scope;
 };
 
-/// Which return, for which place and day. Days to come are nobody's.
+/// Which return, for which place and days. Days to come are nobody's.
 Result<AskedReturn> asked_return(App& app, Request const& request) {
     AskedReturn asked;
     auto const name = std::string(request.param("name"));
@@ -37,7 +37,13 @@ Result<AskedReturn> asked_return(App& app, Request const& request) {
         day = *parsed;
     }
     FX_TRY(asked.version, return_version(*asked.form, day, text_or(request, "version", "")));
-    FX_TRY(asked.scope, return_scope(app.program, place, day));
+    std::optional<Date> since;
+    if (auto const text = text_or(request, "since", ""); !text.empty()) {
+        auto const parsed = parse_date(text);
+        if (parsed.has_error()) return Problem(parsed.error()).at("since");
+        since = *parsed;
+    }
+    FX_TRY(asked.scope, return_scope(app.program, place, day, since));
     return asked;
 }
 

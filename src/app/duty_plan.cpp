@@ -81,23 +81,12 @@ Result<void> fit(Program const& program, RosterWish const& wish) {
 
 }  // namespace
 
-Result<std::vector<SpecialDay>> special_days(Program const& program, store::Reader& reader, Place area, Date from, Date to) {
-    std::map<Date, std::pair<Place, SpecialDay>> nearest;
-    FX_CHECK(
-        reader.each("SELECT date, day_kind, name, place FROM r_calendar_day WHERE county = $1 AND date BETWEEN $2 AND "
-                    "$3 AND state = $4",
-                    std::vector<Value>{program.county(), std::int64_t(from.days), std::int64_t(to.days),
-                                       std::string(day::states::in_force)},
-                    [&](Row& row) {
-                        Date const date{std::int32_t(*integer_in(row[0]))};
-                        Place const place{*integer_in(row[3])};
-                        auto const known = nearest.find(date);
-                        bool const nearer = known == nearest.end() || program.network->covers(known->second.first, place);
-                        if (!nearer || !program.network->covers(place, area)) return;
-                        nearest[date] = {place, {date, std::string(*text_in(row[1])), std::string(*text_in(row[2]))}};
-                    }));
-    std::vector<SpecialDay> days;
-    for (auto& [date, found] : nearest) days.push_back(std::move(found.second));
+Result<std::vector<command::SpecialDay>> special_days(Program const& program, store::Reader& reader, Place area, Date from,
+                                                      Date to) {
+    FX_TRY(auto const calendar, command::Calendar::read(reader, *program.network, program.county(), from, to));
+    std::vector<command::SpecialDay> days;
+    for (auto day = from; day <= to; day = day + 1)
+        if (auto const* special = calendar.at(area, day)) days.push_back(*special);
     return days;
 }
 

@@ -2,6 +2,7 @@
 /// From a wish for a roster to a proposal: who can keep duty at a node, what they have kept, what would be fair.
 
 #include "app/program.hpp"
+#include "command/calendar.hpp"
 #include "command/duty_proposal.hpp"
 
 #include <boost/json/object.hpp>
@@ -10,13 +11,9 @@
 
 namespace fx::app {
 
-/// A public holiday or a worked weekend day, as a node keeps it.
-struct SpecialDay {
-    Date date;
-    std::string day_kind, name;
-};
 /// Of the node or above it, the nearest entry for each day of [from, to], by date.
-Result<std::vector<SpecialDay>> special_days(Program const& program, store::Reader& reader, Place area, Date from, Date to);
+Result<std::vector<command::SpecialDay>> special_days(Program const& program, store::Reader& reader, Place area, Date from,
+                                                      Date to);
 /// What a turn counts there by the day it begins on.
 Result<command::Weights> duty_weights(Program const& program, store::Reader& reader, Place area, Date from, Date to);
 

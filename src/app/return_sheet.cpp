@@ -33,7 +33,7 @@ std::vector<records::Period> const& periods_of(returns::Sheet const& sheet, Cell
 
 void write_source(JsonWriter& json, returns::Sheet const& sheet, Cell const& cell) {
     if (cell.type != nullptr) {
-        auto const where = returns::condition(cell, sheet.day, periods_of(sheet, cell));
+        auto const where = returns::condition(cell, sheet.since, sheet.day, periods_of(sheet, cell));
         json.key("type").string(cell.type->name).key("state").string(cell.state).key("where");
         if (where.is_always())
             json.null();
@@ -61,6 +61,10 @@ void write_line(JsonWriter& json, DivisionTree const& places, returns::Sheet con
     json.key("level").integer(division ? int(division->level) : 0).key("figures").begin_array();
     for (std::size_t i = 0; i < line.figures.size(); ++i) write_figure(json, sheet.version->cells[i], line.figures[i]);
     json.end_array().end_object();
+}
+
+std::string days_text(returns::Sheet const& sheet) {
+    return (sheet.since == sheet.day ? std::string() : format(sheet.since) + " – ") + format(sheet.day);
 }
 
 std::string dated(Date day) {
@@ -101,7 +105,7 @@ std::string adx(returns::Sheet const& sheet, Instant now) {
     each_value(sheet, [&](Place place, std::string const& element, std::string const& value) {
         if (place != group) {
             if (!group.is_nil()) out += "  </group>\n";
-            out += "  <group dataSet=\"" + sheet.form->name + "\" period=\"" + format(sheet.day) + "/P1D\" orgUnit=\"" +
+            out += "  <group dataSet=\"" + sheet.form->name + "\" period=\"" + format(sheet.since) + "/P" + std::to_string(sheet.day - sheet.since + 1) + "D\" orgUnit=\"" +
                    format(place) + "\">\n";
             group = place;
         }
@@ -133,7 +137,7 @@ tables::WriteOptions print_options(ReturnPrint const& print, std::string const& 
     }
     auto const now = format(print.program.clock.now()).substr(0, 16);
     options.heading = {say(sheet.form->label),
-                       (print.zh ? "地区：" : "Area: ") + where + (print.zh ? "　日期：" : "   Date: ") + format(sheet.day) +
+                       (print.zh ? "地区：" : "Area: ") + where + (print.zh ? "　日期：" : "   Date: ") + days_text(sheet) +
                            (print.zh ? "　统计时间：" : "   Counted at: ") + now +
                            (print.zh ? "　口径版本：" : "   Version: ") + format(sheet.version->valid_from)};
     options.footing = {print.zh
@@ -164,10 +168,13 @@ Result<void> write_table(std::filesystem::path const& file, tables::Format forma
 
 }  // namespace
 
-Result<returns::Scope> return_scope(Program const& program, Place place, Date day) {
+Result<returns::Scope> return_scope(Program const& program, Place place, Date day, std::optional<Date> since) {
+    constexpr int days_max = 31;
+    if (since && (*since > day || day - *since > days_max))
+        return Problem(ProblemKind::invalid_parameter, {"since", format(day + -days_max) + " … " + format(day)}).at("since");
     auto const view = program.network->view();
     FX_TRY(auto const* division, view.divisions().require(place));
-    returns::Scope scope{program.county(), division->place, {}, day};
+    returns::Scope scope{program.county(), division->place, {}, day, since};
     for (auto const* child : view.divisions().children(place)) scope.parts.push_back(child->place);
     return scope;
 }
@@ -193,7 +200,7 @@ void write_sheet(JsonWriter& json, Program const& program, returns::Sheet const&
     json.key("versions").begin_array();
     for (auto const& version : sheet.form->versions) json.string(format(version.valid_from));
     json.end_array().key("place").string(format(place)).key("name").string(places.full_name(place));
-    json.key("date").string(format(sheet.day)).key("as_of").string(format(now));
+    json.key("date").string(format(sheet.day)).key("since").string(format(sheet.since)).key("as_of").string(format(now));
     json.key("cells").begin_array();
     for (auto const& cell : sheet.version->cells) {
         json.begin_object().key("name").string(cell.name).key("how").string(catalog::name(cell.how));

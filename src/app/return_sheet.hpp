@@ -11,8 +11,9 @@
 
 namespace fx::app {
 
-/// Place, parts and day of a return for this site. 404.76 for an unknown place.
-Result<returns::Scope> return_scope(Program const& program, Place place, Date day);
+/// Place, parts and days of a return for this site. 404.76 for an unknown place, 422 for a `since` after `day` or more than a
+/// month before it.
+Result<returns::Scope> return_scope(Program const& program, Place place, Date day, std::optional<Date> since = {});
 
 /// The newest version whose day has come, or the one named by its first day; 404 without one.
 Result<catalog::ReturnVersion const*> return_version(catalog::Return const& form, Date day, std::string_view named);

@@ -217,6 +217,8 @@ Result<void> Ticker::open_reports() {
         std::vector<returns::Unit> units;
         FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
             FX_TRY(units, returns::reporting_units(*program_.engine, reader, program_.county(), program_.site.county, day));
+            FX_TRY(auto const days, returns::ReportDays::read(*program_.engine, reader, program_.county(), day, day));
+            std::erase_if(units, [&](auto const& unit) { return !days.since(unit, day); });
             return {};
         }));
         std::vector<Id> ids;

@@ -63,6 +63,7 @@ Result<Date> date_of(CivilDate c) {
     return Date{std::int32_t(sys_days{ymd}.time_since_epoch().count())};
 }
 
+int iso_weekday(Date date) { return (date.days % 7 + 7 + 3) % 7 + 1; }  // 1970-01-01 was a Thursday
 Date date_at(Instant at) { return {std::int32_t(floor_div(at.ms + civil_offset_ms, ms_per_day))}; }
 Instant start_of(Date date) { return {date.days * ms_per_day - civil_offset_ms}; }
 

@@ -43,6 +43,8 @@ inline int operator-(Date a, Date b) { return a.days - b.days; }
 CivilDate civil(Date);
 /// The date of `civil`, or nothing when there is no such day (31 April, 29 February 2021).
 Result<Date> date_of(CivilDate);
+/// ISO 8601: 1 Monday .. 7 Sunday.
+int iso_weekday(Date);
 Date date_at(Instant);   ///< civil date in China at that instant
 Instant start_of(Date);  ///< 00:00 civil time of that day
 

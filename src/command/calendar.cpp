@@ -24,4 +24,33 @@ void add_calendar_hooks(records::Engine& engine) {
         });
 }
 
+Result<Calendar> Calendar::read(store::Reader& reader, records::Responsibility const& places, std::int64_t county, Date from,
+                                Date to) {
+    Calendar out;
+    out.places_ = &places;
+    FX_CHECK(reader.each("SELECT date, day_kind, name, place FROM r_calendar_day WHERE county = $1 AND date BETWEEN $2 AND $3 "
+                         "AND state = $4",
+                         std::vector<Value>{county, std::int64_t(from.days), std::int64_t(to.days),
+                                            std::string(day::states::in_force)},
+                         [&](Row& row) {
+                             Date const date{std::int32_t(*integer_in(row[0]))};
+                             out.days_.emplace(date, SpecialDay{date, *text_in(row[1]), *text_in(row[2]), {*integer_in(row[3])}});
+                         }));
+    return out;
+}
+
+SpecialDay const* Calendar::at(Place place, Date date) const {
+    SpecialDay const* nearest = nullptr;
+    for (auto [one, end] = days_.equal_range(date); one != end; ++one)
+        if (places_->covers(one->second.area, place) &&
+            (nearest == nullptr || places_->covers(nearest->area, one->second.area)))
+            nearest = &one->second;
+    return nearest;
+}
+
+bool Calendar::is_day_off(Place place, Date date) const {
+    if (auto const* special = at(place, date)) return special->day_kind == "holiday";
+    return iso_weekday(date) >= 6;
+}
+
 }  // namespace fx::command

@@ -81,8 +81,7 @@ std::int64_t weight(Instant starts_at, Weights const& weights) {
     auto const day = date_at(starts_at);
     if (auto const found = weights.days.find(day); found != weights.days.end())
         return found->second ? weights.holiday_percent : 100;
-    int const weekday = (day.days % 7 + 7 + 3) % 7;  // 1970-01-01 was a Thursday; 0 = Monday
-    return weekday >= 5 ? weights.weekend_percent : 100;
+    return iso_weekday(day) >= 6 ? weights.weekend_percent : 100;
 }
 
 Result<Roster> propose(RosterPlan const& plan, std::vector<KnownTurn> const& turns,

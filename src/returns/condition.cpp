@@ -27,12 +27,12 @@ Predicate range(int field, Value from, Value to) {
 }  // namespace
 
 Result<std::vector<records::Period>> standing(store::Reader& reader, records::Responsibility const& places,
-                                              std::int64_t county, std::string_view duty, Date day) {
+                                              std::int64_t county, std::string_view duty, Date since, Date day) {
     static std::string const sql = records::select_all(records::period_table()) +
                                    " WHERE county = $1 AND type = $2 AND opens_at < $3 AND "
                                    "((source IS NULL AND opens_at >= $4) OR "
                                    "(source IS NOT NULL AND (closed_at IS NULL OR closed_at >= $4)))";
-    FX_TRY(auto const rows, reader.query(sql, {county, std::string(duty), start_of(day + 1).ms, start_of(day).ms}));
+    FX_TRY(auto const rows, reader.query(sql, {county, std::string(duty), start_of(day + 1).ms, start_of(since).ms}));
     std::vector<records::Period> periods;
     for (auto const& row : rows) periods.push_back(records::period_from(row));
     auto const width = [&](records::Period const& period) {
@@ -45,20 +45,20 @@ Result<std::vector<records::Period>> standing(store::Reader& reader, records::Re
     return periods;
 }
 
-Predicate condition(catalog::Cell const& cell, Date day, std::vector<records::Period> const& periods) {
-    auto all = day_condition(cell, day, periods);
+Predicate condition(catalog::Cell const& cell, Date since, Date day, std::vector<records::Period> const& periods) {
+    auto all = day_condition(cell, since, day, periods);
     if (cell.where.is_always()) return all;
     if (all.is_always()) return cell.where;
     all.parts.insert(all.parts.begin(), cell.where);
     return all;
 }
 
-Predicate day_condition(catalog::Cell const& cell, Date day, std::vector<records::Period> const& periods) {
+Predicate day_condition(catalog::Cell const& cell, Date since, Date day, std::vector<records::Period> const& periods) {
     auto const& fields = cell.type->fields;
     Predicate all{.op = Op::all};
     if (cell.on >= 0) {
-        auto [first, last] = bounds(fields[std::size_t(cell.on)], day);
-        all.parts.push_back(range(cell.on, std::move(first), std::move(last)));
+        auto const& on = fields[std::size_t(cell.on)];
+        all.parts.push_back(range(cell.on, bounds(on, since).first, bounds(on, day).second));
     }
     if (cell.from >= 0) all.parts.push_back(range(cell.from, {}, bounds(fields[std::size_t(cell.from)], day).second));
     if (cell.until >= 0) {

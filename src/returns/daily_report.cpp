@@ -34,7 +34,7 @@ Id report_id(std::int64_t county, Id const& of, Date day) {
 ReportRules ReportRules::of(catalog::RecordType const& type) {
     namespace rules = report::settings;
     return {type.setting(rules::cut_off_village), type.setting(rules::cut_off_township), type.setting(rules::cut_off_county),
-            int(type.setting(rules::days_back))};
+            int(type.setting(rules::days_back)), int(type.setting(rules::week_ends))};
 }
 
 Instant ReportRules::due(Level level, Date day) const {
@@ -49,13 +49,31 @@ Result<std::vector<Unit>> reporting_units(records::Engine const& engine, store::
     auto const [first, last] = engine.responsibility().range(area);
     std::vector<Unit> units;
     FX_CHECK(
-        reader.each("SELECT id, place, name FROM r_reporting_unit WHERE county = $1 AND place BETWEEN $2 AND $3 AND "
+        reader.each("SELECT id, place, name, report_calendar FROM r_reporting_unit WHERE county = $1 AND place BETWEEN $2 AND $3 AND "
                     "reports_daily = 1 AND (valid_from IS NULL OR valid_from <= $4) AND "
                     "(valid_to IS NULL OR valid_to >= $4) ORDER BY place, id",
                     std::vector<Value>{county, first.value, last.value, std::int64_t(day.days)}, [&](Row& row) {
-                        units.push_back({std::get<Id>(row[0]), {*integer_in(row[1])}, *text_in(row[2])});
+                        auto const* code = text_in(row[3]);
+                        units.push_back({std::get<Id>(row[0]),
+                                         {*integer_in(row[1])},
+                                         *text_in(row[2]),
+                                         report_calendar(code ? std::optional<std::string_view>(*code) : std::nullopt)});
                     }));
     return units;
+}
+
+Result<ReportDays> ReportDays::read(records::Engine const& engine, store::Reader& reader, std::int64_t county, Date from,
+                                    Date to) {
+    constexpr int around = 64;  // of a working day the holiday before it, and the next after that
+    ReportDays out;
+    FX_TRY(out.holidays_,
+           command::Calendar::read(reader, engine.responsibility(), county, from + -around, to + around));
+    out.week_ends_ = ReportRules::of(engine.table(report::record_type)->type()).week_ends;
+    return out;
+}
+
+CalendarRules ReportDays::rules(Unit const& of) const {
+    return {of.calendar, week_ends_, [this, place = of.place](Date day) { return holidays_.is_day_off(place, day); }};
 }
 
 std::vector<Date> days_to_open(std::vector<records::Period> const& open_periods, Date today, int days_back) {

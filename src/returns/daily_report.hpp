@@ -1,9 +1,11 @@
 #pragma once
 /// Daily reports: who owes one, by when, and what a signature holds. Counting is returns/sheet.hpp's.
 
+#include "command/calendar.hpp"
 #include "divisions/division.hpp"
 #include "records/effects.hpp"
 #include "records/engine.hpp"
+#include "returns/report_calendar.hpp"
 #include "returns/sheet.hpp"
 
 #include <string>
@@ -21,6 +23,7 @@ Id report_id(std::int64_t county, Id const& unit, Date day);
 struct ReportRules {
     std::int64_t cut_off_village, cut_off_township, cut_off_county;  ///< minutes after 00:00
     int days_back;                                                   ///< how far back a report can be signed
+    int week_ends = 7;                                               ///< of weekly reports, ISO 8601
 
     static ReportRules of(catalog::RecordType const& daily_report);
     /// The cut-off of a unit that stands at `level`.
@@ -31,10 +34,27 @@ struct Unit {
     Id id;
     Place place;
     std::string name;
+    ReportCalendar calendar = ReportCalendar::daily;
 };
-/// Units that report daily and are in use on `day`, by place.
+/// Units that report and are in use on `day`, by place; whether they owe one on that day their calendar says.
 Result<std::vector<Unit>> reporting_units(records::Engine const& engine, store::Reader& reader, std::int64_t county,
                                           Place area, Date day);
+
+/// The calendars of the units, with the holidays around some days.
+class ReportDays {
+public:
+    /// For the reports of `from` to `to`, and the next one after each.
+    static Result<ReportDays> read(records::Engine const& engine, store::Reader& reader, std::int64_t county, Date from,
+                                   Date to);
+    CalendarRules rules(Unit const& unit) const;
+    /// As covered_since and next_report say it of the unit's calendar.
+    std::optional<Date> since(Unit const& unit, Date day) const { return covered_since(rules(unit), day); }
+    std::optional<Date> next(Unit const& unit, Date day) const { return next_report(rules(unit), day); }
+
+private:
+    command::Calendar holidays_;
+    int week_ends_ = 7;
+};
 
 /// The days whose reports are to be opened, the last one today: those after the newest open period, as far back as a report
 /// can be signed; today alone where there is none.

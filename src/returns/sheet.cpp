@@ -95,7 +95,7 @@ private:
     Result<std::vector<records::Period> const*> periods(std::string const& duty) {
         auto const known = sheet_.periods.find(duty);
         if (known != sheet_.periods.end()) return &known->second;
-        FX_TRY(auto found, standing(reader_, engine_.responsibility(), scope_.county, duty, scope_.day));
+        FX_TRY(auto found, standing(reader_, engine_.responsibility(), scope_.county, duty, scope_.first(), scope_.day));
         return &sheet_.periods.emplace(duty, std::move(found)).first->second;
     }
 
@@ -153,7 +153,7 @@ private:
         if (cell.of >= 0) {
             FX_TRY(of, periods(cell.duty->name));
         }
-        return filter.add(day_condition(cell, scope_.day, *of));
+        return filter.add(day_condition(cell, scope_.first(), scope_.day, *of));
     }
 
     /// Of one place: what was owed and done by the end of the day, as the duties themselves say it.
@@ -238,6 +238,7 @@ Result<Sheet> fill(records::Engine const& engine, store::Reader& reader, catalog
     Sheet sheet;
     sheet.form = &form;
     sheet.version = &version;
+    sheet.since = scope.first();
     sheet.day = scope.day;
     FX_CHECK(Filler(engine, reader, scope, sheet).run());
     return sheet;

@@ -28,6 +28,7 @@ struct Line {
 struct Sheet {
     catalog::Return const* form = nullptr;
     catalog::ReturnVersion const* version = nullptr;
+    Date since;  ///< the first day counted; the same as `day` unless a report covers several
     Date day;
     Line node;                   ///< the place asked for, with all below it
     std::vector<Line> children;  ///< its parts in tree order; what stands at the place itself is in `node` alone
@@ -41,6 +42,9 @@ struct Scope {
     Place place;
     std::vector<Place> parts;
     Date day;
+    std::optional<Date> since = {};  ///< when several days are counted: events of all of them, states at the end of `day`
+
+    Date first() const { return since.value_or(day); }
 };
 Result<Sheet> fill(records::Engine const& engine, store::Reader& reader, catalog::Return const& form, Scope const& scope);
 /// By another version than the day's own: how a new mapping would have counted.

@@ -25,6 +25,10 @@ Result<std::vector<Value>> entered(catalog::RecordType const& type, Signature co
     return values;
 }
 
+ReportCalendar calendar_of(records::Record const& unit) {
+    return report_calendar(get(unit.values, handles::reporting_unit::report_calendar));
+}
+
 class Signing {
 public:
     Signing(records::Engine& engine, store::Journal& journal, store::Tx& tx, records::Actor const& actor,
@@ -54,6 +58,7 @@ public:
         FX_CHECK(nil_fits());
         draft.set(report::figures, figures_text(sheet_)).set(report::mapping, sheet_.version->valid_from);
         draft.set(report::signed_at, tx_.now());
+        if (sheet_.since != sheet_.day) draft.set(report::since, sheet_.since);
         return before ? again(*before, draft.take()) : first(id, draft.take());
     }
 
@@ -69,13 +74,25 @@ private:
             return Problem(ProblemKind::not_responsible, {format(record->place)}).at("unit");
         if (sheet_.node.place != record->place) return Problem(ProblemKind::report_signed_meanwhile);
         if (actor_.place != record->place) return Problem(ProblemKind::report_not_own, {name}).at("unit");
+        Unit const unit{record->id, record->place, name, calendar_of(*record)};
         if (!get(record->values, handles::reporting_unit::reports_daily).value_or(false))
             return Problem(ProblemKind::unit_reports_not, {name}).at("unit");
         auto const today = date_at(tx_.now());
         auto const days_back = type_.setting(report::settings::days_back);
         if (wanted_.date > today || today - wanted_.date > days_back)
             return Problem(ProblemKind::report_day_closed, {format(wanted_.date), std::to_string(days_back)}).at("date");
-        return Unit{record->id, record->place, name};
+        FX_TRY(auto const days, ReportDays::read(engine_, tx_, county(), wanted_.date, wanted_.date));
+        auto since = days.since(unit, wanted_.date);
+        // Owed all the same when it was opened before its calendar, or the holidays, changed.
+        FX_TRY(auto const duty,
+               tx_.get(records::obligation_table(), {county(), report_period(county(), wanted_.date), unit.id}));
+        if (!since && duty && records::obligation_from(*duty).state != records::Duty::withdrawn) since = wanted_.date;
+        if (!since) {
+            auto const next = days.next(unit, wanted_.date);
+            return Problem(ProblemKind::report_not_owed, {name, format(wanted_.date), next ? format(*next) : "—"}).at("date");
+        }
+        if (sheet_.since != *since) return Problem(ProblemKind::report_signed_meanwhile);
+        return unit;
     }
 
     /// Whether the nil statement fits the figures.
@@ -151,7 +168,9 @@ Result<Sheet> count_unit(records::Engine const& engine, store::Reader& reader, c
     auto const* units = engine.table(handles::reporting_unit::record_type);
     FX_TRY(auto const record, records::stored(engine, reader, *units, county, unit));
     if (!record) return Problem(ProblemKind::record_not_found, {format(unit)}).at("unit");
-    return fill(engine, reader, form, Scope{county, record->place, {}, day});
+    FX_TRY(auto const days, ReportDays::read(engine, reader, county, day, day));
+    return fill(engine, reader, form,
+                Scope{county, record->place, {}, day, days.since({unit, record->place, {}, calendar_of(*record)}, day)});
 }
 
 Result<records::Receipt> sign(records::Engine& engine, store::Journal& journal, store::Tx& tx, records::Actor const& actor,

@@ -96,7 +96,7 @@ Result<void> print_calendar(Context const& context, Program const& program, stor
             continue;
         }
         auto const on = date_at(get(one.shift.values, shift::starts_at).value_or(Instant{}));
-        auto const marked = std::ranges::find(special, on, &SpecialDay::date);
+        auto const marked = std::ranges::find(special, on, &command::SpecialDay::date);
         if (marked != special.end())
             fmt::print("[{}{}]  ", marked->name,
                        marked->day_kind == "workday" ? context.say("，上班", ", worked") : std::string());

@@ -5,7 +5,7 @@ namespace fx::app::cli {
 namespace {
 
 struct ReturnArguments {
-    std::string name, division, date, version, output, lang = "zh", format;
+    std::string name, division, date, since, version, output, lang = "zh", format;
 };
 
 void list_returns(Context& context) {
@@ -33,12 +33,14 @@ std::optional<returns::Sheet> filled_return(Context& context, Program const& pro
     auto const place = arguments.division.empty() ? Result<Place>(program.site.county) : parse_place(arguments.division);
     auto const day = arguments.date.empty() ? Result<Date>(date_at(program.clock.now())) : parse_date(arguments.date);
     if (place.has_error()) context.misuse(Problem(place.error()).at("--division"));
+    auto const first = arguments.since.empty() ? day : parse_date(arguments.since);
     if (day.has_error()) context.misuse(Problem(day.error()).at("--date"));
-    if (place.has_error() || day.has_error()) return std::nullopt;
+    if (first.has_error()) context.misuse(Problem(first.error()).at("--since"));
+    if (place.has_error() || day.has_error() || first.has_error()) return std::nullopt;
     Result<returns::Sheet> sheet = Problem();
     auto const read = program.store->read([&](store::Reader& reader) -> Result<void> {
         FX_TRY(auto const* const version, return_version(*form, *day, arguments.version));
-        FX_TRY(auto const scope, return_scope(program, *place, *day));
+        FX_TRY(auto const scope, return_scope(program, *place, *day, *first));
         sheet = returns::fill(*program.engine, reader, *form, *version, scope);
         return {};
     });
@@ -79,6 +81,7 @@ void add_return(CLI::App& app, Context& context) {
     show->add_option("name", arguments->name, "Name of the return, e.g. daily_report")->required();
     show->add_option("--division", arguments->division, "Division code (default: the whole county)");
     show->add_option("--date", arguments->date, "Day, e.g. 2020-02-03 (default: today)");
+    show->add_option("--since", arguments->since, "First of several days whose events are added up (default: the day alone)");
     show->add_option("--version", arguments->version, "A version by its first day, to compare (default: the one in force)");
     show->add_option("--output", arguments->output, "File to write");
     show->add_option("--format", arguments->format, "Format of the file (default: by its ending)")
