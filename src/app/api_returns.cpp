@@ -121,9 +121,8 @@ Response returns_list(App& app, Request const& request) {
         json.end_array().end_object();
     }
     json.end_array().key("next").null();
-    auto const counted = app.program.store->read([&](store::Reader& reader) -> Result<void> {
-        return write_spared(json, app, reader, actor, *since, today);
-    });
+    auto const counted = app.program.store->read(
+        [&](store::Reader& reader) -> Result<void> { return write_spared(json, app, reader, actor, *since, today); });
     if (counted.has_error()) return Response::problem(counted.error());
     return Response::json(json.end_object().take());
 }

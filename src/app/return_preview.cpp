@@ -55,9 +55,8 @@ void write_side(JsonWriter& json, returns::Sheet const& sheet) {
 
 }  // namespace
 
-Result<std::unique_ptr<ReturnPreview>> preview_return(Program const& program, store::Reader& reader,
-                                                      catalog::Source source, returns::Scope const& scope,
-                                                      std::string_view version) {
+Result<std::unique_ptr<ReturnPreview>> preview_return(Program const& program, store::Reader& reader, catalog::Source source,
+                                                      returns::Scope const& scope, std::string_view version) {
     if (source.text.size() > mapping_bytes_max)
         return Problem(ProblemKind::mapping_too_large, {std::to_string(mapping_bytes_max >> 10)}).at("file");
     catalog::JsoncError error;

@@ -25,17 +25,16 @@ struct MappingMistake {
 struct ReturnPreview {
     catalog::LoadedReturns proposed;  ///< `sheet` refers to it
     std::vector<MappingMistake> mistakes;
-    bool built_in = false;               ///< the product has a return of this name, which a site cannot replace
-    std::optional<returns::Sheet> sheet;  ///< by the file; none with mistakes
+    bool built_in = false;                   ///< the product has a return of this name, which a site cannot replace
+    std::optional<returns::Sheet> sheet;     ///< by the file; none with mistakes
     std::optional<returns::Sheet> in_force;  ///< by the version of the day; none when the return is new
 };
 
-/// `source.file` is the file's own path or name, or "" to take the name from the text. `version` names one of its versions by
-/// the first day; "" is the one of the day, or the earliest when the day comes before all of them. 422.324 for bytes that are
-/// too many, 404 for a version that it does not have.
-Result<std::unique_ptr<ReturnPreview>> preview_return(Program const& program, store::Reader& reader,
-                                                      catalog::Source source, returns::Scope const& scope,
-                                                      std::string_view version);
+/// `source.file` is the file's own path or name, or "" to take the name from the text. `version` names one of its versions
+/// by the first day; "" is the one of the day, or the earliest when the day comes before all of them. 422.324 for bytes that
+/// are too many, 404 for a version that it does not have.
+Result<std::unique_ptr<ReturnPreview>> preview_return(Program const& program, store::Reader& reader, catalog::Source source,
+                                                      returns::Scope const& scope, std::string_view version);
 
 /// {"a":{…},"b":{…},"cells":[{"name","change","members","cell","a","b","differs"}]}: `a` may be missing. A cell is described
 /// as `b` has it, a removed one as `a` had it.

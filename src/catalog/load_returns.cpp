@@ -29,8 +29,9 @@ public:
         : reading_(reading), catalogue_(catalogue), earlier_(earlier), all_(all) {}
 
     Cell read(Node const& node) {
-        reading_.only(node, {"name", "label", "hint", "group", "count", "total", "latest", "duty", "sum", "percent", "highest",
-                             "field", "figure", "among", "rows", "where", "state", "on", "from", "until", "of"});
+        reading_.only(
+            node, {"name",  "label",  "hint",  "group", "count", "total", "latest", "duty", "sum",   "percent", "highest",
+                   "field", "figure", "among", "rows",  "where", "state", "on",     "from", "until", "of"});
         Cell cell;
         cell.name = reading_.string(node, "name", true);
         reading_.name_is_good(cell.name, node.line);
@@ -104,9 +105,8 @@ private:
     /// {"table","column","division"}: a row of the table whose division lies in this one.
     void of_rows(Cell& cell, Node const& node) {
         reading_.only(node, {"table", "column", "division"});
-        int const table = field(cell, node, "table", [](Field const& of) {
-            return of.kind == &table_kind() && of.privacy != Privacy::identity;
-        });
+        int const table = field(cell, node, "table",
+                                [](Field const& of) { return of.kind == &table_kind() && of.privacy != Privacy::identity; });
         auto const division = reading_.string(node, "division", true);
         auto const place = parse_place(division);
         if (place.has_error() || division.size() != 12)

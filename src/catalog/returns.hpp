@@ -6,15 +6,15 @@
 
 namespace fx::catalog {
 
-/// One figure. Every cell but sum and percent is answered for each place, and of a place it is the sum (latest, highest: the last)
-/// over what lies below.
+/// One figure. Every cell but sum and percent is answered for each place, and of a place it is the sum (latest, highest: the
+/// last) over what lies below.
 struct Cell {
     enum class How {
-        count,   ///< records of a type
-        total,   ///< sum of an integer field over such records
-        latest,  ///< the last date of a date field over such records
-        duty,    ///< a figure of an obligation type's periods that stand on the day
-        sum,     ///< of earlier cells, each added or subtracted
+        count,    ///< records of a type
+        total,    ///< sum of an integer field over such records
+        latest,   ///< the last date of a date field over such records
+        duty,     ///< a figure of an obligation type's periods that stand on the day
+        sum,      ///< of earlier cells, each added or subtracted
         percent,  ///< of one earlier cell in another, in tenths of a per cent; absent when the whole is 0 or absent
         highest   ///< the last of its list that a code field has: of what holds at the place, and of what holds below it
     };

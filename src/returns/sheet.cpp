@@ -111,8 +111,8 @@ private:
 
     /// A stock of all living subjects is known without reading one: households, persons, units.
     bool is_stock(Cell const& cell) const {
-        return cell.how == Cell::How::count && cell.where.is_always() && cell.rows < 0 && cell.on < 0 && cell.from < 0 && cell.of < 0 &&
-               !cell.type->states.empty() && cell.state == cell.type->states.front() &&
+        return cell.how == Cell::How::count && cell.where.is_always() && cell.rows < 0 && cell.on < 0 && cell.from < 0 &&
+               cell.of < 0 && !cell.type->states.empty() && cell.state == cell.type->states.front() &&
                engine_.subjects(cell.type->name) != nullptr;
     }
     std::vector<Figure> stock(Cell const& cell) const {
@@ -181,15 +181,15 @@ private:
             std::int64_t rank;
         };
         std::vector<Held> all;
-        FX_CHECK(reader_.each(
-            "SELECT place, " + field.name + " FROM " + table.table().name + " WHERE " + filter.where(), filter.parameters(),
-            [&](Row& row) {
-                auto const* code = text_in(row[1]);
-                auto const& codes = field.codes->codes;
-                auto const known = code ? std::ranges::find(codes, *code, &catalog::Code::code) : codes.end();
-                auto const [first, last] = engine_.responsibility().range({*integer_in(row[0])});
-                if (known != codes.end()) all.push_back({first, last, known - codes.begin()});
-            }));
+        FX_CHECK(reader_.each("SELECT place, " + field.name + " FROM " + table.table().name + " WHERE " + filter.where(),
+                              filter.parameters(), [&](Row& row) {
+                                  auto const* code = text_in(row[1]);
+                                  auto const& codes = field.codes->codes;
+                                  auto const known =
+                                      code ? std::ranges::find(codes, *code, &catalog::Code::code) : codes.end();
+                                  auto const [first, last] = engine_.responsibility().range({*integer_in(row[0])});
+                                  if (known != codes.end()) all.push_back({first, last, known - codes.begin()});
+                              }));
         auto const at = [&](Place place) {
             auto const [first, last] = engine_.responsibility().range(place);
             Figure below, here;

@@ -56,7 +56,8 @@ TEST_F(ReturnMappings, AFileIsTriedOnTheRecordsAndNothingIsKept) {
 }
 
 TEST_F(ReturnMappings, ATriedFileStandsBesideTheVersionInForce) {
-    auto const tried = preview(mapping("daily_report", version("2020-01-01", {cell("households", households), cell("more", households)})));
+    auto const tried =
+        preview(mapping("daily_report", version("2020-01-01", {cell("households", households), cell("more", households)})));
     EXPECT_EQ(tried.at("built_in"), true);
     auto const all = changes(tried.at("comparison").as_object());
     EXPECT_NE(all.find("households:changed:12:12"), std::string::npos) << all;
@@ -66,10 +67,11 @@ TEST_F(ReturnMappings, ATriedFileStandsBesideTheVersionInForce) {
 
 TEST_F(ReturnMappings, EveryFaultIsToldWithItsLineCellAndRemedy) {
     auto const file = mapping(
-        "trial", version("2020-01-01",
-                         {cell("gone", R"("count":"household","on":"moved_at")"), cell("part", R"("percent":["nothing","gone"])"),
-                          cell("round", R"("sum":["later"])"), cell("later", R"("sum":["round"])"),
-                          cell("coded", R"("count":"household_screening","where":{"eq":["visit_outcome","99"]})")}));
+        "trial",
+        version("2020-01-01",
+                {cell("gone", R"("count":"household","on":"moved_at")"), cell("part", R"("percent":["nothing","gone"])"),
+                 cell("round", R"("sum":["later"])"), cell("later", R"("sum":["round"])"),
+                 cell("coded", R"("count":"household_screening","where":{"eq":["visit_outcome","99"]})")}));
     auto const tried = preview(file);
     EXPECT_TRUE(tried.at("comparison").is_null());
     std::string found;
@@ -87,8 +89,9 @@ TEST_F(ReturnMappings, EveryFaultIsToldWithItsLineCellAndRemedy) {
 }
 
 TEST_F(ReturnMappings, TwoVersionsAreLaidBesideEachOther) {
-    auto const file = mapping("trial", version("2020-01-01", {cell("homes", households), cell("old", households)}) + "," +
-                                           version("2020-02-01", {cell("homes", R"("count":"household")"), cell("new", households)}));
+    auto const file =
+        mapping("trial", version("2020-01-01", {cell("homes", households), cell("old", households)}) + "," +
+                             version("2020-02-01", {cell("homes", R"("count":"household")"), cell("new", households)}));
     auto& program = county.program();
     auto loaded = catalog::load_returns({{"returns/trial.jsonc", file}}, {}, *program.catalogue);
     ASSERT_TRUE(loaded.mistakes.empty());
@@ -138,7 +141,11 @@ TEST_F(ReturnMappings, WhyHouseholdsAreNotScreenedIsCounted) {
 TEST_F(ReturnMappings, FormsNotAskedForAreCountedByUnitAndDay) {
     auto const spared = [&] { return site.as("officer").get("/api/returns").object().at("spared").as_object(); };
     EXPECT_EQ(spared().at("forms"), 0) << "nobody owes a report yet";
-    ASSERT_TRUE(county.create("township", "reporting_unit", R"({"name":"东村村委会","unit_kind":"1","area":")" + format(story::east) + R"(","reports_daily":true})").ok());
+    ASSERT_TRUE(
+        county
+            .create("township", "reporting_unit",
+                    R"({"name":"东村村委会","unit_kind":"1","area":")" + format(story::east) + R"(","reports_daily":true})")
+            .ok());
     for (int day = 0; day < 2; ++day) {
         ASSERT_TRUE(app::Ticker(county.program(), std::chrono::milliseconds(0)).tick().has_value());
         if (day == 0) county.clock().advance(ms_per_day);

@@ -151,7 +151,8 @@ void add_place_and_day(CLI::App& command, ReturnArguments& arguments) {
 }
 
 void add_comparisons(CLI::App& group, Context& context, std::shared_ptr<ReturnArguments> const& arguments) {
-    auto* preview = group.add_subcommand("preview", "Try a mapping on the records, beside the version in force; stores nothing");
+    auto* preview =
+        group.add_subcommand("preview", "Try a mapping on the records, beside the version in force; stores nothing");
     common(*preview, context);
     preview->add_option("file", arguments->file, "The mapping, as it would stand in catalog/returns")->required();
     add_place_and_day(*preview, *arguments);
