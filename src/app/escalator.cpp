@@ -116,11 +116,25 @@ command::Superiors Escalator::superiors(network::Network::View const& view, OnDu
     };
 }
 
+/// The duties of a round are due together, so what the network keeps of them is enough: a million need not be read to know
+/// of a few.
+std::optional<std::vector<command::Owed>> Escalator::owed_of_round(records::Period const& period) const {
+    if (period.source != period.id) return std::nullopt;
+    auto const missing = program_.network->view().missing_by_place(period.id);
+    if (!missing) return std::nullopt;
+    std::vector<command::Owed> owed;
+    for (auto const& [place, count] : *missing) owed.push_back({place, period.due_at, std::int64_t(count)});
+    return owed;
+}
+
 Result<void> Escalator::raise(Duty const& duty, OnDuty const& on_duty, Instant now) {
     Known known;
-    std::vector<command::Owed> owed;
+    auto of_round = owed_of_round(duty.period);
+    auto owed = of_round ? std::move(*of_round) : std::vector<command::Owed>();
     FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
-        FX_TRY(owed, owed_in(reader, duty.period));
+        if (!of_round) {
+            FX_TRY(owed, owed_in(reader, duty.period));
+        }
         FX_TRY(known, known_of(reader, duty.period.county, duty.period.id));
         return {};
     }));

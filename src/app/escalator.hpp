@@ -5,6 +5,7 @@
 #include "command/escalation.hpp"
 
 #include <map>
+#include <optional>
 
 namespace fx::app {
 
@@ -27,6 +28,7 @@ private:
     using OnDuty = std::map<Place, std::vector<Id>>;
     /// The posts above a place, nearest level first; at a node that keeps duty those who are on duty.
     command::Superiors superiors(network::Network::View const& view, OnDuty const& on_duty, Instant now) const;
+    std::optional<std::vector<command::Owed>> owed_of_round(records::Period const& period) const;
     Result<void> raise(Duty const& duty, OnDuty const& on_duty, Instant now);
     Result<void> end_what_is_over();
     Result<void> close_orders();

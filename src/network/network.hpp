@@ -96,6 +96,8 @@ public:
     std::vector<coverage::PlaceFigures> children(Id const& period, Place place) const;
     /// Figures of every node, into `out`; empty when the period is not tracked.
     void all(Id const& period, std::vector<coverage::PlaceFigures>& out) const;
+    /// How many are missing at each place itself; nothing when the period is not tracked in full.
+    std::optional<std::vector<std::pair<Place, std::uint32_t>>> missing_by_place(Id const& period) const;
     Result<coverage::Page> list(Id const& period, Place place, coverage::Filter filter,
                                 std::optional<coverage::Cursor> const& from, std::size_t limit) const;
     records::Period const* period(Id const& id) const;

@@ -19,6 +19,12 @@ void Network::View::all(Id const& period, std::vector<coverage::PlaceFigures>& o
     if (auto const known = network_.periods_.find(period); known != network_.periods_.end()) known->second.series->all(out);
 }
 
+std::optional<std::vector<std::pair<Place, std::uint32_t>>> Network::View::missing_by_place(Id const& period) const {
+    auto const known = network_.periods_.find(period);
+    if (known == network_.periods_.end() || !known->second.complete) return std::nullopt;
+    return known->second.series->missing_by_place();
+}
+
 Result<coverage::Page> Network::View::list(Id const& period, Place place, coverage::Filter filter,
                                            std::optional<coverage::Cursor> const& from, std::size_t limit) const {
     auto const known = network_.periods_.find(period);

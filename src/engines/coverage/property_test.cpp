@@ -102,6 +102,7 @@ public:
     void compare() {
         for (int series = 0; series < series_count; ++series) {
             compare_figures(series);
+            compare_missing(series);
             for (auto const filter : {Filter::expected, Filter::missing, Filter::fulfilled, Filter::late})
                 compare_list(series, filter, random_.below(4) == 0 ? any(places_) : places_.front());
         }
@@ -246,6 +247,20 @@ private:
         auto const& sample = expected[random_.below(expected.size())];
         ASSERT_EQ(of.figures(sample.place), sample.figures);
         for (auto const& child : of.children(sample.place)) ASSERT_NE(std::ranges::find(expected, child), expected.end());
+    }
+
+    void compare_missing(int series) {
+        std::vector<std::pair<Place, std::uint32_t>> expected;
+        sql_.each(
+            "SELECT s.place, count(*) FROM obligation o JOIN subject s ON s.id = o.subject WHERE o.series = ?1 AND "
+            "o.status = 'missing' GROUP BY s.place ORDER BY s.place",
+            [&](auto* row) {
+                expected.emplace_back(Place{sqlite3_column_int64(row, 0)}, std::uint32_t(sqlite3_column_int(row, 1)));
+            },
+            series);
+        auto actual = open(series).missing_by_place();
+        std::ranges::sort(actual);
+        ASSERT_EQ(actual, expected);
     }
 
     void compare_list(int series, Filter filter, Place top) {

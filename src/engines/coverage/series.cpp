@@ -132,6 +132,17 @@ void Series::all(std::vector<PlaceFigures>& out) const {
     for (auto const node : tree_->order()) *at++ = {tree_->place(node), figures(node)};
 }
 
+std::vector<std::pair<Place, std::uint32_t>> Series::missing_by_place() const {
+    std::vector<std::uint32_t> own(sums_.size());
+    for (std::size_t node = 0; node < sums_.size(); ++node) own[node] = sums_[node].figures.missing();
+    for (auto const& sum : sums_)
+        if (sum.parent != no_node) own[sum.parent] -= sum.figures.missing();
+    std::vector<std::pair<Place, std::uint32_t>> out;
+    for (std::size_t node = 0; node < own.size(); ++node)
+        if (own[node] != 0) out.emplace_back(tree_->place(Node(node)), own[node]);
+    return out;
+}
+
 std::uint64_t Series::matching(Block block, Filter filter) const {
     if (block >= words_.size()) return 0;
     auto const [due, done] = words_[block];

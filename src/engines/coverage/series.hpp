@@ -88,6 +88,8 @@ public:
     std::vector<PlaceFigures> children(Place place) const;
     /// Of every node in tree order, into `out`, whose memory is used again.
     void all(std::vector<PlaceFigures>& out) const;
+    /// How many are missing at each node itself, without what lies below it: those nodes where anyone is.
+    std::vector<std::pair<Place, std::uint32_t>> missing_by_place() const;
 
     /// The slots of `block` that pass, as bits, lowest slot first.
     std::uint64_t matching(Block block, Filter filter) const;
