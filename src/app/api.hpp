@@ -149,6 +149,8 @@ server::Response import_template(App&, server::Request const&);
 // api_returns.cpp
 server::Response returns_list(App&, server::Request const&);
 server::Response return_sheet(App&, server::Request const&);
+server::Response return_preview(App&, server::Request const&);
+server::Response return_compare(App&, server::Request const&);
 server::Response return_download(App&, server::Request const&);
 
 // api_reports.cpp

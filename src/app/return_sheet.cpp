@@ -13,17 +13,6 @@ namespace {
 using catalog::Cell;
 using returns::figure_text;
 
-void write_figure(JsonWriter& json, Cell const& cell, returns::Figure const& figure) {
-    if (!figure)
-        json.null();
-    else if (cell.how == Cell::How::latest)
-        json.string(figure_text(cell, figure));
-    else if (cell.how == Cell::How::percent)
-        json.decimal(*figure, 1);
-    else
-        json.integer(*figure);
-}
-
 std::vector<records::Period> const& periods_of(returns::Sheet const& sheet, Cell const& cell) {
     static std::vector<records::Period> const none;
     if (cell.duty == nullptr) return none;
@@ -32,7 +21,22 @@ std::vector<records::Period> const& periods_of(returns::Sheet const& sheet, Cell
 }
 
 void write_source(JsonWriter& json, returns::Sheet const& sheet, Cell const& cell) {
-    if (cell.type != nullptr) {
+    if (cell.how == Cell::How::highest) {
+        json.key("codes").begin_array();
+        for (auto const& code : cell.type->fields[std::size_t(cell.field)].codes->codes) {
+            json.begin_object().key("code").string(code.code);
+            catalog::write_label(json, "label", code.label);
+            json.end_object();
+        }
+        json.end_array();
+    } else if (cell.type != nullptr && cell.how == Cell::How::duty) {
+        // The list of coverage holds all subjects, not those alone that are counted here.
+        json.key("duty").string(cell.duty->name).key("status").string(catalog::name(cell.figure));
+        json.key("among").string(cell.type->name).key("periods").begin_array().end_array();
+    } else if (cell.rows >= 0) {
+        // Nor does a list of records know the rows of a table.
+        json.key("division").string(cell.division);
+    } else if (cell.type != nullptr) {
         auto const where = returns::condition(cell, sheet.since, sheet.day, periods_of(sheet, cell));
         json.key("type").string(cell.type->name).key("state").string(cell.state).key("where");
         if (where.is_always())
@@ -130,10 +134,11 @@ tables::WriteOptions print_options(ReturnPrint const& print, std::string const& 
     options.watermark = print.watermark;
     options.columns.push_back({print.zh ? "区划" : "Division", print.zh ? "说明：口径" : "Note: how it is counted", {}, 24});
     for (auto const& cell : sheet.version->cells) {
-        bool const number = cell.how != Cell::How::latest;
+        auto const kind = cell.how == Cell::How::latest    ? tables::ColumnKind::date
+                          : cell.how == Cell::How::highest ? tables::ColumnKind::text
+                                                           : tables::ColumnKind::number;
         auto const unit = cell.how == Cell::How::percent ? " (%)" : "";
-        options.columns.push_back({say(cell.label) + unit, say(cell.hint),
-                                   number ? tables::ColumnKind::number : tables::ColumnKind::date, 12, say(cell.group)});
+        options.columns.push_back({say(cell.label) + unit, say(cell.hint), kind, 12, say(cell.group)});
     }
     auto const now = format(print.program.clock.now()).substr(0, 16);
     options.heading = {say(sheet.form->label),
@@ -154,7 +159,12 @@ Result<void> write_table(std::filesystem::path const& file, tables::Format forma
     FX_TRY(auto const writer, tables::open_writer(file, format, options));
     auto const row = [&](std::string const& name, returns::Line const& line) -> Result<void> {
         std::vector<std::string> texts{name};
-        for (std::size_t i = 0; i < cells.size(); ++i) texts.push_back(figure_text(cells[i], line.figures[i]));
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            auto text = figure_words(cells[i], line.figures[i], print.zh);
+            // On paper an empty cell looks forgotten; in CSV a dash would be no number.
+            if (text.empty() && format == tables::Format::xlsx) text = "—";
+            texts.push_back(std::move(text));
+        }
         std::vector<std::string_view> const views(texts.begin(), texts.end());
         return writer->write(views);
     };
@@ -202,14 +212,7 @@ void write_sheet(JsonWriter& json, Program const& program, returns::Sheet const&
     json.end_array().key("place").string(format(place)).key("name").string(places.full_name(place));
     json.key("date").string(format(sheet.day)).key("since").string(format(sheet.since)).key("as_of").string(format(now));
     json.key("cells").begin_array();
-    for (auto const& cell : sheet.version->cells) {
-        json.begin_object().key("name").string(cell.name).key("how").string(catalog::name(cell.how));
-        catalog::write_label(json, "label", cell.label);
-        catalog::write_label(json, "hint", cell.hint);
-        catalog::write_label(json, "group", cell.group);
-        write_source(json, sheet, cell);
-        json.end_object();
-    }
+    for (auto const& cell : sheet.version->cells) write_cell(json, sheet, cell);
     json.end_array().key("events").begin_array();
     for (auto const& event : sheet.form->events) json.string(event);
     json.end_array().key("node");
@@ -217,6 +220,32 @@ void write_sheet(JsonWriter& json, Program const& program, returns::Sheet const&
     json.key("children").begin_array();
     for (auto const& child : sheet.children) write_line(json, places, sheet, child);
     json.end_array().end_object();
+}
+
+void write_figure(JsonWriter& json, Cell const& cell, returns::Figure const& figure) {
+    if (!figure)
+        json.null();
+    else if (cell.how == Cell::How::latest || cell.how == Cell::How::highest)
+        json.string(figure_text(cell, figure));
+    else if (cell.how == Cell::How::percent)
+        json.decimal(*figure, 1);
+    else
+        json.integer(*figure);
+}
+
+void write_cell(JsonWriter& json, returns::Sheet const& sheet, Cell const& cell) {
+    json.begin_object().key("name").string(cell.name).key("how").string(catalog::name(cell.how));
+    catalog::write_label(json, "label", cell.label);
+    catalog::write_label(json, "hint", cell.hint);
+    catalog::write_label(json, "group", cell.group);
+    write_source(json, sheet, cell);
+    json.end_object();
+}
+
+std::string figure_words(Cell const& cell, returns::Figure const& figure, bool zh) {
+    if (!figure || cell.how != Cell::How::highest) return figure_text(cell, figure);
+    auto const& label = cell.type->fields[std::size_t(cell.field)].codes->codes[std::size_t(*figure)].label;
+    return zh ? label.zh : label.en;
 }
 
 std::optional<ReturnFile> return_file(std::string_view word) {

@@ -23,6 +23,12 @@ Result<catalog::ReturnVersion const*> return_version(catalog::Return const& form
 /// of coverage show what was counted.
 void write_sheet(JsonWriter& json, Program const& program, returns::Sheet const& sheet, Place place, Instant now);
 
+/// One cell of it, and one figure: a number, a text (dates, codes) or null.
+void write_cell(JsonWriter& json, returns::Sheet const& sheet, catalog::Cell const& cell);
+void write_figure(JsonWriter& json, catalog::Cell const& cell, returns::Figure const& figure);
+/// As a person reads it: a code by its label.
+std::string figure_words(catalog::Cell const& cell, returns::Figure const& figure, bool zh);
+
 enum class ReturnFile { xlsx, csv, json, dhis2, adx };
 /// Nothing for another word.
 std::optional<ReturnFile> return_file(std::string_view word);

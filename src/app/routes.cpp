@@ -1,6 +1,7 @@
 #include "app/routes.hpp"
 
 #include "app/accounts.hpp"
+#include "app/return_preview.hpp"
 #include "server/server.hpp"
 
 #include <algorithm>
@@ -22,12 +23,13 @@ struct Grant {
     std::string_view permission;
     std::vector<std::string_view> roles;
 };
-std::array<Grant, 6> const grants{{
+std::array<Grant, 7> const grants{{
     {"session", {}},    // whoever has signed in, even before changing a first password
     {"signed_in", {}},  // whoever has signed in
     {"administer", {"administrator"}},
     {"command", {"county_officer", "cdc_officer", "township_officer"}},
     {"levels", {"upper_officer", "county_officer", "cdc_officer", "administrator"}},  // what lower instances relay
+    {"mappings", {"county_officer", "administrator"}},  // try a return's new mapping on the records
     {"audit", {"auditor", "administrator", "county_officer"}},
 }};
 
@@ -118,6 +120,30 @@ std::vector<catalog::Endpoint> described_duty() {
     };
 }
 
+std::vector<catalog::Endpoint> described_returns() {
+    return {
+        {"GET",
+         "/api/returns",
+         "",
+         {"本岗位可看的报表；从 since 起因自动汇总而不必填的表数",
+          "The returns of one's post; the forms not asked for since a day"},
+         {"since"}},
+        {"POST",
+         "/api/returns/preview",
+         "",
+         {"用当前记录试算一个口径文件（正文为 JSONC），与当日有效的版本对照；不保存",
+          "Try a mapping (the body, JSONC) on the records as they are, beside the version in force on the day; stores "
+          "nothing"},
+         {"place", "date", "version"}},
+        {"GET",
+         "/api/returns/{name}/compare",
+         "",
+         {"同一地方同一天，报表两个版本的口径和数字对照",
+          "Two versions of a return for one place and day: cells and figures"},
+         {"place", "date", "a", "b"}},
+    };
+}
+
 std::vector<catalog::Endpoint> described_webhooks() {
     return {
         {"GET",
@@ -188,6 +214,7 @@ void describe(std::vector<catalog::Endpoint>& endpoints) {
     };
     auto all = described;
     std::ranges::move(described_duty(), std::back_inserter(all));
+    std::ranges::move(described_returns(), std::back_inserter(all));
     std::ranges::move(described_webhooks(), std::back_inserter(all));
     for (auto& each : endpoints) {
         auto const found =
@@ -219,7 +246,9 @@ void people(Table& table) {
 
 void returns_and_reports(Table& table) {
     table.read("/api/returns", "signed_in", returns_list);
+    table.read("/api/returns/preview", "mappings", return_preview, Method::post, mapping_bytes_max);
     table.read("/api/returns/{name}", "signed_in", return_sheet);
+    table.read("/api/returns/{name}/compare", "signed_in", return_compare);
     table.read("/api/returns/{name}/file", "signed_in", return_download);
     table.read("/api/daily-reports", "signed_in", reports_of_day);
     table.read("/api/daily-reports", "signed_in", report_sign, Method::post, small_bytes_max);

@@ -11,19 +11,27 @@ namespace {
 
 constexpr std::size_t cells_max = 200;
 
-constexpr std::array<std::string_view, 6> hows{"count", "total", "latest", "duty", "sum", "percent"};
+constexpr std::array<std::string_view, 7> hows{"count", "total", "latest", "duty", "sum", "percent", "highest"};
 constexpr std::array<std::string_view, 4> figures{"expected", "fulfilled", "late", "missing"};
 
 bool is_time(Field const& field) { return field.kind == &date_kind() || field.kind == &instant_kind(); }
 
+/// The digits that all codes within a division share: province 2, city 4, county 6, township 9.
+std::string leading(std::string const& division) {
+    auto const told = division.find_last_not_of('0') + 1;
+    return division.substr(0, told <= 2 ? 2 : told <= 4 ? 4 : told <= 6 ? 6 : told <= 9 ? 9 : 12);
+}
+
 class CellReader {
 public:
-    CellReader(Reading& reading, Catalogue const& catalogue, std::vector<Cell> const& earlier)
-        : reading_(reading), catalogue_(catalogue), earlier_(earlier) {}
+    /// `all`: the version's cells, also those that follow.
+    CellReader(Reading& reading, Catalogue const& catalogue, std::vector<Cell> const& earlier, std::vector<Node> const& all)
+        : reading_(reading), catalogue_(catalogue), earlier_(earlier), all_(all) {}
 
     Cell read(Node const& node) {
-        reading_.only(node, {"name", "label", "hint", "group", "count", "total", "latest", "duty", "sum", "percent", "field",
-                             "figure", "where", "state", "on", "from", "until", "of"});
+        reading_.only(
+            node, {"name",  "label",  "hint",  "group", "count", "total", "latest", "duty", "sum",   "percent", "highest",
+                   "field", "figure", "among", "rows",  "where", "state", "on",     "from", "until", "of"});
         Cell cell;
         cell.name = reading_.string(node, "name", true);
         reading_.name_is_good(cell.name, node.line);
@@ -50,7 +58,8 @@ private:
         switch (cell.how) {
             case Cell::How::count:
             case Cell::How::total:
-            case Cell::How::latest: return records(cell, node, way);
+            case Cell::How::latest:
+            case Cell::How::highest: return records(cell, node, way);
             case Cell::How::duty: return duty(cell, node);
             case Cell::How::sum:
             case Cell::How::percent: return terms(cell, node, way);
@@ -58,9 +67,29 @@ private:
     }
 
     void records(Cell& cell, Node const& node, std::string const& way) {
-        auto const name = reading_.string(node, way);
+        if (!select(cell, node, way)) return;
+        cell.of = field(cell, node, "of", [](Field const& of) { return of.kind == &reference_kind(); });
+        if (cell.of >= 0) cell.duty = duty_of_period(*cell.type, cell.of);
+        if (cell.of >= 0 && cell.duty == nullptr)
+            reading_.mistake(MistakeKind::field_not_for_cell, reading_.line_of(node, "of"), {node.find("of")->text, "of"});
+        if (auto const* rows = reading_.member(node, "rows", Node::Shape::object)) of_rows(cell, *rows);
+        if (cell.how == Cell::How::count) return;
+        cell.field = field(cell, node, "field", [&](Field const& of) {
+            return of.kind == (cell.how == Cell::How::total     ? &integer_kind()
+                               : cell.how == Cell::How::highest ? &code_kind()
+                                                                : &date_kind());
+        });
+        if (node.find("field") == nullptr) reading_.mistake(MistakeKind::missing_member, node.line, {"field"});
+    }
+
+    /// Which records of the type that `key` names. False without such a type.
+    bool select(Cell& cell, Node const& node, std::string const& key) {
+        auto const name = reading_.string(node, key);
         cell.type = catalogue_.type(name);
-        if (cell.type == nullptr) return reading_.mistake(MistakeKind::unknown_type, reading_.line_of(node, way), {name});
+        if (cell.type == nullptr) {
+            reading_.mistake(MistakeKind::unknown_type, reading_.line_of(node, key), {name});
+            return false;
+        }
         auto const& fields = cell.type->fields;
         if (auto const* where = node.find("where")) cell.where = read_predicate(reading_, *where, fields);
         cell.state = reading_.string(node, "state");
@@ -70,15 +99,28 @@ private:
         cell.on = field(cell, node, "on", is_time);
         cell.from = field(cell, node, "from", is_time);
         cell.until = field(cell, node, "until", is_time);
-        cell.of = field(cell, node, "of", [](Field const& of) { return of.kind == &reference_kind(); });
-        if (cell.of >= 0) cell.duty = duty_of_period(*cell.type, cell.of);
-        if (cell.of >= 0 && cell.duty == nullptr)
-            reading_.mistake(MistakeKind::field_not_for_cell, reading_.line_of(node, "of"), {node.find("of")->text, "of"});
-        if (cell.how == Cell::How::count) return;
-        cell.field = field(cell, node, "field", [&](Field const& of) {
-            return of.kind == (cell.how == Cell::How::total ? &integer_kind() : &date_kind());
-        });
-        if (node.find("field") == nullptr) reading_.mistake(MistakeKind::missing_member, node.line, {"field"});
+        return true;
+    }
+
+    /// {"table","column","division"}: a row of the table whose division lies in this one.
+    void of_rows(Cell& cell, Node const& node) {
+        reading_.only(node, {"table", "column", "division"});
+        int const table = field(cell, node, "table",
+                                [](Field const& of) { return of.kind == &table_kind() && of.privacy != Privacy::identity; });
+        auto const division = reading_.string(node, "division", true);
+        auto const place = parse_place(division);
+        if (place.has_error() || division.size() != 12)
+            return reading_.mistake(MistakeKind::division_not_valid, reading_.line_of(node, "division"), {division});
+        if (table < 0) return reading_.mistake(MistakeKind::missing_member, node.line, {"table"});
+        auto const& columns = cell.type->fields[std::size_t(table)].columns;
+        auto const name = reading_.string(node, "column", true);
+        auto const column = std::ranges::find(columns, name, &Field::name);
+        if (column == columns.end())
+            return reading_.mistake(MistakeKind::unknown_field, reading_.line_of(node, "column"), {name, names_of(columns)});
+        if (column->kind != &division_kind())
+            return reading_.mistake(MistakeKind::field_not_for_cell, reading_.line_of(node, "column"), {name, "column"});
+        cell.rows = table, cell.column = int(column - columns.begin());
+        cell.division = leading(division);
     }
 
     /// -1 when the member is absent, or names no field that `fits` (a mistake).
@@ -113,14 +155,29 @@ private:
             reading_.mistake(MistakeKind::unknown_figure, reading_.line_of(node, "figure"));
         else
             cell.figure = Cell::Figure(figure - figures.begin());
+        if (node.find("among") != nullptr && cell.duty != nullptr) among(cell, node);
+    }
+
+    /// The duty's subjects that records of another type name: key persons of a class, households with a visit.
+    void among(Cell& cell, Node const& node) {
+        if (!select(cell, node, "among")) return;
+        cell.field = field(cell, node, "field", [&](Field const& of) { return of.refers_to == cell.duty->subject; });
+        if (node.find("field") == nullptr) reading_.mistake(MistakeKind::missing_member, node.line, {"field"});
+        cell.of = field(cell, node, "of", [&](Field const& of) {
+            return of.kind == &reference_kind() && cell.type->name == cell.duty->fulfilled_by &&
+                   of.name == cell.duty->period_field;
+        });
     }
 
     void terms(Cell& cell, Node const& node, std::string const& way) {
         for (auto const& text : reading_.strings(node, way)) {
             bool const minus = text.starts_with('-');
             auto const at = find(minus ? std::string_view(text).substr(1) : std::string_view(text));
-            bool const adds = at && earlier_[*at].how != Cell::How::latest && earlier_[*at].how != Cell::How::percent;
-            if (!adds)
+            bool const adds = at && earlier_[*at].how != Cell::How::latest && earlier_[*at].how != Cell::How::percent &&
+                              earlier_[*at].how != Cell::How::highest;
+            if (!at && follows(minus ? std::string_view(text).substr(1) : std::string_view(text)))
+                reading_.mistake(MistakeKind::cell_in_circle, reading_.line_of(node, way), {cell.name, text});
+            else if (!adds)
                 reading_.mistake(MistakeKind::unknown_cell, reading_.line_of(node, way), {text});
             else
                 cell.terms.push_back({*at, minus ? -1 : 1});
@@ -129,9 +186,18 @@ private:
             reading_.mistake(MistakeKind::percent_of_two, reading_.line_of(node, way), {cell.name});
     }
 
+    /// Whether the cell itself, or one after it, is called so.
+    bool follows(std::string_view name) const {
+        return std::ranges::any_of(all_, [&](Node const& node) {
+            auto const* called = node.find("name");
+            return called != nullptr && called->text == name;
+        });
+    }
+
     Reading& reading_;
     Catalogue const& catalogue_;
     std::vector<Cell> const& earlier_;
+    std::vector<Node> const& all_;
 };
 
 void read_version(Reading& reading, Node const& node, Catalogue const& catalogue, Return& out) {
@@ -151,7 +217,7 @@ void read_version(Reading& reading, Node const& node, Catalogue const& catalogue
         reading.mistake(MistakeKind::wrong_shape, cells->line, {"cells", "1…200 项的列表", "a list of 1…200"});
     for (auto const& item : cells == nullptr ? std::vector<Node>() : cells->items) {
         if (item.is(Node::Shape::object))
-            version.cells.push_back(CellReader(reading, catalogue, version.cells).read(item));
+            version.cells.push_back(CellReader(reading, catalogue, version.cells, cells->items).read(item));
         else
             reading.mistake(MistakeKind::wrong_shape, item.line, {"cells", "对象的列表", "a list of objects"});
     }

@@ -6,16 +6,17 @@
 
 namespace fx::catalog {
 
-/// One figure. Every cell but sum and percent is answered for each place, and of a place it is the sum (latest: the last)
-/// over what lies below.
+/// One figure. Every cell but sum and percent is answered for each place, and of a place it is the sum (latest, highest: the
+/// last) over what lies below.
 struct Cell {
     enum class How {
-        count,   ///< records of a type
-        total,   ///< sum of an integer field over such records
-        latest,  ///< the last date of a date field over such records
-        duty,    ///< a figure of an obligation type's periods that stand on the day
-        sum,     ///< of earlier cells, each added or subtracted
-        percent  ///< of one earlier cell in another, in tenths of a per cent; absent when the whole is 0 or absent
+        count,    ///< records of a type
+        total,    ///< sum of an integer field over such records
+        latest,   ///< the last date of a date field over such records
+        duty,     ///< a figure of an obligation type's periods that stand on the day
+        sum,      ///< of earlier cells, each added or subtracted
+        percent,  ///< of one earlier cell in another, in tenths of a per cent; absent when the whole is 0 or absent
+        highest   ///< the last of its list that a code field has: of what holds at the place, and of what holds below it
     };
     enum class Figure { expected, fulfilled, late, missing };
     struct Term {
@@ -28,13 +29,17 @@ struct Cell {
     Label group;  ///< heading above neighbouring cells of the same group; empty = none
     How how = How::count;
 
-    RecordType const* type = nullptr;  ///< count, total, latest
+    RecordType const* type = nullptr;  ///< count, total, latest, highest; duty: only subjects that such a record names
     Predicate where;                   ///< over the type's fields
     std::string state;                 ///< as of now; empty = any
-    int field = -1;                    ///< total, latest
+    int field = -1;                    ///< total, latest, highest; duty: the reference to the subject
     int on = -1;                       ///< date or instant field that falls on the day
     int from = -1, until = -1;         ///< standing at the end of the day: from <= day < until; an absent `until` stands on
     int of = -1;  ///< reference field that names a period (a round) of `duty`: of those standing on the day
+
+    /// count: only records with a row of a table whose division lies in this one.
+    int rows = -1, column = -1;
+    std::string division;  ///< the leading digits of its code
 
     ObligationRule const* duty = nullptr;
     Figure figure = Figure::expected;

@@ -53,6 +53,11 @@ Result<void> log_photo(store::Tx& tx, Engine const& engine, Actor const& actor, 
     return log_access(tx, engine, actor, table, county, "photo", permission, record, purpose, "", random);
 }
 
+void log_preview(store::Tx& tx, Actor const& actor, std::int64_t county, std::string const& what, Random& random) {
+    tx.put(access_log_table(), {county, make_id(tx.now(), random), tx.now().ms, actor.user, actor.post,
+                                std::string("preview"), std::string("return"), Id{}, what});
+}
+
 Result<void> log_export(store::Tx& tx, Engine const& engine, Actor const& actor, RecordTable const& table,
                         std::int64_t county, std::size_t count, std::string const& purpose, Random& random) {
     return log_access(tx, engine, actor, table, county, "export", "export", {}, purpose, " · " + std::to_string(count),

@@ -22,6 +22,9 @@ Result<void> log_photo(store::Tx& tx, Engine const& engine, Actor const& actor, 
                        catalog::Field const& field, std::int64_t county, Id const& record, std::string const& purpose,
                        Random& random);
 
+/// A post looked at figures by a mapping that is not installed; `what` says which return, place and day.
+void log_preview(store::Tx& tx, Actor const& actor, std::int64_t county, std::string const& what, Random& random);
+
 /// A file of `count` records left the system; the log keeps "purpose · count". 400.63 without a purpose, 403.50 when the
 /// role may not export this type.
 Result<void> log_export(store::Tx& tx, Engine const& engine, Actor const& actor, RecordTable const& table,

@@ -41,6 +41,14 @@ private:
     bool last_;
 };
 
+/// A row of the cell's table lies in its division: tables are kept as canonical JSON, divisions as twelve digits.
+void of_rows(records::SqlFilter& filter, Cell const& cell, std::string& when) {
+    if (cell.rows < 0) return;
+    auto const& table = cell.type->fields[std::size_t(cell.rows)];
+    auto const& column = table.columns[std::size_t(cell.column)].name;
+    when = "(" + when + ") AND " + table.name + " LIKE " + filter.bind("%\"" + column + "\":\"" + cell.division + "%");
+}
+
 /// What one cell takes from the records that its query reads.
 std::string expression(Cell const& cell, std::string const& when) {
     if (cell.how == Cell::How::count) return "SUM(CASE WHEN " + when + " THEN 1 ELSE 0 END)";
@@ -74,6 +82,8 @@ public:
                 columns_[i] = stock(cell);
             } else if (counts_records(cell)) {
                 FX_CHECK(count(i));
+            } else if (cell.how == Cell::How::highest) {
+                FX_TRY(columns_[i], highest(cell));
             } else if (cell.how == Cell::How::duty) {
                 FX_TRY(columns_[i], duty(cell));
             } else {
@@ -101,8 +111,8 @@ private:
 
     /// A stock of all living subjects is known without reading one: households, persons, units.
     bool is_stock(Cell const& cell) const {
-        return cell.how == Cell::How::count && cell.where.is_always() && cell.on < 0 && cell.from < 0 && cell.of < 0 &&
-               !cell.type->states.empty() && cell.state == cell.type->states.front() &&
+        return cell.how == Cell::How::count && cell.where.is_always() && cell.rows < 0 && cell.on < 0 && cell.from < 0 &&
+               cell.of < 0 && !cell.type->states.empty() && cell.state == cell.type->states.front() &&
                engine_.subjects(cell.type->name) != nullptr;
     }
     std::vector<Figure> stock(Cell const& cell) const {
@@ -126,7 +136,8 @@ private:
         std::string sums;
         std::vector<Tally> tallies;
         for (auto const i : together) {
-            FX_TRY(auto const when, filter.compile(cells[i].where));
+            FX_TRY(auto when, filter.compile(cells[i].where));
+            of_rows(filter, cells[i], when);
             sums += ", " + expression(cells[i], when);
             tallies.emplace_back(engine_.responsibility(), scope_.parts, cells[i].how == Cell::How::latest);
         }
@@ -156,6 +167,47 @@ private:
         return filter.add(day_condition(cell, scope_.first(), scope_.day, *of));
     }
 
+    /// What holds at a place is what the narrowest record around it says; a place with parts has also what they have.
+    Result<std::vector<Figure>> highest(Cell const& cell) {
+        auto const& field = cell.type->fields[std::size_t(cell.field)];
+        auto const& table = *engine_.table(cell.type->name);
+        records::SqlFilter filter(table, engine_.sealer());
+        filter.raw("county = " + filter.bind(scope_.county));
+        if (!cell.state.empty()) filter.raw("state = " + filter.bind(cell.state));
+        FX_CHECK(filter.add(cell.where));
+        FX_CHECK(filter.add(day_condition(cell, scope_.first(), scope_.day, {})));
+        struct Held {
+            Place first, last;
+            std::int64_t rank;
+        };
+        std::vector<Held> all;
+        FX_CHECK(reader_.each("SELECT place, " + field.name + " FROM " + table.table().name + " WHERE " + filter.where(),
+                              filter.parameters(), [&](Row& row) {
+                                  auto const* code = text_in(row[1]);
+                                  auto const& codes = field.codes->codes;
+                                  auto const known =
+                                      code ? std::ranges::find(codes, *code, &catalog::Code::code) : codes.end();
+                                  auto const [first, last] = engine_.responsibility().range({*integer_in(row[0])});
+                                  if (known != codes.end()) all.push_back({first, last, known - codes.begin()});
+                              }));
+        auto const at = [&](Place place) {
+            auto const [first, last] = engine_.responsibility().range(place);
+            Figure below, here;
+            std::int64_t narrowest = 0;
+            for (auto const& one : all) {
+                auto const width = one.last.value - one.first.value;
+                if (one.first >= first && one.last <= last) below = std::max(below, Figure(one.rank));
+                if (one.first > first || one.last < last || (here && width > narrowest)) continue;
+                here = here && width == narrowest ? std::max(here, Figure(one.rank)) : Figure(one.rank);
+                narrowest = width;
+            }
+            return std::max(below, here);
+        };
+        std::vector<Figure> out{at(scope_.place)};
+        for (auto const& part : scope_.parts) out.push_back(at(part));
+        return out;
+    }
+
     /// Of one place: what was owed and done by the end of the day, as the duties themselves say it.
     struct Owed {
         Place place;
@@ -165,17 +217,19 @@ private:
     Result<std::vector<Figure>> duty(Cell const& cell) {
         FX_TRY(auto const* const all, periods(cell.duty->name));
         if (all->empty()) return std::vector<Figure>(scope_.parts.size() + 1);
-        auto known = owed_.find(cell.duty->name);
-        if (known == owed_.end()) {
-            std::vector<Owed> rows;
+        std::vector<Owed> own;
+        auto const* rows = &own;
+        if (auto const known = owed_.find(cell.duty->name); cell.type == nullptr && known != owed_.end()) {
+            rows = &known->second;
+        } else {
             for (auto const& period : *all) {
-                FX_CHECK(read_duties(period, rows));
+                FX_CHECK(read_duties(cell, period, own));
                 if (!period.source.is_nil()) break;  // of rounds the widest, newest one
             }
-            known = owed_.emplace(cell.duty->name, std::move(rows)).first;
+            if (cell.type == nullptr) rows = &owed_.emplace(cell.duty->name, std::move(own)).first->second;
         }
         Tally tally(engine_.responsibility(), scope_.parts, false);
-        for (auto const& row : known->second)
+        for (auto const& row : *rows)
             tally.add(row.place, cell.figure == Cell::Figure::expected    ? row.expected
                                  : cell.figure == Cell::Figure::fulfilled ? row.fulfilled
                                  : cell.figure == Cell::Figure::late      ? row.late
@@ -183,16 +237,36 @@ private:
         return tally.take(0);
     }
 
-    Result<void> read_duties(records::Period const& period, std::vector<Owed>& rows) {
+    Result<void> read_duties(Cell const& cell, records::Period const& period, std::vector<Owed>& rows) {
         auto const [first, last] = engine_.responsibility().range(scope_.place);
         auto const end = start_of(scope_.day + 1).ms;
+        std::vector<Value> parameters{scope_.county, period.id, first.value, last.value, end};
+        std::string only;
+        if (cell.type != nullptr) {
+            FX_TRY(only, among(cell, period, parameters));
+        }
         return reader_.each(
             "SELECT place, COUNT(*), SUM(CASE WHEN state IN (1, 2) AND fulfilled_at < $5 THEN 1 ELSE 0 END), "
             "SUM(CASE WHEN state = 2 AND fulfilled_at < $5 THEN 1 ELSE 0 END) FROM obligation WHERE county = $1 AND "
-            "period = $2 AND place BETWEEN $3 AND $4 AND opened_at < $5 AND state <> 3 GROUP BY place",
-            std::vector<Value>{scope_.county, period.id, first.value, last.value, end}, [&](Row& row) {
+            "period = $2 AND place BETWEEN $3 AND $4 AND opened_at < $5 AND state <> 3" +
+                only + " GROUP BY place",
+            parameters, [&](Row& row) {
                 rows.push_back({{*integer_in(row[0])}, *integer_in(row[1]), *integer_in(row[2]), *integer_in(row[3])});
             });
+    }
+
+    /// The subjects that the cell's records name, whose parameters follow those of the duties.
+    Result<std::string> among(Cell const& cell, records::Period const& period, std::vector<Value>& parameters) {
+        auto const& table = *engine_.table(cell.type->name);
+        records::SqlFilter filter(table, engine_.sealer());
+        for (auto const& value : parameters) filter.bind(value);
+        filter.raw("county = $1");
+        if (!cell.state.empty()) filter.raw("state = " + filter.bind(cell.state));
+        FX_CHECK(filter.add(cell.where));
+        FX_CHECK(filter.add(day_condition(cell, scope_.first(), scope_.day, {period})));
+        parameters = filter.parameters();
+        return " AND subject IN (SELECT " + cell.type->fields[std::size_t(cell.field)].name + " FROM " + table.table().name +
+               " WHERE " + filter.where() + ")";
     }
 
     std::vector<Figure> derived(Cell const& cell) const {
@@ -230,6 +304,8 @@ private:
 std::string figure_text(Cell const& cell, Figure const& figure) {
     if (!figure) return {};
     if (cell.how == Cell::How::latest) return format(Date{std::int32_t(*figure)});
+    if (cell.how == Cell::How::highest)
+        return cell.type->fields[std::size_t(cell.field)].codes->codes[std::size_t(*figure)].code;
     return cell.how == Cell::How::percent ? decimal_text(*figure, 1) : std::to_string(*figure);
 }
 

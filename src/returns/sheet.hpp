@@ -14,10 +14,10 @@
 namespace fx::returns {
 
 /// nothing = no answer (no round stands on the day, a part of nothing): shown as a dash, never as 0. A date is in days, a
-/// percentage in tenths.
+/// percentage in tenths, a code by its place in its list.
 using Figure = std::optional<std::int64_t>;
 
-/// A figure in words: "97.3", "2020-02-03", "" for no answer.
+/// A figure in words: "97.3", "2020-02-03", a code, "" for no answer.
 std::string figure_text(catalog::Cell const& cell, Figure const& figure);
 
 struct Line {

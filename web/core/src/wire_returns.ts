@@ -12,7 +12,7 @@ export interface ReturnName {
 }
 export interface ReturnCell {
   name: string;
-  how: 'count' | 'total' | 'latest' | 'duty' | 'sum' | 'percent';
+  how: 'count' | 'total' | 'latest' | 'duty' | 'sum' | 'percent' | 'highest';
   label: Label;
   hint?: Label;
   group?: Label;
@@ -24,6 +24,10 @@ export interface ReturnCell {
   duty?: string;
   status?: 'expected' | 'fulfilled' | 'late' | 'missing';
   periods?: { id: string; label: string }[];
+  /// duty: only the subjects that records of this type name.
+  among?: string;
+  /// highest: a figure is one of these codes.
+  codes?: { code: string; label: Label }[];
   /// sum, percent: names of cells, with - before one that is subtracted.
   terms?: string[];
 }
@@ -50,6 +54,27 @@ export interface ReturnSheet {
   events: string[];
   node: ReturnLine;
   children: ReturnLine[];
+}
+
+/// Two mappings of one return; `a` is null when nothing is installed under the name. A removed cell is described as `a` had it.
+export interface ReturnComparison {
+  return: string;
+  label: Label;
+  place: PlaceCode;
+  name: string;
+  date: string;
+  as_of: string;
+  a: { version: string; note?: Label } | null;
+  b: { version: string; note?: Label };
+  cells: { name: string; change: 'same' | 'added' | 'removed' | 'changed'; members: string[]; cell: ReturnCell; a: ReturnFigure; b: ReturnFigure; differs: boolean }[];
+}
+/// Forms that were not asked for: of each day the units that owe a daily report, by the returns that need no hand.
+export interface SparedForms {
+  since: string;
+  until: string;
+  days: number;
+  forms: number;
+  today: { units: number; returns: number; forms: number };
 }
 
 /// A unit's daily report of one day. `due` and `missing`: nothing signed, before and after the cut-off.

@@ -22,6 +22,11 @@ describe('a figure', () => {
     expect(figureText(cell('a', { how: 'percent' }), 38.7)).toBe('38.7%');
     expect(figureText(cell('a', { how: 'latest' }), '2020-02-17')).toBe('2020-02-17');
   });
+  it('of a code is shown by its label', () => {
+    const state = cell('s', { how: 'highest', type: undefined, codes: [{ code: 'case', label: label('出现病例') }] });
+    expect(figureText(state, 'case')).toBe('出现病例');
+    expect(figureText(state, 'gone')).toBe('gone');
+  });
   it('opens what it counts, when there is something', () => {
     expect(hasBehind(cell('a'), 3)).toBe(true);
     expect(hasBehind(cell('a'), 0)).toBe(false);

@@ -16,7 +16,7 @@ export default {
     missingNone: '都已查到，无一漏查。', lateNone: '没有逾期完成的住户。', fulfilledNone: '还没有完成的住户。',
   },
   exported: { open: '导出', title: '导出{type}', why: '导出的人、时间、行数和用途都会被记录，审计员可见。文件带您的登录名水印。', rows: '{n} 条', columns: '{n} 列', format: '文件格式', xlsx: 'Excel 表格（xlsx）', csv: 'CSV 文本', submit: '记录并导出', tooMany: '一个文件最多 {n} 条，请先缩小筛选范围。', working: '正在生成文件，已用 {n} 秒…', done: '已导出 {n} 条到 {file}，并已记入查阅记录', purposes: ['例会材料', '报送上级', '现场核对'] },
-  audit: { note: '谁在什么时候查看了谁的身份信息、导出了哪份名单，用途是什么。记录只增不改，最新的在前。', person: '姓名或登录名', action: '动作', type: '记录类型', from: '从某日', to: '到某日', at: '时间', who: '何人', what: '动作', whom: '对象', list: '整份名单：{type}', only: '只看{name}', none: '还没有人查看过身份信息。', noMatch: '没有符合条件的查阅记录。', actions: { unmask: '查看身份', photo: '查看照片', export: '导出' } },
+  audit: { note: '谁在什么时候查看了谁的身份信息、导出了哪份名单，用途是什么。记录只增不改，最新的在前。', person: '姓名或登录名', action: '动作', type: '记录类型', from: '从某日', to: '到某日', at: '时间', who: '何人', what: '动作', whom: '对象', list: '整份名单：{type}', only: '只看{name}', none: '还没有人查看过身份信息。', noMatch: '没有符合条件的查阅记录。', actions: { unmask: '查看身份', photo: '查看照片', export: '导出', preview: '试算报表口径' } },
   devices: { note: '保存着辖区数据的手机和平板。丢失或移交的请立即停用：该设备退出登录，密钥作废，下次联网时清除数据。', whose: '使用人', label: '设备', seen: '最近上报', since: '登记时间', actions: '操作', never: '从未上报', fast: '时钟快 {n} 分钟', slow: '时钟慢 {n} 分钟', revoke: '停用', restore: '恢复使用', revokeTitle: '停用{name}的设备', revokeWhy: '该设备立即退出登录，服务器不再交出解锁数据的密钥；已上报的内容不受影响。找回后可以恢复。', reason: '原因', reasons: ['手机丢失', '已移交他人', '人员离岗'], revoked: '已停用{name}的设备', none: '还没有登记的设备。网格员用手机首次登录后会出现在这里。' },
   webhooks: {
     note: '发生大事时告诉您的短信或即时通讯网关，由网关转发给人。消息里没有个人信息；防线自身的指令、上报和值班都不依赖它。', new: '新建推送', none: '还没有消息推送', noneWhy: '填写网关地址、选择事件后，下达指令、逾期上报、宣布响应、签发情况报告时，防线会向该地址发送一条带签名的消息，由网关转成短信或群消息。', noneRead: '由管理员设置。',
@@ -47,7 +47,7 @@ export default {
     up: '向上级上报', upOk: '已上报，上级确认于{ago}', upWaiting: '有 {n} 份报告等待上级确认', upNever: '上级尚未确认过', summary: '{fresh} 个实时，{stale} 个滞后，{silent} 个中断', below: '{place}各下级', back: '全部下级站点', noNodes: '没有更细的数字。',
   },
   returns: {
-    note: '上级要的表由记录自动汇总，不必逐级填报，也不能手改；点数字看它数的是哪些记录。', spared: '今天有 {n} 张表没有让 {villages} 个村（社区）填报', which: '报表', day: '日期', version: '口径', versionOf: '{date} 起', versionOld: '这是旧口径，只供比较；当日有效的是 {date} 起的口径。', compare: '与 {date} 起的口径相比', file: '下载', files: { xlsx: 'Excel 表格（xlsx）', csv: 'CSV 文本', json: 'JSON', dhis2: 'DHIS2 数据集（JSON）', adx: 'ADX（XML）' },
+    note: '上级要的表由记录自动汇总，不必逐级填报，也不能手改；点数字看它数的是哪些记录。', spared: '{since} 以来，{n} 张表没有让基层填报（今天 {units} 个单位，每个 {returns} 张）', sparedHow: '逐日累加：当天欠日报的填报单位数 × 当天有效、数字全部由记录得出的报表数。日报仍要签报，不计在内。', compareEnd: '结束对照', compared: '{a} 起 → {b} 起', comparedCell: '单元格', change: { same: '相同', added: '新增', removed: '已删除', changed: '口径已改' }, which: '报表', day: '日期', version: '口径', versionOf: '{date} 起', versionOld: '这是旧口径，只供比较；当日有效的是 {date} 起的口径。', compare: '与 {date} 起的口径相比', file: '下载', files: { xlsx: 'Excel 表格（xlsx）', csv: 'CSV 文本', json: 'JSON', dhis2: 'DHIS2 数据集（JSON）', adx: 'ADX（XML）' },
     own: '本级合计', parts: '各下级', asOf: '统计于 {at}', source: '依据：{source}', place: '单位', total: '合计', none: '—', noneWhy: '没有可以计算的依据', behind: '{cell}：{n}', behindNote: '{place}，{date}；点开查看每一条', behindTotal: '共 {n} 条', empty: '没有记录。', of: '由 {terms} 计算', open: '查看{cell}的记录', goCoverage: '查看{cell}名单', noReturns: '您的岗位没有可看的报表。',
   },
   situation: {

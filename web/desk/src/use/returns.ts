@@ -5,7 +5,7 @@ import { sayLabel } from './words';
 
 export const figureText = (cell: ReturnCell, figure: ReturnFigure): string => {
   if (figure === null) return '—';
-  if (typeof figure === 'string') return figure;
+  if (typeof figure === 'string') return sayLabel(cell.codes?.find((one) => one.code === figure)?.label) || figure;
   return cell.how === 'percent' ? `${figure.toFixed(1)}%` : count(figure, locale.value);
 };
 export const unitOf = (cell: ReturnCell): string => (cell.how === 'percent' ? ' (%)' : '');
