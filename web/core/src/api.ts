@@ -41,7 +41,7 @@ export class Api {
   returns = () => this.client.get<wire.Page<wire.ReturnName> & { villages: number; forms_not_asked: number }>('/api/returns');
   returnSheet = (name: string, query: { place?: string; date?: string; version?: string }) =>
     this.client.get<wire.ReturnSheet>(`/api/returns/${path(name)}`, query);
-  returnFile = (name: string, query: { place?: string; date?: string; version?: string; format: string; lang: string }) =>
+  returnFile = (name: string, query: { place?: string; date?: string; version?: string; format: string; units?: string; lang: string }) =>
     `/api/returns/${path(name)}/file${queryText(query)}`;
   dailyReports = (query: { place?: string; date?: string }) =>
     this.client.get<wire.Page<wire.DailyReport> & { date: string; as_of: string }>('/api/daily-reports', query);

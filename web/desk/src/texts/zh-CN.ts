@@ -47,7 +47,7 @@ export default {
     up: '向上级上报', upOk: '已上报，上级确认于{ago}', upWaiting: '有 {n} 份报告等待上级确认', upNever: '上级尚未确认过', summary: '{fresh} 个实时，{stale} 个滞后，{silent} 个中断', below: '{place}各下级', back: '全部下级站点', noNodes: '没有更细的数字。',
   },
   returns: {
-    note: '上级要的表由记录自动汇总，不必逐级填报，也不能手改；点数字看它数的是哪些记录。', spared: '今天有 {n} 张表没有让 {villages} 个村（社区）填报', which: '报表', day: '日期', version: '口径', versionOf: '{date} 起', versionOld: '这是旧口径，只供比较；当日有效的是 {date} 起的口径。', compare: '与 {date} 起的口径相比', file: '下载', files: { xlsx: 'Excel 表格（xlsx）', csv: 'CSV 文本', json: 'JSON', dhis2: 'DHIS2 数据集（JSON）', adx: 'ADX（XML）' },
+    note: '上级要的表由记录自动汇总，不必逐级填报，也不能手改；点数字看它数的是哪些记录。', spared: '今天有 {n} 张表没有让 {villages} 个村（社区）填报', which: '报表', day: '日期', version: '口径', versionOf: '{date} 起', versionOld: '这是旧口径，只供比较；当日有效的是 {date} 起的口径。', compare: '与 {date} 起的口径相比', file: '下载', files: { xlsx: 'Excel 表格（xlsx）', csv: 'CSV 文本', json: 'JSON', dhis2: 'DHIS2 数据集（JSON）', adx: 'ADX（XML）' }, units: { own: '：本级合计', children: '：下级各单位', both: '：合计与下级' },
     own: '本级合计', parts: '各下级', asOf: '统计于 {at}', source: '依据：{source}', place: '单位', total: '合计', none: '—', noneWhy: '没有可以计算的依据', behind: '{cell}：{n}', behindNote: '{place}，{date}；点开查看每一条', behindTotal: '共 {n} 条', empty: '没有记录。', of: '由 {terms} 计算', open: '查看{cell}的记录', goCoverage: '查看{cell}名单', noReturns: '您的岗位没有可看的报表。',
   },
   situation: {
