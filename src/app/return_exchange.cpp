@@ -52,7 +52,7 @@ Result<ExchangeValues::Unit> unit_of(ExchangeValues const& out, returns::Sheet c
             if (found == mapped->cells.end()) continue;
             element = found->second;
         }
-        unit.values.push_back({element.data_element, element.option_combo, figure_text(cell, line.figures[i])});
+        unit.values.push_back({element.data_element, element.option_combo, returns::figure_text(cell, line.figures[i])});
     }
     return unit;
 }

@@ -82,10 +82,10 @@ TEST_F(Exchange, ADayThatIsOverIsComplete) {
     auto const day = today();
     county.clock().advance(ms_per_day);
     auto const set = values("&date=" + day);
-    EXPECT_EQ(set.at("completeDate"), today());
+    EXPECT_EQ(text(set.at("completeDate")), today());
     auto period = day;
     std::erase(period, '-');
-    EXPECT_EQ(set.at("period"), period);
+    EXPECT_EQ(text(set.at("period")), period);
 }
 
 TEST_F(Exchange, AdxHasTheStructureOfTheProfile) {
@@ -179,7 +179,7 @@ TEST_F(Exchange, HeatAndTimelineShowTheDailyReports) {
     auto const officer = site.as("officer");
     auto const heat = officer.get("/api/coverage/610627101/heat?type=daily_report").object();
     ASSERT_EQ(heat.at("periods").as_array().size(), 1U);
-    EXPECT_EQ(heat.at("periods").at(0).at("label"), today());
+    EXPECT_EQ(text(heat.at("periods").at(0).at("label")), today());
     std::map<std::string, std::pair<std::int64_t, std::int64_t>> rows;
     for (auto const& row : heat.at("rows").as_array()) {
         auto const& cell = row.at("cells").at(0);
