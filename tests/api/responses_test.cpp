@@ -202,6 +202,17 @@ TEST_F(Responses, AMeasureIsLeftOutWithAReasonOrEndsEarlier) {
     refused(row(R"({"measure":"keep_out","ends_at":")" + format(in(-1)) + R"("})"), "422.296", "adjustments[0].ends_at");
 }
 
+TEST_F(Responses, TheOrderOfAMeasureSaysWhatItNeedsAndOnWhatLawItRests) {
+    (void)declare("officer", community(story::east, "case"));
+    for (auto const& order : county.records("order"))
+        if (county.field(order, "order", "subject").find("疫点消毒") != std::string::npos) {
+            EXPECT_EQ(county.field(order, "order", "legal_basis"), quoted("传染病防治法第二十七条"));
+            EXPECT_NE(county.field(order, "order", "body").find("消毒液、防护用品"), std::string::npos);
+            return;
+        }
+    FAIL() << "no order to disinfect";
+}
+
 TEST_F(Responses, WhatIsLeftOutOfTheNewLevelEnds) {
     auto const low = declare("officer", risk("low"));
     auto const body = risk("medium", replacing(low) + changed(R"({"measure":"keep_out","left_out":"另有专班"})"));

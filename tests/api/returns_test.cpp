@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 namespace fx::api {
 namespace {
@@ -219,6 +221,68 @@ TEST_F(Returns, WhoSignsIsTheUnitsOwnPost) {
     EXPECT_EQ(site.count("r_daily_report"), 0);
     EXPECT_EQ(sign("township", story::township, true).status, 201);
     EXPECT_EQ(sign("officer", story::county, true).status, 201);
+}
+
+TEST_F(Returns, WhoHoldsThePostNoLongerSignsNothing) {
+    auto const post = county.record("post", county.actor("east").post);
+    auto const ended =
+        site.as("township")
+            .patch("/api/records/post/" + format(post.id), site.change(post.version, R"({"valid_to":")" + today() + "\"}"));
+    ASSERT_EQ(ended.status, 200) << ended.body;
+    auto const midnight = start_of(date_at(county.clock().now()) + 1);
+    county.clock().set(midnight + -10 * ms_per_minute);
+    auto const page = site.as("east");
+    county.clock().set(midnight + 10 * ms_per_minute);
+    tick();
+    for (auto const& date : {today(), format(date_at(county.clock().now()) + -1)}) {
+        auto const answer = page.post("/api/daily-reports", R"({"command":")" + format(county.fresh_id()) + R"(","unit":")" +
+                                                                format(units.at(story::east)) + R"(","date":")" + date +
+                                                                R"(","nil_declared":true})");
+        EXPECT_EQ(answer.status, 403) << answer.body;
+    }
+    EXPECT_EQ(site.count("r_daily_report"), 0);
+}
+
+TEST_F(Returns, OfTwoWhoSignInTheSameMomentOneIsTakenAndTheOtherTold) {
+    for (int day = 0; day < 5; ++day) {
+        tick();
+        std::vector<Caller> const screens{site.as("east"), site.as("east")};
+        std::vector<Answer> answers(screens.size());
+        std::vector<std::string> bodies;
+        for (std::size_t i = 0; i < screens.size(); ++i)
+            bodies.push_back(R"({"command":")" + format(county.fresh_id()) + R"(","unit":")" +
+                             format(units.at(story::east)) + R"(","date":")" + today() +
+                             R"(","nil_declared":true,"sites_checked":)" + std::to_string(i) + "}");
+        {
+            std::vector<std::jthread> both;
+            for (std::size_t i = 0; i < screens.size(); ++i)
+                both.emplace_back([&, i] { answers[i] = screens[i].post("/api/daily-reports", bodies[i]); });
+        }
+        std::ranges::sort(answers, {}, &Answer::status);
+        EXPECT_EQ(answers[0].status, 201) << answers[0].body;
+        EXPECT_EQ(answers[1].problem(), "409.245") << answers[1].body;
+        EXPECT_EQ(site.count("r_daily_report"), day + 1);
+        county.clock().advance(24 * ms_per_hour);
+    }
+    EXPECT_TRUE(county.verify().empty());
+}
+
+TEST_F(Returns, WhatIsCorrectedAfterTheCutOffStaysOnTimeAndKeepsBothFigures) {
+    tick();
+    ASSERT_EQ(sign("east", story::east, true).status, 201);
+    auto const round = county.open_round();
+    ASSERT_TRUE(county.create("wang", "household_screening", county.visit(round, county.home(0))).ok());
+    auto const cut_off = start_of(date_at(county.clock().now())) + 16 * ms_per_hour;
+    ASSERT_LT(county.clock().now(), cut_off);
+    county.clock().set(cut_off + ms_per_minute);
+    tick();
+    ASSERT_EQ(sign("east", story::east, true, R"(,"base_version":1,"reason":"补报一户")").status, 200);
+    auto const period = records::period_id(story::county_code, "daily_report", today());
+    EXPECT_EQ(county.figures(period, story::east), story::figures(1, 1, 0)) << "signed in time";
+    auto const report = text(standing(story::east).at("report").at("id"));
+    auto const history = site.as("east").get("/api/records/daily_report/" + report + "/history").object().at("items");
+    ASSERT_EQ(history.as_array().size(), 2U);
+    EXPECT_NE(history.at(0).at("fields").at("figures"), history.at(1).at("fields").at("figures"));
 }
 
 TEST_F(Returns, ASignatureRepeatsAndTwoAtOnceAreNotBothTaken) {

@@ -37,6 +37,15 @@ describe('an order', () => {
     await county.page.locator('[data-tree]').waitFor();
     expect(await county.page.locator('[data-order-state]').innerText()).toBe('执行中');
 
+    // For a chat group: what is to be done and where to read it, for those who may.
+    await county.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await county.page.locator('[data-copy]').click();
+    await county.page.locator('.el-message--success').waitFor();
+    const copied = await county.page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain(subject);
+    expect(copied).toContain(county.page.url().split('?')[0]);
+    expect(copied).not.toMatch(/1\d{10}/);
+
     const town = await ordersOf(people().township);
     const line = town.page.locator('[data-received]', { hasText: subject });
     await line.locator('[data-acknowledge]').click();
