@@ -194,13 +194,16 @@ Response return_download(App& app, Request const& request) {
     if (!format_of)
         return Response::problem(
             Problem(ProblemKind::invalid_parameter, {"format", "xlsx, csv, json, dhis2, adx"}).at("format"));
+    auto const units = exchange_units(text_or(request, "units", "own"));
+    if (!units)
+        return Response::problem(Problem(ProblemKind::invalid_parameter, {"units", "own, children, both"}).at("units"));
     auto const sheet = fill_asked(app, *asked);
     if (sheet.has_error()) return Response::problem(sheet.error());
     TemporaryFolder const folder;
     auto const file = folder.path / ("return" + std::string(ending(*format_of)));
     auto const stamp = caller(request).username + "  " + format(app.program.clock.now()).substr(0, 16);
     auto const written =
-        write_return(file, *format_of, {app.program, *sheet, text_or(request, "lang", "zh") != "en", stamp});
+        write_return(file, *format_of, {app.program, *sheet, text_or(request, "lang", "zh") != "en", stamp, *units});
     if (written.has_error()) return Response::problem(written.error());
     return file_answer(file, asked->form->name + "_" + format(asked->scope.place) + "_" + format(asked->scope.day));
 }

@@ -1,5 +1,7 @@
 #include "app/program.hpp"
 
+#include "catalog/exchange.hpp"
+
 #include "app/situation.hpp"
 #include "base/log.hpp"
 #include "command/calendar.hpp"
@@ -46,6 +48,8 @@ Result<Loaded> load_catalogue(Site const& site) {
     if (!loaded.catalogue) return refused(loaded.mistakes);
     auto returns = catalog::load_returns(sources, overlay, *loaded.catalogue);
     if (!returns.mistakes.empty()) return refused(returns.mistakes);
+    auto const exchange = catalog::load_exchange(overlay, returns);
+    if (!exchange.mistakes.empty()) return refused(exchange.mistakes);
     auto plans = catalog::load_plans(sources, overlay, *loaded.catalogue);
     if (!plans.mistakes.empty()) return refused(plans.mistakes);
     return Loaded{std::move(loaded.catalogue), std::move(returns), std::move(plans)};

@@ -1,5 +1,6 @@
 #include "app/return_sheet.hpp"
 
+#include "app/return_exchange.hpp"
 #include "catalog/describe.hpp"
 #include "returns/condition.hpp"
 #include "tables/writer.hpp"
@@ -69,54 +70,6 @@ void write_line(JsonWriter& json, DivisionTree const& places, returns::Sheet con
 
 std::string days_text(returns::Sheet const& sheet) {
     return (sheet.since == sheet.day ? std::string() : format(sheet.since) + " – ") + format(sheet.day);
-}
-
-std::string dated(Date day) {
-    auto text = format(day);
-    std::erase(text, '-');
-    return text;
-}
-
-/// Calls `visit(org unit, cell name, value)` for every figure with an answer, the parts' only where there are parts.
-template <class Visit>
-void each_value(returns::Sheet const& sheet, Visit const& visit) {
-    auto const one = [&](returns::Line const& line) {
-        for (std::size_t i = 0; i < line.figures.size(); ++i)
-            if (line.figures[i])
-                visit(line.place, sheet.form->name + "." + sheet.version->cells[i].name,
-                      figure_text(sheet.version->cells[i], line.figures[i]));
-    };
-    if (sheet.children.empty()) one(sheet.node);
-    for (auto const& child : sheet.children) one(child);
-}
-
-std::string data_value_set(returns::Sheet const& sheet) {
-    JsonWriter json;
-    json.begin_object().key("dataSet").string(sheet.form->name).key("period").string(dated(sheet.day));
-    json.key("dataValues").begin_array();
-    each_value(sheet, [&](Place place, std::string const& element, std::string const& value) {
-        json.begin_object().key("dataElement").string(element).key("period").string(dated(sheet.day));
-        json.key("orgUnit").string(format(place)).key("value").string(value).end_object();
-    });
-    return json.end_array().end_object().take();
-}
-
-/// Names and codes hold nothing that XML would read otherwise: snake case, digits and dashes.
-std::string adx(returns::Sheet const& sheet, Instant now) {
-    auto out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<adx xmlns=\"urn:ihe:qrph:adx:2015\" exported=\"" + format(now) +
-               "\">\n";
-    Place group;
-    each_value(sheet, [&](Place place, std::string const& element, std::string const& value) {
-        if (place != group) {
-            if (!group.is_nil()) out += "  </group>\n";
-            out += "  <group dataSet=\"" + sheet.form->name + "\" period=\"" + format(sheet.since) + "/P" + std::to_string(sheet.day - sheet.since + 1) + "D\" orgUnit=\"" +
-                   format(place) + "\">\n";
-            group = place;
-        }
-        out += "    <dataValue dataElement=\"" + element + "\" value=\"" + value + "\"/>\n";
-    });
-    if (!group.is_nil()) out += "  </group>\n";
-    return out + "</adx>\n";
 }
 
 Result<void> write_text(std::filesystem::path const& file, std::string const& text) {
@@ -269,8 +222,14 @@ Result<void> write_return(std::filesystem::path const& file, ReturnFile format, 
     switch (format) {
         case ReturnFile::xlsx: return write_table(file, tables::Format::xlsx, print);
         case ReturnFile::csv: return write_table(file, tables::Format::csv, print);
-        case ReturnFile::dhis2: return write_text(file, data_value_set(print.sheet));
-        case ReturnFile::adx: return write_text(file, adx(print.sheet, now));
+        case ReturnFile::dhis2:
+        case ReturnFile::adx: {
+            FX_TRY(auto const codes, exchange_codes(print.program));
+            FX_TRY(auto const values, exchange_values(codes, print.sheet, print.units));
+            if (format == ReturnFile::dhis2) return write_text(file, data_value_set(values, now));
+            FX_TRY(auto const text, adx(values, now));
+            return write_text(file, text);
+        }
         case ReturnFile::json: break;
     }
     JsonWriter json;

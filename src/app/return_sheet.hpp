@@ -35,14 +35,19 @@ std::optional<ReturnFile> return_file(std::string_view word);
 /// The ending of such a file.
 std::string_view ending(ReturnFile format);
 
+/// Whose figures leave for another system: the total of the place, its parts, or both.
+enum class ExchangeUnits { own, children, both };
+std::optional<ExchangeUnits> exchange_units(std::string_view word);
+
 struct ReturnPrint {
     Program const& program;
     returns::Sheet const& sheet;
     bool zh = true;
     std::string watermark = {};  ///< at the foot of every page
+    ExchangeUnits units = ExchangeUnits::own;
 };
-/// Writes `file`. DHIS2: dataValueSets of the 2.3x and 2.4x web API, and ADX (IHE QRPH); data element = return.cell,
-/// organisation unit = 12-digit division code, no value where there is no answer.
+/// Writes `file`. DHIS2 and ADX as return_exchange.hpp has it: `units` is for them, the tables hold parts and
+/// total.
 Result<void> write_return(std::filesystem::path const& file, ReturnFile format, ReturnPrint const& print);
 
 }  // namespace fx::app

@@ -110,7 +110,10 @@ std::vector<Parsed> parse_sources(std::vector<Source> const& sources, Part part,
     std::vector<Parsed> out;
     for (auto const& source : sources) {
         auto const parts = split(source.file, '/');
-        auto const of = parts[0] == "returns" ? Part::returns : parts[0] == "plans" ? Part::plans : Part::types_and_codes;
+        auto const of = parts[0] == "returns"    ? Part::returns
+                        : parts[0] == "plans"    ? Part::plans
+                        : parts[0] == "exchange" ? Part::exchange
+                                                 : Part::types_and_codes;
         if (of != part) continue;
         Reading reading(source.file, mistakes);
         if (parts.size() != 2 || !parts[1].ends_with(".jsonc")) {

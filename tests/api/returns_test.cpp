@@ -162,7 +162,7 @@ TEST_F(Returns, TheFilesHoldTheSameFigures) {
     EXPECT_EQ(values.at("dataSet"), "daily_report");
     EXPECT_EQ(values.at("dataValues").at(0).at("dataElement"), "daily_report.households");
     EXPECT_EQ(values.at("dataValues").at(0).at("value"), "12");
-    auto const adx = file("adx");
+    auto const adx = file("adx&units=children");
     EXPECT_NE(adx.find("orgUnit=\"610627101000\""), std::string::npos) << adx;
     EXPECT_NE(adx.find("<dataValue dataElement=\"daily_report.households\" value=\"12\"/>"), std::string::npos) << adx;
 }

@@ -1,6 +1,7 @@
 #include "app/cli/cli.hpp"
 #include "base/json_writer.hpp"
 #include "catalog/describe.hpp"
+#include "catalog/exchange.hpp"
 #include "catalog/plans.hpp"
 #include "catalog/returns.hpp"
 #include "records/migration.hpp"
@@ -20,7 +21,10 @@ Result<catalog::Loaded> load(std::string const& folder, std::string const& overl
     }
     auto loaded = catalog::load(sources, additions);
     if (!loaded.catalogue) return loaded;
-    loaded.mistakes = catalog::load_returns(sources, additions, *loaded.catalogue).mistakes;
+    auto const returns = catalog::load_returns(sources, additions, *loaded.catalogue);
+    loaded.mistakes = returns.mistakes;
+    auto const exchange = catalog::load_exchange(additions, returns);
+    loaded.mistakes.insert(loaded.mistakes.end(), exchange.mistakes.begin(), exchange.mistakes.end());
     auto const plans = catalog::load_plans(sources, additions, *loaded.catalogue);
     loaded.mistakes.insert(loaded.mistakes.end(), plans.mistakes.begin(), plans.mistakes.end());
     return loaded;

@@ -10,7 +10,7 @@ namespace fx::app::cli {
 namespace {
 
 struct ReturnArguments {
-    std::string name, division, date, since, version, output, lang = "zh", format, file, against;
+    std::string name, division, date, since, version, output, lang = "zh", format, file, against, units = "own";
 };
 
 /// The place and day that are asked for; prints the problem and gives nothing when they cannot be.
@@ -194,6 +194,9 @@ void add_return(CLI::App& app, Context& context) {
     show->add_option("--lang", arguments->lang, "Language of the file")
         ->check(CLI::IsMember({"zh", "en"}))
         ->capture_default_str();
+    show->add_option("--units", arguments->units, "Whose figures a dhis2 or adx file holds: own (the total), children, both")
+        ->check(CLI::IsMember({"own", "children", "both"}))
+        ->capture_default_str();
     show->footer("Example: fangxian return show daily_report --data /srv/ganquan --date 2020-02-03 --output daily.xlsx");
     show->callback([&context, arguments] {
         auto word = arguments->format;
@@ -208,7 +211,9 @@ void add_return(CLI::App& app, Context& context) {
         auto const sheet = filled_return(context, *program, *arguments);
         if (!sheet) return;
         if (!arguments->output.empty()) {
-            auto const written = write_return(arguments->output, *format_of, {*program, *sheet, arguments->lang == "zh"});
+            auto const written =
+                write_return(arguments->output, *format_of,
+                             {*program, *sheet, arguments->lang == "zh", {}, *exchange_units(arguments->units)});
             if (written.has_error()) context.fail(written.error());
             return;
         }

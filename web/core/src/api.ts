@@ -39,11 +39,11 @@ export class Api {
   timeline = (place: string, type?: string, period?: string) =>
     this.client.get<wire.Timeline>(`/api/coverage/${path(place)}/timeline`, { type, period });
   returns = () => this.client.get<wire.Page<wire.ReturnName> & { spared: wire.SparedForms }>('/api/returns');
-  returnSheet = (name: string, query: { place?: string; date?: string; version?: string }) =>
+  returnSheet = (name: string, query: { place?: string; date?: string; since?: string; version?: string }) =>
     this.client.get<wire.ReturnSheet>(`/api/returns/${path(name)}`, query);
   returnCompare = (name: string, query: { place?: string; date?: string; a: string; b?: string }) =>
     this.client.get<wire.ReturnComparison>(`/api/returns/${path(name)}/compare`, query);
-  returnFile = (name: string, query: { place?: string; date?: string; version?: string; format: string; lang: string }) =>
+  returnFile = (name: string, query: { place?: string; date?: string; version?: string; format: string; units?: string; lang: string }) =>
     `/api/returns/${path(name)}/file${queryText(query)}`;
   dailyReports = (query: { place?: string; date?: string }) =>
     this.client.get<wire.Page<wire.DailyReport> & { date: string; as_of: string }>('/api/daily-reports', query);

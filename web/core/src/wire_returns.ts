@@ -84,8 +84,15 @@ export interface DailyReport {
   unit_name: string;
   place: PlaceCode;
   place_name: string;
-  state: 'due' | 'missing' | 'signed' | 'returned' | 'approved';
+  /// not_owed: a day that is not the unit's by its calendar.
+  state: 'due' | 'missing' | 'signed' | 'returned' | 'approved' | 'not_owed';
   due_at: string | null;
+  /// Code of report_calendar.
+  calendar: string;
+  /// The first day that the report of this day covers; null when none is owed.
+  since: string | null;
+  /// When the unit reports next.
+  next: string | null;
   late: boolean;
   report: SignedReport | null;
 }

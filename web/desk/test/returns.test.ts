@@ -1,7 +1,7 @@
 import type { DailyReport, ReturnCell, ReturnSheet } from '@fangxian/core';
 import { describe, expect, it } from 'vitest';
 import { changedSince, countReports, eventsOf } from '../src/use/reports';
-import { figureText, groupsOf, hasBehind, termsText } from '../src/use/returns';
+import { exchangeFiles, figureText, groupsOf, hasBehind, termsText } from '../src/use/returns';
 
 const label = (zh: string) => ({ zh, en: zh });
 const cell = (name: string, more: Partial<ReturnCell> = {}): ReturnCell => ({ name, how: 'count', label: label(name), hint: label(''), group: label(''), type: 'household', ...more });
@@ -62,5 +62,13 @@ describe('a daily report', () => {
   it('is counted as signed, missing or still to come', () => {
     const all = [report('signed', [], true), report('approved'), report('missing'), report('due'), report('returned')];
     expect(countReports(all)).toEqual({ owed: 5, signed: 2, missing: 1, due: 2, onTime: 1 });
+  });
+});
+
+describe('the files of a return', () => {
+  it('tell the total and the parts apart for another system, where there are parts', () => {
+    const exchange = (parts: boolean) => exchangeFiles(parts).filter((one) => one.units).map((one) => `${one.format} ${one.units}`);
+    expect(exchange(true)).toEqual(['dhis2 own', 'dhis2 children', 'dhis2 both', 'adx own', 'adx children', 'adx both']);
+    expect(exchange(false)).toEqual(['dhis2 own', 'adx own']);
   });
 });

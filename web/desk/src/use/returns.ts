@@ -36,3 +36,11 @@ export function groupsOf(sheet: ReturnSheet): CellGroup[] {
 
 /// Whether there are records, or a list of coverage, to show.
 export const hasBehind = (cell: ReturnCell, figure: ReturnFigure): boolean => figure !== null && figure !== 0 && (cell.type !== undefined || (cell.duty !== undefined && (cell.periods?.length ?? 0) > 0));
+
+/// The files of a return. For another system the total and the parts are told apart: a system that adds its units up counts
+/// twice what it takes from both.
+export function exchangeFiles(parts: boolean): { format: string; units?: string }[] {
+  const units = parts ? ['own', 'children', 'both'] : ['own'];
+  const exchange = ['dhis2', 'adx'].flatMap((format) => units.map((one) => ({ format, units: one })));
+  return [{ format: 'xlsx' }, { format: 'csv' }, ...exchange, { format: 'json' }];
+}

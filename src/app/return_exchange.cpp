@@ -1,0 +1,157 @@
+#include "app/return_exchange.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace fx::app {
+namespace {
+
+/// 1970-01-01 was a Thursday.
+Date monday_of(Date day) { return day + -(((day.days % 7) + 10) % 7); }
+
+std::string escaped(std::string_view text) {
+    std::string out;
+    for (char const c : text) switch (c) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '"': out += "&quot;"; break;
+            default: out += c;
+        }
+    return out;
+}
+
+std::string attribute(std::string_view name, std::string_view value) {
+    return " " + std::string(name) + "=\"" + escaped(value) + "\"";
+}
+
+/// The same problem as a mistake in the file: it is mended there.
+Problem unmapped(std::string const& what) {
+    return Problem(ProblemKind::catalogue_mistakes,
+                   {"1", Words("exchange/codes.jsonc 中没有“" + what + "”的 UID，请补充。",
+                               "exchange/codes.jsonc has no UID of \"" + what + "\": add it.")});
+}
+
+Result<std::string> unit_code(catalog::ExchangeCodes const& codes, Place place) {
+    auto const found = codes.org_units.find(place);
+    if (found != codes.org_units.end()) return found->second;
+    if (codes.org_unit_scheme == "UID") return unmapped(format(place)).at("place");
+    return format(place);
+}
+
+Result<ExchangeValues::Unit> unit_of(ExchangeValues const& out, returns::Sheet const& sheet, returns::Line const& line,
+                                     catalog::ExchangeReturn const* mapped) {
+    FX_TRY(auto code, unit_code(out.codes, line.place));
+    ExchangeValues::Unit unit{std::move(code), {}};
+    for (std::size_t i = 0; i < line.figures.size(); ++i) {
+        auto const& cell = sheet.version->cells[i];
+        if (!line.figures[i]) continue;
+        catalog::ExchangeReturn::Element element{sheet.form->name + "." + cell.name, {}};
+        if (mapped != nullptr) {
+            auto const found = mapped->cells.find(cell.name);
+            if (found == mapped->cells.end()) continue;
+            element = found->second;
+        }
+        unit.values.push_back({element.data_element, element.option_combo, returns::figure_text(cell, line.figures[i])});
+    }
+    return unit;
+}
+
+}  // namespace
+
+std::optional<ExchangeUnits> exchange_units(std::string_view word) {
+    static constexpr std::array<std::string_view, 3> words{"own", "children", "both"};
+    auto const found = std::ranges::find(words, word);
+    if (found == words.end()) return std::nullopt;
+    return ExchangeUnits(found - words.begin());
+}
+
+Result<catalog::ExchangeCodes> exchange_codes(Program const& program) {
+    auto const folder = program.site.file("catalog");
+    if (!std::filesystem::exists(folder)) return catalog::ExchangeCodes{};
+    FX_TRY(auto const overlay, catalog::read_sources(folder));
+    auto loaded = catalog::load_exchange(overlay, program.returns);
+    if (loaded.mistakes.empty()) return std::move(loaded.codes);
+    auto const& first = loaded.mistakes.front();
+    auto const at = first.file + ":" + std::to_string(first.line) + " ";
+    return Problem(ProblemKind::catalogue_mistakes,
+                   {std::to_string(loaded.mistakes.size()),
+                    Words(at + first.what.zh + "。" + first.remedy.zh, at + first.what.en + ". " + first.remedy.en)});
+}
+
+std::string dhis2_period(Date day, ExchangePeriod length) {
+    if (length == ExchangePeriod::day) {
+        auto text = format(day);
+        std::erase(text, '-');
+        return text;
+    }
+    auto const thursday = monday_of(day) + 3;  // its year is the week's
+    auto const year = format(thursday).substr(0, 4);
+    auto const first = *parse_date(year + "-01-01");
+    return year + "W" + std::to_string((thursday - first) / 7 + 1);
+}
+
+std::string adx_period(Date day, ExchangePeriod length) {
+    return length == ExchangePeriod::day ? format(day) + "/P1D" : format(monday_of(day)) + "/P7D";
+}
+
+Result<ExchangeValues> exchange_values(catalog::ExchangeCodes const& codes, returns::Sheet const& sheet,
+                                       ExchangeUnits units) {
+    auto const found = codes.returns.find(sheet.form->name);
+    auto const* mapped = found == codes.returns.end() ? nullptr : &found->second;
+    if (mapped == nullptr && (codes.id_scheme == "UID" || codes.data_element_scheme == "UID"))
+        return unmapped(sheet.form->name).at("name");
+    ExchangeValues out{codes, mapped != nullptr ? mapped->data_set : sheet.form->name, sheet.since, sheet.day, {}};
+    if (units != ExchangeUnits::children) {
+        FX_TRY(auto unit, unit_of(out, sheet, sheet.node, mapped));
+        out.units.push_back(std::move(unit));
+    }
+    if (units != ExchangeUnits::own)
+        for (auto const& child : sheet.children) {
+            FX_TRY(auto unit, unit_of(out, sheet, child, mapped));
+            out.units.push_back(std::move(unit));
+        }
+    return out;
+}
+
+std::string data_value_set(ExchangeValues const& values, Instant now) {
+    auto const period = dhis2_period(values.day, values.length());
+    bool const one = values.units.size() == 1;
+    JsonWriter json;
+    json.begin_object().key("idScheme").string(values.codes.id_scheme);
+    json.key("dataElementIdScheme").string(values.codes.data_element_scheme);
+    json.key("orgUnitIdScheme").string(values.codes.org_unit_scheme);
+    if (one) {
+        json.key("dataSet").string(values.data_set).key("period").string(period);
+        json.key("orgUnit").string(values.units.front().code);
+        if (values.day < date_at(now)) json.key("completeDate").string(format(date_at(now)));
+    }
+    json.key("dataValues").begin_array();
+    for (auto const& unit : values.units)
+        for (auto const& value : unit.values) {
+            json.begin_object().key("dataElement").string(value.element).key("period").string(period);
+            json.key("orgUnit").string(unit.code);
+            if (!value.combo.empty()) json.key("categoryOptionCombo").string(value.combo);
+            json.key("value").string(value.text).end_object();
+        }
+    return json.end_array().end_object().take();
+}
+
+Result<std::string> adx(ExchangeValues const& values, Instant now) {
+    auto out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<adx xmlns=\"urn:ihe:qrph:adx:2015\"" +
+               attribute("exported", format(now)) + ">\n";
+    for (auto const& unit : values.units) {
+        if (unit.values.empty()) continue;
+        out += "  <group" + attribute("dataSet", values.data_set) +
+               attribute("period", adx_period(values.day, values.length())) + attribute("orgUnit", unit.code) + ">\n";
+        for (auto const& value : unit.values) {
+            if (!value.combo.empty())
+                return Problem(ProblemKind::invalid_parameter, {"format", "dhis2 (categoryOptionCombo)"}).at("format");
+            out += "    <dataValue" + attribute("dataElement", value.element) + attribute("value", value.text) + "/>\n";
+        }
+        out += "  </group>\n";
+    }
+    return out + "</adx>\n";
+}
+
+}  // namespace fx::app
