@@ -11,8 +11,8 @@
 
 namespace fx::app {
 
-/// Place, parts and days of a return for this site. 404.76 for an unknown place, 422 for a `since` after `day` or more than a
-/// month before it.
+/// Place, parts and days of a return for this site. 404.76 for an unknown place, 422 for a `since` after `day` or more than
+/// a month before it.
 Result<returns::Scope> return_scope(Program const& program, Place place, Date day, std::optional<Date> since = {});
 
 /// The newest version whose day has come, or the one named by its first day; 404 without one.

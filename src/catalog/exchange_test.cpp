@@ -1,4 +1,4 @@
-/// The codes of a superior: what a good file gives, and every mistake on its line.
+/// The codes of a superior: what a sample_codes file gives, and every mistake on its line.
 
 #include "catalog/exchange.hpp"
 #include "catalog/product_test_catalogue.hpp"
@@ -10,7 +10,7 @@
 namespace fx::catalog {
 namespace {
 
-constexpr std::string_view good = R"({
+constexpr std::string_view sample_codes = R"({
 "idScheme": "CODE", "dataElementIdScheme": "UID",
 "orgUnits": {
 "610627000000": "GQ",
@@ -23,10 +23,10 @@ constexpr std::string_view good = R"({
 }}}
 })";
 
-struct Case {
+struct Fault {
     std::string_view mistake, find, by;
 };
-constexpr Case cases[] = {
+constexpr Fault cases[] = {
     {"exchange_scheme_unknown", R"("idScheme": "CODE")", R"("idScheme": "NUMBER")"},
     {"exchange_code_wrong", "f7n9E0hX8qk", "7f"},
     {"exchange_code_twice", R"("GQ-1")", R"("GQ")"},
@@ -43,7 +43,7 @@ LoadedExchange from(std::string text, std::string const& file = "exchange/codes.
 }
 
 TEST(ExchangeCodes, AreReadWithTheirSchemes) {
-    auto const well = from(std::string(good));
+    auto const well = from(std::string(sample_codes));
     for (auto const& mistake : well.mistakes) ADD_FAILURE() << mistake.line << ": " << mistake.what.en;
     EXPECT_EQ(well.codes.data_element_scheme, "UID");
     EXPECT_EQ(well.codes.org_unit_scheme, "CODE") << "that of idScheme";
@@ -55,7 +55,7 @@ TEST(ExchangeCodes, AreReadWithTheirSchemes) {
 
 TEST(ExchangeCodes, EveryMistakeIsFoundOnItsLine) {
     for (auto const& each : cases) {
-        std::string text(good);
+        std::string text(sample_codes);
         auto const at = text.find(each.find);
         ASSERT_NE(at, text.npos) << each.find;
         auto const line = 1 + std::count(text.begin(), text.begin() + std::ptrdiff_t(at), '\n');

@@ -28,14 +28,14 @@ Result<Calendar> Calendar::read(store::Reader& reader, records::Responsibility c
                                 Date to) {
     Calendar out;
     out.places_ = &places;
-    FX_CHECK(reader.each("SELECT date, day_kind, name, place FROM r_calendar_day WHERE county = $1 AND date BETWEEN $2 AND $3 "
-                         "AND state = $4",
-                         std::vector<Value>{county, std::int64_t(from.days), std::int64_t(to.days),
-                                            std::string(day::states::in_force)},
-                         [&](Row& row) {
-                             Date const date{std::int32_t(*integer_in(row[0]))};
-                             out.days_.emplace(date, SpecialDay{date, *text_in(row[1]), *text_in(row[2]), {*integer_in(row[3])}});
-                         }));
+    FX_CHECK(reader.each(
+        "SELECT date, day_kind, name, place FROM r_calendar_day WHERE county = $1 AND date BETWEEN $2 AND $3 "
+        "AND state = $4",
+        std::vector<Value>{county, std::int64_t(from.days), std::int64_t(to.days), std::string(day::states::in_force)},
+        [&](Row& row) {
+            Date const date{std::int32_t(*integer_in(row[0]))};
+            out.days_.emplace(date, SpecialDay{date, *text_in(row[1]), *text_in(row[2]), {*integer_in(row[3])}});
+        }));
     return out;
 }
 

@@ -21,8 +21,8 @@ struct SpecialDay {
 /// The entries in force for the days of [from, to].
 class Calendar {
 public:
-    static Result<Calendar> read(store::Reader& reader, records::Responsibility const& places, std::int64_t county, Date from,
-                                 Date to);
+    static Result<Calendar> read(store::Reader& reader, records::Responsibility const& places, std::int64_t county,
+                                 Date from, Date to);
     /// What stands for a place: the entry of the nearest area above it; null when the day is as usual.
     SpecialDay const* at(Place place, Date day) const;
     /// Holidays and weekends, but no weekend day that is worked.

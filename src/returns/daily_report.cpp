@@ -48,17 +48,17 @@ Result<std::vector<Unit>> reporting_units(records::Engine const& engine, store::
                                           Place area, Date day) {
     auto const [first, last] = engine.responsibility().range(area);
     std::vector<Unit> units;
-    FX_CHECK(
-        reader.each("SELECT id, place, name, report_calendar FROM r_reporting_unit WHERE county = $1 AND place BETWEEN $2 AND $3 AND "
-                    "reports_daily = 1 AND (valid_from IS NULL OR valid_from <= $4) AND "
-                    "(valid_to IS NULL OR valid_to >= $4) ORDER BY place, id",
-                    std::vector<Value>{county, first.value, last.value, std::int64_t(day.days)}, [&](Row& row) {
-                        auto const* code = text_in(row[3]);
-                        units.push_back({std::get<Id>(row[0]),
-                                         {*integer_in(row[1])},
-                                         *text_in(row[2]),
-                                         report_calendar(code ? std::optional<std::string_view>(*code) : std::nullopt)});
-                    }));
+    FX_CHECK(reader.each(
+        "SELECT id, place, name, report_calendar FROM r_reporting_unit WHERE county = $1 AND place BETWEEN $2 AND $3 AND "
+        "reports_daily = 1 AND (valid_from IS NULL OR valid_from <= $4) AND "
+        "(valid_to IS NULL OR valid_to >= $4) ORDER BY place, id",
+        std::vector<Value>{county, first.value, last.value, std::int64_t(day.days)}, [&](Row& row) {
+            auto const* code = text_in(row[3]);
+            units.push_back({std::get<Id>(row[0]),
+                             {*integer_in(row[1])},
+                             *text_in(row[2]),
+                             report_calendar(code ? std::optional<std::string_view>(*code) : std::nullopt)});
+        }));
     return units;
 }
 
@@ -66,8 +66,7 @@ Result<ReportDays> ReportDays::read(records::Engine const& engine, store::Reader
                                     Date to) {
     constexpr int around = 64;  // of a working day the holiday before it, and the next after that
     ReportDays out;
-    FX_TRY(out.holidays_,
-           command::Calendar::read(reader, engine.responsibility(), county, from + -around, to + around));
+    FX_TRY(out.holidays_, command::Calendar::read(reader, engine.responsibility(), county, from + -around, to + around));
     out.week_ends_ = ReportRules::of(engine.table(report::record_type)->type()).week_ends;
     return out;
 }

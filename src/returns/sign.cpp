@@ -89,7 +89,8 @@ private:
         if (!since && duty && records::obligation_from(*duty).state != records::Duty::withdrawn) since = wanted_.date;
         if (!since) {
             auto const next = days.next(unit, wanted_.date);
-            return Problem(ProblemKind::report_not_owed, {name, format(wanted_.date), next ? format(*next) : "—"}).at("date");
+            return Problem(ProblemKind::report_not_owed, {name, format(wanted_.date), next ? format(*next) : "—"})
+                .at("date");
         }
         if (sheet_.since != *since) return Problem(ProblemKind::report_signed_meanwhile);
         return unit;

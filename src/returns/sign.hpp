@@ -18,14 +18,16 @@ struct Signature {
     boost::json::object fields;     ///< sites_checked, publicity, matters, reason
 };
 
-/// The unit's own figures of the days that its report of `day` covers, from a snapshot: counting is not the writer's. 404.55 for an unknown unit.
+/// The unit's own figures of the days that its report of `day` covers, from a snapshot: counting is not the writer's. 404.55
+/// for an unknown unit.
 Result<Sheet> count_unit(records::Engine const& engine, store::Reader& reader, catalog::Return const& form,
                          std::int64_t county, Id const& unit, Date day);
 
 /// Signs for the first time, or anew after a return or to correct. Figures signed before stay in the record's history.
 /// 403.51 and 403.244 for a post that is not the unit's own, 404.55 and 422.246 for a unit that reports not, 422.240 for a
-/// day that is closed, 422.319 for one on which its calendar owes none, 422.241 and 422.242 for a nil statement that does not fit the figures, 422.243 without a reason, and
-/// 409.245 when somebody signed meanwhile. `sheet` is from count_unit, just before.
+/// day that is closed, 422.319 for one on which its calendar owes none, 422.241 and 422.242 for a nil statement that does
+/// not fit the figures, 422.243 without a reason, and 409.245 when somebody signed meanwhile. `sheet` is from count_unit,
+/// just before.
 Result<records::Receipt> sign(records::Engine& engine, store::Journal& journal, store::Tx& tx, records::Actor const& actor,
                               Signature const& signature, Sheet const& sheet);
 

@@ -195,6 +195,66 @@ TEST_F(Returns, AReportIsOwedByEveryUnitThatReportsAndSilenceIsMissing) {
     EXPECT_TRUE(county.verify().empty());
 }
 
+TEST_F(Returns, AUnitReportsByItsCalendarAndCoversEveryDay) {
+    auto const school = county.fresh_id(), works = county.fresh_id();
+    for (auto const& [id, name, calendar] : {std::tuple{school, "东村小学", "2"}, std::tuple{works, "东村砖厂", "3"}})
+        ASSERT_TRUE(county
+                        .create("township", "reporting_unit",
+                                R"({"name":")" + std::string(name) + R"(","unit_kind":"8","area":")" + format(story::east) +
+                                    R"(","reports_daily":true,"report_calendar":")" + calendar + "\"}",
+                                id)
+                        .ok());
+    auto const holiday = [&](std::string const& date, std::string const& kind) {
+        ASSERT_TRUE(county
+                        .create("officer", "calendar_day",
+                                R"({"date":")" + date + R"(","day_kind":")" + kind + R"(","name":"调休"})")
+                        .ok());
+    };
+    auto const owed = [&] {  // units of the east that owe a report today, with the first day of it
+        tick();
+        std::map<std::string, std::string> all;
+        auto const answer = site.as("east").get("/api/daily-reports?place=" + format(story::east)).object();
+        for (auto const& item : answer.at("items").as_array())
+            if (item.at("state") != "not_owed") all[text(item.at("unit_name"))] = text(item.at("since"));
+        return all;
+    };
+    auto const go_to = [&](std::string const& date) { county.clock().set(start_of(*parse_date(date)) + 9 * ms_per_hour); };
+    using Owed = std::map<std::string, std::string>;
+    go_to("2020-02-07");  // a Friday
+    EXPECT_EQ(owed(), (Owed{{"东村村委会", "2020-02-07"}, {"东村小学", "2020-02-07"}}));
+    auto const round = county.open_round();
+    ASSERT_TRUE(county.create("wang", "household_screening", county.visit(round, county.home(0))).ok());
+    go_to("2020-02-08");
+    EXPECT_EQ(owed(), (Owed{{"东村村委会", "2020-02-08"}}));
+    go_to("2020-02-09");
+    EXPECT_EQ(owed(), (Owed{{"东村村委会", "2020-02-09"}, {"东村砖厂", "2020-02-03"}}));
+    units[story::east] = works;
+    ASSERT_EQ(sign("east", story::east, true).status, 201) << "a week without events";
+    auto const records = site.as("officer").get("/api/records/daily_report?count=1&place=" + format(story::east)).object();
+    auto const& fields = records.at("items").at(0).at("fields").as_object();
+    EXPECT_EQ(fields.at("since"), "2020-02-03");
+    EXPECT_NE(json::serialize(fields.at("figures")).find(R"({"cell":"screened","value":"1"})"), std::string::npos)
+        << "what happened on Friday is in the week";
+    holiday("2020-02-10", "holiday");
+    go_to("2020-02-10");
+    EXPECT_EQ(owed(), (Owed{{"东村村委会", "2020-02-10"}}));
+    units[story::east] = school;
+    auto const refused = sign("east", story::east, true);
+    EXPECT_EQ(refused.problem(), "422.319") << refused.body;
+    EXPECT_EQ(refused.problem_field(), "date");
+    EXPECT_NE(refused.body.find("2020-02-11"), std::string::npos) << "and says when it is";
+    go_to("2020-02-11");
+    EXPECT_EQ(owed(), (Owed{{"东村村委会", "2020-02-11"}, {"东村小学", "2020-02-08"}}));
+    EXPECT_EQ(figure(sheet("screening_daily", story::east, "&since=2020-02-05"), "visits"), 1);
+    EXPECT_EQ(figure(sheet("screening_daily", story::east), "visits"), 0);
+    for (auto const* since : {"2020-02-12", "2019-12-01", "gestern"})
+        EXPECT_EQ(site.as("officer")
+                      .get("/api/returns/daily_report?place=" + format(story::east) + "&since=" + since)
+                      .problem_field(),
+                  "since");
+    EXPECT_TRUE(county.verify().empty());
+}
+
 TEST_F(Returns, NilIsStatedAndNeverAssumedNorStatedAgainstTheFigures) {
     tick();
     auto const silent = sign("east", story::east, false);

@@ -150,7 +150,8 @@ void preview_file(Context& context, ReturnArguments const& arguments) {
 void add_place_and_day(CLI::App& command, ReturnArguments& arguments) {
     command.add_option("--division,--place", arguments.division, "Division code (default: the whole county)");
     command.add_option("--date,--day", arguments.date, "Day, e.g. 2020-02-03 (default: today)");
-    command.add_option("--since", arguments.since, "First of several days whose events are added up (default: the day alone)");
+    command.add_option("--since", arguments.since,
+                       "First of several days whose events are added up (default: the day alone)");
 }
 
 void add_comparisons(CLI::App& group, Context& context, std::shared_ptr<ReturnArguments> const& arguments) {

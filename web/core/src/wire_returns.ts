@@ -48,6 +48,8 @@ export interface ReturnSheet {
   place: PlaceCode;
   name: string;
   date: string;
+  /// The first day counted; the same as `date` unless several days are.
+  since: string;
   as_of: string;
   cells: ReturnCell[];
   /// Cells that say something happened: a nil report has none above 0.

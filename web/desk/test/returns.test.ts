@@ -6,11 +6,11 @@ import { exchangeFiles, figureText, groupsOf, hasBehind, termsText } from '../sr
 const label = (zh: string) => ({ zh, en: zh });
 const cell = (name: string, more: Partial<ReturnCell> = {}): ReturnCell => ({ name, how: 'count', label: label(name), hint: label(''), group: label(''), type: 'household', ...more });
 const sheet = (cells: ReturnCell[], figures: (number | string | null)[]): ReturnSheet => ({
-  return: 'daily_report', label: label('日报'), source: label('表'), version: '2020-01-01', note: label(''), versions: ['2020-01-01'], place: '610627000000', name: '甘泉县', date: '2020-02-03', as_of: '2020-02-03T12:00:00+08:00',
+  return: 'daily_report', label: label('日报'), source: label('表'), version: '2020-01-01', note: label(''), versions: ['2020-01-01'], place: '610627000000', name: '甘泉县', date: '2020-02-03', since: '2020-02-03', as_of: '2020-02-03T12:00:00+08:00',
   cells, events: ['fever'], node: { place: '610627000000', name: '甘泉县', level: 3, figures }, children: [],
 });
 const report = (state: DailyReport['state'], figures: { cell: string; value?: string }[] = [], late = false): DailyReport => ({
-  own: false, unit: 'u', unit_name: '村', place: 'p', place_name: '村', state, due_at: null, late,
+  own: false, unit: 'u', unit_name: '村', place: 'p', place_name: '村', state, due_at: null, calendar: '1', since: '2020-02-03', next: '2020-02-04', late,
   report: { id: 'r', version: 1, signed_at: '2020-02-03T12:00:00+08:00', nil: false, matters: '', reason: '', return_reason: '', sites_checked: null, publicity: null, figures },
 });
 

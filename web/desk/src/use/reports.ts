@@ -31,7 +31,8 @@ export interface ReportCount {
   onTime: number;
 }
 export function countReports(reports: DailyReport[]): ReportCount {
+  const owed = reports.filter(({ state }) => state !== 'not_owed').length;
   const signed = reports.filter(({ state }) => state === 'signed' || state === 'approved');
   const missing = reports.filter(({ state }) => state === 'missing').length;
-  return { owed: reports.length, signed: signed.length, missing, due: reports.length - signed.length - missing, onTime: signed.filter(({ late }) => !late).length };
+  return { owed, signed: signed.length, missing, due: owed - signed.length - missing, onTime: signed.filter(({ late }) => !late).length };
 }
