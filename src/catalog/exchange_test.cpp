@@ -73,5 +73,16 @@ TEST(ExchangeCodes, EveryMistakeIsFoundOnItsLine) {
     EXPECT_EQ(from("{}", "exchange/more.jsonc").mistakes.at(0).name, "exchange_file_name");
 }
 
+TEST(ExchangeCodes, NoMistakeIsWithoutItsBadFile) {
+    constexpr std::string_view all[] = {
+#define FX_MISTAKE(name, zh, en, remedy_zh, remedy_en) #name,
+#include "catalog/mistakes.def"
+#undef FX_MISTAKE
+    };
+    for (auto const name : all)
+        if (name.starts_with("exchange_") && name != "exchange_file_name")
+            EXPECT_NE(std::ranges::find(cases, name, &Fault::mistake), std::end(cases)) << name;
+}
+
 }  // namespace
 }  // namespace fx::catalog
