@@ -80,8 +80,9 @@ TEST(ExchangeCodes, NoMistakeIsWithoutItsBadFile) {
 #undef FX_MISTAKE
     };
     for (auto const name : all)
-        if (name.starts_with("exchange_") && name != "exchange_file_name")
-            EXPECT_NE(std::ranges::find(cases, name, &Fault::mistake), std::end(cases)) << name;
+        EXPECT_TRUE(!name.starts_with("exchange_") || name == "exchange_file_name" ||
+                    std::ranges::find(cases, name, &Fault::mistake) != std::end(cases))
+            << name;
 }
 
 }  // namespace

@@ -429,7 +429,7 @@ TEST(Lint, NoMistakeIsWithoutItsBadFile) {
 #undef FX_MISTAKE
     };
     for (auto const name : all)
-        if (!name.starts_with("exchange_")) EXPECT_TRUE(tested.contains(name)) << name;  // exchange_test.cpp has those
+        EXPECT_TRUE(tested.contains(name) || name.starts_with("exchange_")) << name;  // exchange_test.cpp has those
 }
 
 TEST(Overlay, AddsAndTightens) {

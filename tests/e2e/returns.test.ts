@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faults } from './axe';
 import { type Person, base, newPage, openBrowser, people, picture, signIn } from './stage';
 
 let browser: Browser;
@@ -15,6 +17,11 @@ async function returnsOf(person: Person, address = ''): Promise<{ page: Page; co
   await opened.page.goto(`${base()}/#/returns${address}`);
   await opened.page.locator('.tabs button').first().waitFor();
   return opened;
+}
+/// Version 7, as the server asks of what a device makes.
+function id7(): string {
+  const time = Date.now().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
 const state = (page: Page): Promise<string> => page.locator('[data-own-report] [data-report-state]').innerText();
 const asNumber = (text: string): number => Number(text.replaceAll(/\D/g, ''));
@@ -97,5 +104,37 @@ describe('a daily report', () => {
     await page.locator('[data-sign]').click();
     await page.locator('[data-own-report] .chip.done').waitFor();
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('a unit that reports weekly', () => {
+  it('sees which days its report covers, and on other days when the next is due', async () => {
+    const { page, complaints } = await returnsOf(people().officer, '?view=own');
+    const session = (await (await page.request.get(`${base()}/api/session`)).json()) as { csrf: string; post: { place: string } };
+    const send = async (method: 'post' | 'patch', path: string, data: object): Promise<void> => {
+      const answer = await page.request[method](base() + path, { headers: { 'X-CSRF-Token': session.csrf }, data });
+      expect(answer.status(), await answer.text()).toBeLessThan(300);
+    };
+    const id = id7();
+    const day = new Date(Date.now() + 8 * 3_600_000);
+    const sunday = new Date(day.getTime() - (day.getUTCDay() || 7) * 86_400_000).toISOString().slice(0, 10); // the last that is over
+    await send('post', '/api/records/reporting_unit', { id, fields: { name: '甘泉县第一中学', unit_kind: '8', area: session.post.place, reports_daily: true, report_calendar: '3', valid_from: '2020-01-01' } });
+    try {
+      await page.goto(`${base()}/#/returns/daily_report?date=${sunday}`);
+      const covers = page.locator('[data-covers]');
+      await covers.waitFor();
+      expect(await covers.innerText()).toContain(`至 ${sunday}`);
+      await covers.locator('a').click();
+      await page.waitForURL(/since=/);
+      await covers.locator('a').waitFor({ state: 'detached' });
+      expect(await faults(page)).toEqual([]);
+      await picture(page, 'desk-report-weekly');
+      await page.goto(`${base()}/#/returns/daily_report?date=${new Date(Date.parse(sunday) - 86_400_000).toISOString().slice(0, 10)}`);
+      await page.locator('[data-not-owed]').waitFor();
+      expect(await page.locator('[data-not-owed]').innerText()).toContain(sunday);
+      expect(complaints).toEqual([]);
+    } finally {
+      await send('patch', `/api/records/reporting_unit/${id}`, { command: id7(), base_version: 1, fields: { valid_to: '2020-01-02' } });
+    }
   });
 });
