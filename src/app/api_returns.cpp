@@ -170,7 +170,7 @@ Response return_preview(App& app, Request const& request) {
         std::string what = format(scope.place) + " · " + format(scope.day);
         FX_CHECK(app.program.store->read([&](store::Reader& reader) -> Result<void> {
             FX_TRY(auto const preview, preview_return(app.program, reader, {"", std::string(request.body)}, scope,
-                                                      text_or(request, "version", "")));
+                                                      text_or(request, "version", ""), caller(request).actor.role));
             write_preview(json, app.program, *preview);
             if (preview->sheet) what = preview->sheet->form->name + " · " + what;
             return {};

@@ -3,6 +3,8 @@
 #include "app/return_sheet.hpp"
 #include "catalog/describe.hpp"
 #include "catalog/jsonc.hpp"
+#include "command/saved_query.hpp"
+#include "records/permitted.hpp"
 #include "returns/compare.hpp"
 
 #include <algorithm>
@@ -53,10 +55,22 @@ void write_side(JsonWriter& json, returns::Sheet const& sheet) {
     json.end_object();
 }
 
+constexpr std::size_t mistakes_max = 100;
+
+Result<void> may_try(Program const& program, catalog::Return const& form, std::string const& role) {
+    for (auto const& version : form.versions)
+        for (auto const& cell : version.cells)
+            if (cell.type != nullptr &&
+                (!cell.type->allows("read", role) || command::names_identity(cell.where, *cell.type)))
+                return records::not_permitted(*program.catalogue, role, cell.type->label).at(cell.name);
+    return {};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ReturnPreview>> preview_return(Program const& program, store::Reader& reader, catalog::Source source,
-                                                      returns::Scope const& scope, std::string_view version) {
+                                                      returns::Scope const& scope, std::string_view version,
+                                                      std::string const& role) {
     if (source.text.size() > mapping_bytes_max)
         return Problem(ProblemKind::mapping_too_large, {std::to_string(mapping_bytes_max >> 10)}).at("file");
     catalog::JsoncError error;
@@ -66,18 +80,21 @@ Result<std::unique_ptr<ReturnPreview>> preview_return(Program const& program, st
     auto out = std::make_unique<ReturnPreview>();
     out->proposed = catalog::load_returns({source}, {}, *program.catalogue);
     for (auto& mistake : out->proposed.mistakes) {
+        if (out->mistakes.size() >= mistakes_max) break;
         auto cell = object != nullptr ? cell_at(*object, mistake.line) : std::string();
         out->mistakes.push_back({mistake, std::move(cell)});
     }
     std::ranges::stable_sort(out->mistakes, {}, [](MappingMistake const& one) { return one.mistake.line; });
     if (!out->mistakes.empty() || out->proposed.returns.empty()) return out;
     auto const& form = out->proposed.returns.front();
+    if (!role.empty()) FX_CHECK(may_try(program, form, role));
     for (auto const& built_in : catalog::embedded_sources())
         out->built_in = out->built_in || built_in.file == "returns/" + form.name + ".jsonc";
     FX_TRY(auto const* const by, version_of(form, scope.day, version));
     FX_TRY(out->sheet, returns::fill(*program.engine, reader, form, *by, scope));
     auto const* installed = program.returns.find(form.name);
-    auto const* in_force = installed != nullptr ? installed->on(scope.day) : nullptr;
+    bool const may_see = installed != nullptr && (role.empty() || installed->allows(role));
+    auto const* in_force = may_see ? installed->on(scope.day) : nullptr;
     if (in_force != nullptr) {
         FX_TRY(out->in_force, returns::fill(*program.engine, reader, *installed, *in_force, scope));
     }

@@ -32,9 +32,11 @@ struct ReturnPreview {
 
 /// `source.file` is the file's own path or name, or "" to take the name from the text. `version` names one of its versions
 /// by the first day; "" is the one of the day, or the earliest when the day comes before all of them. 422.324 for bytes that
-/// are too many, 404 for a version that it does not have.
+/// are too many, 404 for a version that it does not have. `role` is who tries it, "" whoever has the files: 403 for types
+/// that it may not read and conditions on identity, which would tell of one person.
 Result<std::unique_ptr<ReturnPreview>> preview_return(Program const& program, store::Reader& reader, catalog::Source source,
-                                                      returns::Scope const& scope, std::string_view version);
+                                                      returns::Scope const& scope, std::string_view version,
+                                                      std::string const& role);
 
 /// {"a":{…},"b":{…},"cells":[{"name","change","members","cell","a","b","differs"}]}: `a` may be missing. A cell is described
 /// as `b` has it, a removed one as `a` had it.

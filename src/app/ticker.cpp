@@ -271,10 +271,13 @@ Result<void> Ticker::follow_posts() {
         FX_TRY(orders, command::orders_in_force(reader, program_.county()));
         return {};
     }));
+    bool all = true;
     for (auto const& order : orders)
-        if (auto const followed = follow_posts(order); followed.has_error())
+        if (auto const followed = follow_posts(order); followed.has_error()) {
             log::warn("order " + format(order) + ": " + followed.error().en() + " " + followed.error().detail());
-    posts_seen_ = seen;
+            all = false;
+        }
+    if (all) posts_seen_ = seen;
     return {};
 }
 

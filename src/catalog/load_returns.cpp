@@ -216,6 +216,7 @@ void read_version(Reading& reading, Node const& node, Catalogue const& catalogue
     if (cells != nullptr && (cells->items.empty() || cells->items.size() > cells_max))
         reading.mistake(MistakeKind::wrong_shape, cells->line, {"cells", "1…200 项的列表", "a list of 1…200"});
     for (auto const& item : cells == nullptr ? std::vector<Node>() : cells->items) {
+        if (version.cells.size() >= cells_max) break;
         if (item.is(Node::Shape::object))
             version.cells.push_back(CellReader(reading, catalogue, version.cells, cells->items).read(item));
         else

@@ -48,8 +48,9 @@ Deadlines deadlines_from(records::Engine const& engine, records::Record const& o
 
 void lapse(records::Effects& effects, records::Record const& of, Id const& post, Told const& told) {
     effects.update.push_back({std::string(receipt::record_type), told.id, {}, std::string(receipt::states::lapsed), {}});
-    if (told.owes_acknowledgement()) effects.withdraw.push_back({duty_period(of.county, acknowledgement_duty, of.id), post});
-    effects.withdraw.push_back({duty_period(of.county, report_duty, of.id), post});
+    // Also what was acknowledged: issued again, it is owed anew with a deadline of its own.
+    for (auto const duty : {acknowledgement_duty, report_duty})
+        effects.withdraw.push_back({duty_period(of.county, duty, of.id), post});
 }
 
 void revive(records::Effects& effects, records::Record const& of, network::Post const& post, Told const& told,

@@ -18,12 +18,6 @@ constexpr int places_max = 50'000;
 
 Problem wrong(std::string why) { return Problem(ProblemKind::saved_query_wrong, {std::move(why)}).at("filter"); }
 
-/// Identity numbers and telephones are looked for, never kept in a filter.
-bool names_identity(catalog::Predicate const& predicate, catalog::RecordType const& type) {
-    if (predicate.field >= 0 && type.fields[std::size_t(predicate.field)].privacy == catalog::Privacy::identity) return true;
-    return std::ranges::any_of(predicate.parts, [&](auto const& part) { return names_identity(part, type); });
-}
-
 struct Wanted {
     records::RecordTable const* table = nullptr;
     records::ListQuery query;
@@ -46,6 +40,13 @@ Result<Wanted> wanted(records::Engine const& engine, records::Actor const& actor
 }
 
 }  // namespace
+
+bool names_identity(catalog::Predicate const& predicate, catalog::RecordType const& type) {
+    auto const field = std::size_t(predicate.field);
+    if (predicate.field >= 0 && field < type.fields.size() && type.fields[field].privacy == catalog::Privacy::identity)
+        return true;
+    return std::ranges::any_of(predicate.parts, [&](auto const& part) { return names_identity(part, type); });
+}
 
 Result<void> check_query(records::Engine const& engine, records::Actor const& actor, std::string_view of_type,
                          std::string_view filter) {

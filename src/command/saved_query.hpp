@@ -5,6 +5,9 @@
 
 namespace fx::command {
 
+/// Identity numbers and telephones are looked for, never kept in a filter.
+bool names_identity(catalog::Predicate const& predicate, catalog::RecordType const& type);
+
 /// What is wrong with a saved query about to be kept: 422.305 for a type the actor does not read, for what is no filter of
 /// that type, and for one that names identity numbers or telephones.
 Result<void> check_query(records::Engine const& engine, records::Actor const& actor, std::string_view of_type,

@@ -205,10 +205,16 @@ TEST_F(Addressing, WhatIsIssuedAgainAsksForAllOfItAgain) {
     tick();
     EXPECT_EQ(state(order, post), "lapsed");
     auto const acknowledged = command::duty_period(story::county_code, command::acknowledgement_duty, order);
-    EXPECT_EQ(county.figures(acknowledged, story::county), story::figures(2, 1, 0)) << "what was done stays done";
+    EXPECT_EQ(county.figures(acknowledged, story::county), story::figures(1, 0, 0));
     ASSERT_EQ(change_post(post, R"({"valid_to":null})").status, 200);
     tick();
     EXPECT_EQ(state(order, post), "issued");
+    EXPECT_EQ(county.figures(acknowledged, story::county), story::figures(2, 0, 0));
+    EXPECT_EQ(
+        site.rows("SELECT due_at FROM obligation WHERE state = 0 AND due_at > " + std::to_string(county.clock().now().ms))
+            .size(),
+        2U)
+        << "with deadlines of their own";
     auto const fields = site.as("officer").get("/api/records/order_receipt/" + format(at)).object().at("fields").as_object();
     for (auto const* name : {"acknowledged_at", "reported_at", "report", "return_reason"})
         EXPECT_FALSE(fields.contains(name)) << name;

@@ -52,7 +52,20 @@ TEST_F(ReturnMappings, AFileIsTriedOnTheRecordsAndNothingIsKept) {
     EXPECT_EQ(site.as("officer").get("/api/returns/trial").status, 404);
     EXPECT_EQ(site.as("east").post("/api/returns/preview", file).status, 403);
     EXPECT_EQ(site.as("officer").post("/api/returns/preview", std::string(300 << 10, ' ')).status, 413);
-    preview(file, "administrator");
+}
+
+TEST_F(ReturnMappings, ATrialTellsNobodyWhatHeMayNotReadNorWhoOneIs) {
+    auto const homes = mapping("trial", version("2020-01-01", {cell("homes", households)}));
+    auto const unread = site.as("administrator").post("/api/returns/preview", homes);
+    EXPECT_EQ(unread.status, 403) << "an administrator reads no households";
+    EXPECT_EQ(unread.problem_field(), "homes");
+    auto const one = mapping("trial", version("2020-01-01", {cell("who", R"("count":"person","state":"active",)"
+                                                                         R"("where":{"present":"id_number"})")}));
+    EXPECT_EQ(site.as("officer").post("/api/returns/preview", one).problem_field(), "who");
+    auto const posts = mapping("daily_report", version("2020-01-01", {cell("posts", R"("count":"post")")}));
+    auto const own = preview(posts, "administrator");
+    EXPECT_TRUE(own.at("comparison").is_null() || own.at("comparison").at("a").is_null())
+        << "nor the return that is installed";
 }
 
 TEST_F(ReturnMappings, ATriedFileStandsBesideTheVersionInForce) {

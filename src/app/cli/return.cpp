@@ -140,7 +140,7 @@ void preview_file(Context& context, ReturnArguments const& arguments) {
     if (!scope) return;
     auto const read = program->store->read([&](store::Reader& reader) -> Result<void> {
         FX_TRY(auto const preview,
-               preview_return(*program, reader, {arguments.file, text.str()}, *scope, arguments.version));
+               preview_return(*program, reader, {arguments.file, text.str()}, *scope, arguments.version, ""));
         print_preview(context, *program, *preview);
         return {};
     });

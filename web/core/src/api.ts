@@ -41,9 +41,9 @@ export class Api {
   returns = () => this.client.get<wire.Page<wire.ReturnName> & { spared: wire.SparedForms }>('/api/returns');
   returnSheet = (name: string, query: { place?: string; date?: string; since?: string; version?: string }) =>
     this.client.get<wire.ReturnSheet>(`/api/returns/${path(name)}`, query);
-  returnCompare = (name: string, query: { place?: string; date?: string; a: string; b?: string }) =>
+  returnCompare = (name: string, query: { place?: string; date?: string; since?: string; a: string; b?: string }) =>
     this.client.get<wire.ReturnComparison>(`/api/returns/${path(name)}/compare`, query);
-  returnFile = (name: string, query: { place?: string; date?: string; version?: string; format: string; units?: string; lang: string }) =>
+  returnFile = (name: string, query: { place?: string; date?: string; since?: string; version?: string; format: string; units?: string; lang: string }) =>
     `/api/returns/${path(name)}/file${queryText(query)}`;
   dailyReports = (query: { place?: string; date?: string }) =>
     this.client.get<wire.Page<wire.DailyReport> & { date: string; as_of: string }>('/api/daily-reports', query);

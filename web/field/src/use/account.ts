@@ -183,7 +183,11 @@ async function begin(vault: Vault, raw: Bytes): Promise<void> {
 /// Under a session that ended, or another person's, nothing goes out. One from memory has no CSRF token: a photo sent without
 /// it would cross a slow network to be refused.
 async function maySend(account: Opened): Promise<void> {
-  if (!expired.value && !api.client.csrf) expired.value = (await api.session()).user.id !== account.user;
+  if (!expired.value && !api.client.csrf) {
+    const found = await api.session();
+    if (opened.value !== account) throw noAnswerFailure();
+    expired.value = found.user.id !== account.user;
+  }
   if (expired.value) throw noAnswerFailure();
 }
 
