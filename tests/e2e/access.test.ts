@@ -14,8 +14,9 @@ async function remember(page: Page, choices: Record<string, string>): Promise<vo
   await page.evaluate((all) => Object.entries(all).forEach(([name, value]) => localStorage.setItem(name, value)), choices);
   await page.reload();
 }
-async function settled(page: Page): Promise<void> {
-  await page.locator('main h1').first().waitFor().catch(async (error: unknown) => {
+/// A new address changes the page only when its part of the program has arrived: until then the heading is the last page's.
+async function settled(page: Page, door: string): Promise<void> {
+  await page.locator(`main[data-page^="/${door.split('?')[0]}"] h1`).first().waitFor().catch(async (error: unknown) => {
     throw new Error(`${page.url()} shows: ${await page.locator('body').innerText()}`, { cause: error });
   });
   await page.locator('.skeleton').first().waitFor({ state: 'detached' });
@@ -28,7 +29,7 @@ async function check(page: Page, doors: string[], prefix = ''): Promise<string[]
     await remember(page, { language });
     for (const door of doors) {
       await page.goto(`${base()}${prefix}/#/${door}`);
-      await settled(page);
+      await settled(page, door);
       wrong.push(...(await faults(page)).map((fault) => `${language} ${door}: ${fault}`));
     }
   }

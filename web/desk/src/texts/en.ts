@@ -129,5 +129,6 @@ export default {
     quarantineMine: { what: 'of your reports need mending', why: 'Not accepted, kept as they came; mend them and they are entered' }, quarantineArea: { what: 'reports of your area need mending', why: 'Remind the post that sent them' }, uncovered: { what: 'households nobody answers for', why: 'Assign a post for their zone' },
     duplicates: { what: 'pairs may be one person', why: 'Compare, then merge them or keep them apart' }, flags: { what: 'quality flags are open', why: 'Reports that look invented: check and explain' }, rechecks: { what: 'households to recheck', why: 'Drawn for a second visit' }, vacant: { what: 'posts nobody holds', why: 'An empty post is a duty nobody does' },
   },
-  nowhere: 'There is no such page.',
+  nowhere: 'There is no such page',
+  nowhereNote: 'The address may have been cut short. Nothing is lost: everything is found from the first page, or by searching.',
 };

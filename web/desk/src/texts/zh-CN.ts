@@ -129,5 +129,6 @@ export default {
     quarantineMine: { what: '您的上报需要纠正', why: '未能入账，原样保留，改正后即可入账' }, quarantineArea: { what: '辖区有上报需要纠正', why: '请提醒原上报岗位改正' }, uncovered: { what: '户没有人负责', why: '请为所在网格指定岗位' },
     duplicates: { what: '对疑似重复人员待确认', why: '逐对比较，确认合并或判定不是同一人' }, flags: { what: '条数据疑点待核实', why: '看起来不真实的上报，请核实并说明' }, rechecks: { what: '户待复核', why: '抽中的住户，二次上门核对' }, vacant: { what: '个岗位无人任职', why: '岗位空着，责任就落空' },
   },
-  nowhere: '没有这个页面。',
+  nowhere: '没有这个页面',
+  nowhereNote: '可能是网址不完整。资料并未丢失，可从首页进入，或直接搜索。',
 };
