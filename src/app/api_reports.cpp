@@ -22,9 +22,8 @@ namespace report = handles::daily_report;
 /// One unit's day: what it owes, what was signed, what the records say now.
 struct Standing {
     returns::Unit unit;
-    std::optional<records::Obligation> duty;
-    std::optional<records::Record> signed_report;
-    std::optional<Date> since, next;  ///< the first day its report of the day covers; when it reports next
+    returns::Owed owed;
+    std::optional<Date> next;  ///< when it reports after that
 };
 
 records::RecordTable const& report_table(Program const& program) { return *program.engine->table(report::record_type); }
@@ -32,36 +31,30 @@ records::RecordTable const& report_table(Program const& program) { return *progr
 Result<std::vector<Standing>> standing_of(Program const& program, store::Reader& reader,
                                           std::vector<returns::Unit> const& units, Date day) {
     auto const county = program.county();
-    auto const& table = report_table(program);
-    auto const period = returns::report_period(county, day);
     FX_TRY(auto const days, returns::ReportDays::read(*program.engine, reader, county, day, day));
     std::vector<Standing> all;
     for (auto const& unit : units) {
-        Standing one{unit, {}, {}, days.since(unit, day), days.next(unit, day)};
-        FX_TRY(auto const duty, reader.get(records::obligation_table(), {county, period, unit.id}));
-        if (duty) one.duty = records::obligation_from(*duty);
-        FX_TRY(one.signed_report,
-               records::stored(*program.engine, reader, table, county, returns::report_id(county, unit.id, day)));
-        all.push_back(std::move(one));
+        FX_TRY(auto owed, returns::owed(*program.engine, reader, county, days, unit, day));
+        all.push_back({unit, std::move(owed), days.next(unit, day)});
     }
     return all;
 }
 
 /// missing and late are judged by the duty; a returned report is owed again; not_owed is a day that is not the unit's.
 std::string_view state_of(Standing const& one, Instant now) {
-    if (one.signed_report && one.signed_report->state != report::states::returned) return one.signed_report->state;
-    if (one.signed_report) return report::states::returned;
-    if (!one.duty && !one.since) return "not_owed";
-    return one.duty && now > one.duty->due_at ? "missing" : "due";
+    if (one.owed.report) return one.owed.report->state;
+    if (!one.owed.since) return "not_owed";
+    return one.owed.duty && now > one.owed.duty->due_at ? "missing" : "due";
 }
 
-void write_standing(JsonWriter& json, Program const& program, Standing const& one, Date day, Instant now) {
+void write_standing(JsonWriter& json, Program const& program, Standing const& one, Instant now) {
     auto const view = program.network->view();
     json.key("unit").string(format(one.unit.id)).key("unit_name").string(one.unit.name);
     json.key("place").string(format(one.unit.place)).key("place_name").string(view.divisions().name(one.unit.place));
     json.key("state").string(state_of(one, now)).key("due_at");
-    if (one.duty)
-        json.string(format(one.duty->due_at));
+    auto const& [duty, signed_report, since] = one.owed;
+    if (duty)
+        json.string(format(duty->due_at));
     else
         json.null();
     auto const date = [&](std::string_view key, std::optional<Date> value) {
@@ -69,14 +62,14 @@ void write_standing(JsonWriter& json, Program const& program, Standing const& on
         value ? json.string(format(*value)) : json.null();
     };
     json.key("calendar").string(std::to_string(int(one.unit.calendar)));
-    date("since", one.signed_report ? get(one.signed_report->values, report::since).value_or(day) : one.since);
+    date("since", since);
     date("next", one.next);
-    json.key("late").boolean(one.duty && one.duty->state == records::Duty::fulfilled_late).key("report");
-    if (!one.signed_report) {
+    json.key("late").boolean(duty && duty->state == records::Duty::fulfilled_late).key("report");
+    if (!signed_report) {
         json.null();
         return;
     }
-    auto const& record = *one.signed_report;
+    auto const& record = *signed_report;
     json.begin_object().key("id").string(format(record.id)).key("version").integer(record.version);
     json.key("signed_at").string(format(get(record.values, report::signed_at).value_or(Instant{})));
     json.key("nil").boolean(get(record.values, report::nil_declared).value_or(false));
@@ -162,7 +155,7 @@ Response reports_of_day(App& app, Request const& request) {
         json.key("as_of").string(format(now)).key("items").begin_array();
         for (auto const& one : all) {
             json.begin_object().key("own").boolean(one.unit.place == day->place);
-            write_standing(json, app.program, one, day->date, now);
+            write_standing(json, app.program, one, now);
             json.end_object();
         }
         return json.end_array().key("next").null().end_object().take();

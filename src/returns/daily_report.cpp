@@ -3,6 +3,7 @@
 #include "base/json_writer.hpp"
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
+#include "records/query.hpp"
 
 #include <algorithm>
 
@@ -20,6 +21,15 @@ Result<records::Effects> on_report(records::Change const& change, records::Looku
     auto const day = get(values, report::date);
     if (of && day) effects.withdraw.push_back({report_period(change.after->county, *day), *of, true});
     return effects;
+}
+
+/// The newest day before `day`, within a month, on which the unit owed a report; nothing where there is none.
+Result<std::optional<Date>> owed_before(store::Reader& reader, std::int64_t county, Id const& of, Date day) {
+    for (int back = 1; back <= longest_stretch; ++back) {
+        FX_TRY(auto const row, reader.get(records::obligation_table(), {county, report_period(county, day + -back), of}));
+        if (row && records::obligation_from(*row).state != records::Duty::withdrawn) return std::optional(day + -back);
+    }
+    return std::optional<Date>();
 }
 
 }  // namespace
@@ -73,6 +83,25 @@ Result<ReportDays> ReportDays::read(records::Engine const& engine, store::Reader
 
 CalendarRules ReportDays::rules(Unit const& of) const {
     return {of.calendar, week_ends_, [this, place = of.place](Date day) { return holidays_.is_day_off(place, day); }};
+}
+
+Result<Owed> owed(records::Engine const& engine, store::Reader& reader, std::int64_t county, ReportDays const& days,
+                  Unit const& of, Date day) {
+    Owed out;
+    FX_TRY(auto const row, reader.get(records::obligation_table(), {county, report_period(county, day), of.id}));
+    if (row) out.duty = records::obligation_from(*row);
+    if (out.duty && out.duty->state == records::Duty::withdrawn) out.duty.reset();
+    FX_TRY(out.report,
+           records::stored(engine, reader, *engine.table(report::record_type), county, report_id(county, of.id, day)));
+    if (out.report) {
+        out.since = get(out.report->values, report::since).value_or(day);
+        return out;
+    }
+    out.since = days.since(of, day);
+    if (!out.duty && !out.since) return out;
+    FX_TRY(auto const before, owed_before(reader, county, of.id, day));
+    out.since = before ? *before + 1 : out.since.value_or(day);
+    return out;
 }
 
 std::vector<Date> days_to_open(std::vector<records::Period> const& open_periods, Date today, int days_back) {

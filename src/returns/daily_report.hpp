@@ -56,6 +56,18 @@ private:
     int week_ends_ = 7;
 };
 
+/// What a unit owes on a day.
+struct Owed {
+    std::optional<records::Obligation> duty;  ///< unless withdrawn
+    std::optional<records::Record> report;    ///< signed for the day, or returned
+    std::optional<Date> since;                ///< the first day its report covers; nothing = none is owed
+};
+/// A report covers the days since the one owed before it, at most a month, whatever has become of the calendar: a unit that
+/// changes in the middle of a week leaves no day out and none counted twice. Without one before, as its calendar says. One
+/// that is signed keeps its days.
+Result<Owed> owed(records::Engine const& engine, store::Reader& reader, std::int64_t county, ReportDays const& days,
+                  Unit const& unit, Date day);
+
 /// The days whose reports are to be opened, the last one today: those after the newest open period, as far back as a report
 /// can be signed; today alone where there is none.
 std::vector<Date> days_to_open(std::vector<records::Period> const& open_periods, Date today, int days_back);

@@ -1,12 +1,6 @@
 #include "returns/report_calendar.hpp"
 
 namespace fx::returns {
-namespace {
-
-constexpr int longest_holiday = 31;
-
-}  // namespace
-
 ReportCalendar report_calendar(std::optional<std::string_view> code) {
     if (code == "2") return ReportCalendar::working_days;
     if (code == "3") return ReportCalendar::weekly;
@@ -21,12 +15,12 @@ std::optional<Date> covered_since(CalendarRules const& rules, Date day) {
     }
     if (rules.is_day_off(day)) return std::nullopt;
     auto since = day;
-    while (day - since < longest_holiday && rules.is_day_off(since + -1)) since = since + -1;
+    while (day - since + 1 < longest_stretch && rules.is_day_off(since + -1)) since = since + -1;
     return since;
 }
 
 std::optional<Date> next_report(CalendarRules const& rules, Date day) {
-    for (int ahead = 1; ahead <= 2 * longest_holiday; ++ahead)
+    for (int ahead = 1; ahead <= 2 * longest_stretch; ++ahead)
         if (covered_since(rules, day + ahead)) return day + ahead;
     return std::nullopt;
 }

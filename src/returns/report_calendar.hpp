@@ -15,6 +15,9 @@ enum class ReportCalendar : std::uint8_t { daily = 1, working_days = 2, weekly =
 /// Nothing entered means every day.
 ReportCalendar report_calendar(std::optional<std::string_view> code);
 
+/// Days: no report covers more, the longest holiday being a month.
+inline constexpr int longest_stretch = 31;
+
 struct CalendarRules {
     ReportCalendar calendar = ReportCalendar::daily;
     int week_ends = 7;  ///< ISO 8601: 1 Monday .. 7 Sunday
@@ -23,7 +26,7 @@ struct CalendarRules {
 };
 
 /// The first day that the report of `day` covers, `day` being its last; nothing when none is owed on `day`. On a working day
-/// the days off before it are covered too, the longest holiday being a month.
+/// the days off before it are covered too.
 std::optional<Date> covered_since(CalendarRules const& rules, Date day);
 /// The first day after `day` on which a report is owed; nothing within two months.
 std::optional<Date> next_report(CalendarRules const& rules, Date day);

@@ -29,15 +29,6 @@ ReportCalendar calendar_of(records::Record const& unit) {
     return report_calendar(get(unit.values, handles::reporting_unit::report_calendar));
 }
 
-/// Of a report that is there already, the first day it covers.
-Result<std::optional<Date>> kept_since(records::Engine const& engine, store::Reader& reader, std::int64_t county,
-                                       Id const& unit, Date day) {
-    auto const& table = *engine.table(report::record_type);
-    FX_TRY(auto const record, records::stored(engine, reader, table, county, report_id(county, unit, day)));
-    if (!record) return std::optional<Date>();
-    return std::optional(get(record->values, report::since).value_or(day));
-}
-
 class Signing {
 public:
     Signing(records::Engine& engine, store::Journal& journal, store::Tx& tx, records::Actor const& actor,
@@ -91,20 +82,13 @@ private:
         if (wanted_.date > today || today - wanted_.date > days_back)
             return Problem(ProblemKind::report_day_closed, {format(wanted_.date), std::to_string(days_back)}).at("date");
         FX_TRY(auto const days, ReportDays::read(engine_, tx_, county(), wanted_.date, wanted_.date));
-        auto since = days.since(unit, wanted_.date);
-        // Owed all the same when it was opened before its calendar, or the holidays, changed.
-        FX_TRY(auto const duty,
-               tx_.get(records::obligation_table(), {county(), report_period(county(), wanted_.date), unit.id}));
-        if (!since && duty && records::obligation_from(*duty).state != records::Duty::withdrawn) since = wanted_.date;
-        // What is signed anew covers what it covered, whatever the calendar is by now.
-        FX_TRY(auto const kept, kept_since(engine_, tx_, county(), unit.id, wanted_.date));
-        if (kept) since = kept;
-        if (!since) {
+        FX_TRY(auto const standing, owed(engine_, tx_, county(), days, unit, wanted_.date));
+        if (!standing.since) {
             auto const next = days.next(unit, wanted_.date);
             return Problem(ProblemKind::report_not_owed, {name, format(wanted_.date), next ? format(*next) : "—"})
                 .at("date");
         }
-        if (sheet_.since != *since) return Problem(ProblemKind::report_signed_meanwhile);
+        if (sheet_.since != *standing.since) return Problem(ProblemKind::report_signed_meanwhile);
         return unit;
     }
 
@@ -182,9 +166,8 @@ Result<Sheet> count_unit(records::Engine const& engine, store::Reader& reader, c
     FX_TRY(auto const record, records::stored(engine, reader, *units, county, unit));
     if (!record) return Problem(ProblemKind::record_not_found, {format(unit)}).at("unit");
     FX_TRY(auto const days, ReportDays::read(engine, reader, county, day, day));
-    FX_TRY(auto since, kept_since(engine, reader, county, unit, day));
-    if (!since) since = days.since({unit, record->place, {}, calendar_of(*record)}, day);
-    return fill(engine, reader, form, Scope{county, record->place, {}, day, since});
+    FX_TRY(auto const standing, owed(engine, reader, county, days, {unit, record->place, {}, calendar_of(*record)}, day));
+    return fill(engine, reader, form, Scope{county, record->place, {}, day, standing.since});
 }
 
 Result<records::Receipt> sign(records::Engine& engine, store::Journal& journal, store::Tx& tx, records::Actor const& actor,
