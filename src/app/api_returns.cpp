@@ -7,6 +7,8 @@
 #include "records/permitted.hpp"
 #include "returns/daily_report.hpp"
 
+#include <set>
+
 namespace fx::app {
 
 using server::Request;
@@ -68,6 +70,18 @@ Result<returns::Sheet> fill_asked(App& app, AskedReturn const& asked, catalog::R
 
 /// Whether nobody fills anything in: a daily report is signed, with what no record holds.
 bool wholly_derived(catalog::Return const& form) { return form.name != returns::report_duty; }
+
+/// For the access log: the mapping's name, how many cells, and what they counted.
+std::string tried(returns::Sheet const& sheet) {
+    std::set<std::string> counted;
+    for (auto const& cell : sheet.version->cells) {
+        if (cell.type != nullptr) counted.insert(cell.type->name);
+        if (cell.duty != nullptr) counted.insert(cell.duty->name);
+    }
+    auto out = sheet.form->name + " (" + std::to_string(sheet.version->cells.size()) + "):";
+    for (auto const& one : counted) out += " " + one;
+    return out;
+}
 
 constexpr int spared_days = 30, spared_days_max = 366;
 
@@ -167,14 +181,15 @@ Response return_preview(App& app, Request const& request) {
     auto const made = [&]() -> Result<std::string> {
         FX_TRY(auto const scope, asked_scope(app, request));
         JsonWriter json;
-        std::string what = format(scope.place) + " · " + format(scope.day);
+        std::string what;
         FX_CHECK(app.program.store->read([&](store::Reader& reader) -> Result<void> {
             FX_TRY(auto const preview, preview_return(app.program, reader, {"", std::string(request.body)}, scope,
                                                       text_or(request, "version", ""), caller(request).actor.role));
             write_preview(json, app.program, *preview);
-            if (preview->sheet) what = preview->sheet->form->name + " · " + what;
+            if (preview->sheet) what = tried(*preview->sheet) + " · " + format(scope.place) + " · " + format(scope.day);
             return {};
         }));
+        if (what.empty()) return json.take();  // nothing was counted
         FX_CHECK(app.program.store->write([&](store::Tx& tx) -> Result<void> {
             records::log_preview(tx, caller(request).actor, app.program.county(), what, app.program.random);
             return {};

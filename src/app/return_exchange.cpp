@@ -6,8 +6,10 @@
 namespace fx::app {
 namespace {
 
-/// 1970-01-01 was a Thursday.
-Date monday_of(Date day) { return day + -(((day.days % 7) + 10) % 7); }
+/// From the first to the last of one month.
+bool is_month(Date since, Date day) {
+    return format(since).ends_with("-01") && format(day + 1).ends_with("-01") && day - since < 31;
+}
 
 std::string escaped(std::string_view text) {
     std::string out;
@@ -79,20 +81,22 @@ Result<catalog::ExchangeCodes> exchange_codes(Program const& program) {
                     Words(at + first.what.zh + "。" + first.remedy.zh, at + first.what.en + ". " + first.remedy.en)});
 }
 
-std::string dhis2_period(Date day, ExchangePeriod length) {
-    if (length == ExchangePeriod::day) {
-        auto text = format(day);
-        std::erase(text, '-');
-        return text;
-    }
-    auto const thursday = monday_of(day) + 3;  // its year is the week's
-    auto const year = format(thursday).substr(0, 4);
-    auto const first = *parse_date(year + "-01-01");
-    return year + "W" + std::to_string((thursday - first) / 7 + 1);
+std::optional<std::string> dhis2_period(Date since, Date day) {
+    auto digits = format(since);
+    std::erase(digits, '-');
+    if (since == day) return digits;
+    if (is_month(since, day)) return digits.substr(0, 6);
+    static constexpr std::array<std::string_view, 8> weeks{"", "W", "", "WedW", "ThuW", "", "SatW", "SunW"};
+    auto const kind = weeks[std::size_t(iso_weekday(since))];
+    if (day != since + 6 || kind.empty()) return std::nullopt;
+    auto const fourth = since + 3;  // its year is the week's
+    auto const year = format(fourth).substr(0, 4);
+    auto const number = (fourth - *parse_date(year + "-01-01")) / 7 + 1;
+    return year + std::string(kind) + std::to_string(number);
 }
 
-std::string adx_period(Date day, ExchangePeriod length) {
-    return length == ExchangePeriod::day ? format(day) + "/P1D" : format(monday_of(day)) + "/P7D";
+std::string adx_period(Date since, Date day) {
+    return format(since) + (is_month(since, day) ? "/P1M" : "/P" + std::to_string(day - since + 1) + "D");
 }
 
 Result<ExchangeValues> exchange_values(catalog::ExchangeCodes const& codes, returns::Sheet const& sheet,
@@ -114,8 +118,10 @@ Result<ExchangeValues> exchange_values(catalog::ExchangeCodes const& codes, retu
     return out;
 }
 
-std::string data_value_set(ExchangeValues const& values, Instant now) {
-    auto const period = dhis2_period(values.day, values.length());
+Result<std::string> data_value_set(ExchangeValues const& values, Instant now) {
+    auto const named = dhis2_period(values.since, values.day);
+    if (!named) return Problem(ProblemKind::exchange_period_unnamed, {format(values.since), format(values.day)}).at("since");
+    auto const& period = *named;
     bool const one = values.units.size() == 1;
     JsonWriter json;
     json.begin_object().key("idScheme").string(values.codes.id_scheme);
@@ -143,7 +149,7 @@ Result<std::string> adx(ExchangeValues const& values, Instant now) {
     for (auto const& unit : values.units) {
         if (unit.values.empty()) continue;
         out += "  <group" + attribute("dataSet", values.data_set) +
-               attribute("period", adx_period(values.day, values.length())) + attribute("orgUnit", unit.code) + ">\n";
+               attribute("period", adx_period(values.since, values.day)) + attribute("orgUnit", unit.code) + ">\n";
         for (auto const& value : unit.values) {
             if (!value.combo.empty())
                 return Problem(ProblemKind::invalid_parameter, {"format", "dhis2 (categoryOptionCombo)"}).at("format");

@@ -9,11 +9,11 @@ namespace fx::app {
 /// The codes of this site, read anew for each export: a corrected file needs no restart. 422.156 with a mistake in it.
 Result<catalog::ExchangeCodes> exchange_codes(Program const& program);
 
-/// A period as DHIS2 writes it, 20200203 or 2020W6; a week is the ISO week that holds `day`.
-enum class ExchangePeriod { day, week };
-std::string dhis2_period(Date day, ExchangePeriod length);
-/// As ADX writes it, first day and duration: 2020-02-03/P1D, 2020-02-03/P7D.
-std::string adx_period(Date day, ExchangePeriod length);
+/// Both days included, as DHIS2 writes it: 20200203, 202002 (a whole month), 2020W6, 2020SatW5 (a week that begins on a
+/// Wednesday, Thursday, Saturday or Sunday). Nothing for other stretches: DHIS2 Developer guide, "Date and period format".
+std::optional<std::string> dhis2_period(Date since, Date day);
+/// As ADX writes it, first day and duration: 2020-02-03/P1D, 2020-02-01/P1M, 2020-02-03/P7D.
+std::string adx_period(Date since, Date day);
 
 /// Codes and texts, as they leave. No value where there is no answer.
 struct ExchangeValues {
@@ -28,12 +28,6 @@ struct ExchangeValues {
     std::string data_set;
     Date since, day;
     std::vector<Unit> units;
-
-    /// Neither format names other stretches of days than these: events of several days are told as those of the last.
-    ExchangePeriod length() const {
-        bool const week = iso_weekday(since) == 1 && day == since + 6;
-        return week ? ExchangePeriod::week : ExchangePeriod::day;
-    }
 };
 
 /// Without codes of the site: data set = return, element = return.cell, unit = 12 digits of the division, scheme CODE.
@@ -42,8 +36,8 @@ Result<ExchangeValues> exchange_values(catalog::ExchangeCodes const& codes, retu
                                        ExchangeUnits units);
 
 /// One unit: a data value set of that unit, complete once its day is over. Several: values in bulk, which DHIS2 takes
-/// without dataSet and completeDate.
-std::string data_value_set(ExchangeValues const& values, Instant now);
+/// without dataSet and completeDate. 422.322 for days that DHIS2 has no period for.
+Result<std::string> data_value_set(ExchangeValues const& values, Instant now);
 /// 400.7 where a category option combination is to be told.
 Result<std::string> adx(ExchangeValues const& values, Instant now);
 

@@ -101,8 +101,33 @@ Result<std::unique_ptr<ReturnPreview>> preview_return(Program const& program, st
     return out;
 }
 
+/// Of each part the figures before and after, in the order of the cells.
+void write_parts(JsonWriter& json, DivisionTree const& divisions, std::vector<returns::CellChange> const& changes,
+                 returns::Sheet const* a, returns::Sheet const& b) {
+    json.key("parts").begin_array();
+    for (std::size_t n = 0; n < b.children.size(); ++n) {
+        auto const& part = b.children[n];
+        json.begin_object().key("place").string(format(part.place)).key("name").string(divisions.name(part.place));
+        json.key("a").begin_array();
+        for (auto const& change : changes)
+            if (change.a)
+                write_figure(json, a->version->cells[*change.a], a->children[n].figures[*change.a]);
+            else
+                json.null();
+        json.end_array().key("b").begin_array();
+        for (auto const& change : changes)
+            if (change.b)
+                write_figure(json, b.version->cells[*change.b], part.figures[*change.b]);
+            else
+                json.null();
+        json.end_array().end_object();
+    }
+    json.end_array();
+}
+
 void write_comparison(JsonWriter& json, Program const& program, returns::Sheet const* a, returns::Sheet const& b) {
     static catalog::ReturnVersion const nothing;
+    auto const changes = returns::compare(a != nullptr ? *a->version : nothing, *b.version);
     auto const view = program.network->view();
     json.begin_object().key("return").string(b.form->name);
     catalog::write_label(json, "label", b.form->label);
@@ -114,8 +139,11 @@ void write_comparison(JsonWriter& json, Program const& program, returns::Sheet c
         json.null();
     json.key("b");
     write_side(json, b);
-    json.key("cells").begin_array();
-    for (auto const& change : returns::compare(a != nullptr ? *a->version : nothing, *b.version)) {
+    json.key("members").begin_array();
+    if (a != nullptr)
+        for (auto const& member : returns::compare(*a->form, *b.form)) json.string(member);
+    json.end_array().key("cells").begin_array();
+    for (auto const& change : changes) {
         auto const& cell = change.b ? b.version->cells[*change.b] : a->version->cells[*change.a];
         json.begin_object().key("name").string(cell.name).key("change").string(change.kind());
         json.key("members").begin_array();
@@ -131,7 +159,9 @@ void write_comparison(JsonWriter& json, Program const& program, returns::Sheet c
         write_figure(json, cell, is);
         json.key("differs").boolean(returns::figure_text(before, was) != returns::figure_text(cell, is)).end_object();
     }
-    json.end_array().end_object();
+    json.end_array();
+    write_parts(json, view.divisions(), changes, a, b);
+    json.end_object();
 }
 
 void write_preview(JsonWriter& json, Program const& program, ReturnPreview const& preview) {

@@ -226,8 +226,7 @@ Result<void> write_return(std::filesystem::path const& file, ReturnFile format, 
         case ReturnFile::adx: {
             FX_TRY(auto const codes, exchange_codes(print.program));
             FX_TRY(auto const values, exchange_values(codes, print.sheet, print.units));
-            if (format == ReturnFile::dhis2) return write_text(file, data_value_set(values, now));
-            FX_TRY(auto const text, adx(values, now));
+            FX_TRY(auto const text, format == ReturnFile::dhis2 ? data_value_set(values, now) : adx(values, now));
             return write_text(file, text);
         }
         case ReturnFile::json: break;

@@ -53,6 +53,28 @@ TEST(ExchangeCodes, AreReadWithTheirSchemes) {
     EXPECT_EQ(form.cells.at("households").option_combo, "ALL");
 }
 
+TEST(ExchangeCodes, ACellThatFollowsAnotherMayKeepItsCode) {
+    auto const version = [](std::string const& from, std::string const& cells) {
+        return R"({"valid_from": ")" + from + R"(", "cells": [)" + cells + "]}";
+    };
+    auto const cell = [](std::string const& name) {
+        return R"({"name": ")" + name + R"(", "label": {"zh": "数", "en": "count"}, "count": "person"})";
+    };
+    auto const form = R"({"return": "heads", "label": {"zh": "人数", "en": "Heads"}, "source": {"zh": "表", "en": "form"},)"
+                      R"( "roles": ["county_officer"], "versions": [)" +
+                      version("2020-01-01", cell("persons")) + "," +
+                      version("2020-02-01", cell("people") + "," + cell("souls")) + "]}";
+    auto const returns = load_returns({{"returns/heads.jsonc", form}}, {}, product());
+    for (auto const& mistake : returns.mistakes) ADD_FAILURE() << mistake.line << ": " << mistake.what.en;
+    auto const mistakes = [&](std::string const& a, std::string const& b) {
+        auto const codes = R"({"returns": {"heads": {"dataSet": "H", "cells": {")" + a + R"(": {"dataElement": "N"}, ")" +
+                           b + R"(": {"dataElement": "N"}}}}})";
+        return load_exchange({{"exchange/codes.jsonc", codes}}, returns).mistakes.size();
+    };
+    EXPECT_EQ(mistakes("persons", "people"), 0U);
+    EXPECT_EQ(mistakes("people", "souls"), 1U) << "one version has both";
+}
+
 TEST(ExchangeCodes, EveryMistakeIsFoundOnItsLine) {
     for (auto const& each : cases) {
         std::string text(sample_codes);

@@ -289,6 +289,11 @@ constexpr Case in_return[] = {
      R"("state": "done", "rows": {"table": "rows", "column": "cell", "division": "420100000000"})"},
     {"percent_of_two", R"("percent": ["red", "owed"])", R"("percent": ["red"])"},
     {"unknown_member", R"("duty": "see_thing")", R"("typed": 7, "duty": "see_thing")"},
+    {"unknown_member", R"("duty": "see_thing")", R"("where": {"has": "day"}, "duty": "see_thing")"},
+    {"unknown_member", R"("state": "done", "on": "day")", R"("state": "done", "field": "day")"},
+    {"unknown_member", R"("percent": ["red", "owed"])", R"("percent": ["red", "owed"], "state": "done")"},
+    {"unknown_member", R"("latest": "thing", "field": "day")", R"("highest": "thing", "field": "shade", "of": "friend")"},
+    {"unknown_member", R"("latest": "thing", "field": "day")", R"("latest": "thing", "field": "day", "duty": "see_thing")"},
 };
 
 LoadedReturns returns_from(std::string text, std::vector<Source> const& overlay = {}) {

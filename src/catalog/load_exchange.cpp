@@ -71,11 +71,10 @@ private:
         ExchangeReturn out;
         out.data_set = good(reading_.string(node, "dataSet", true), codes_.id_scheme, reading_.line_of(node, "dataSet"));
         auto const* cells = reading_.member(node, "cells", Node::Shape::object, true);
-        std::set<std::pair<std::string, std::string>> seen;
         for (std::size_t i = 0; cells != nullptr && i < cells->keys.size(); ++i) {
             auto const& cell = cells->keys[i];
             auto const& item = cells->items[i];
-            if (!has_cell(*declared, cell)) {
+            if (!has_cells(*declared, {cell})) {
                 reading_.mistake(MistakeKind::exchange_cell_unknown, cells->key_lines[i], {cell, name});
                 continue;
             }
@@ -84,8 +83,10 @@ private:
                 continue;
             }
             auto const element = read_element(item);
-            if (!seen.emplace(element.data_element, element.option_combo).second)
-                reading_.mistake(MistakeKind::exchange_code_twice, item.line, {element.data_element});
+            for (auto const& [other, taken] : out.cells)
+                if (taken.data_element == element.data_element && taken.option_combo == element.option_combo &&
+                    has_cells(*declared, {cell, other}))
+                    reading_.mistake(MistakeKind::exchange_code_twice, item.line, {element.data_element});
             out.cells[cell] = element;
         }
         codes_.returns[name] = std::move(out);
@@ -102,9 +103,12 @@ private:
         return element;
     }
 
-    static bool has_cell(Return const& form, std::string_view cell) {
+    /// Whether one of the return's versions has them all: a cell that followed another may keep its code.
+    static bool has_cells(Return const& form, std::vector<std::string_view> const& names) {
         return std::ranges::any_of(form.versions, [&](ReturnVersion const& version) {
-            return std::ranges::find(version.cells, cell, &Cell::name) != version.cells.end();
+            return std::ranges::all_of(names, [&](std::string_view name) {
+                return std::ranges::find(version.cells, name, &Cell::name) != version.cells.end();
+            });
         });
     }
 

@@ -29,9 +29,6 @@ public:
         : reading_(reading), catalogue_(catalogue), earlier_(earlier), all_(all) {}
 
     Cell read(Node const& node) {
-        reading_.only(
-            node, {"name",  "label",  "hint",  "group", "count", "total", "latest", "duty", "sum",   "percent", "highest",
-                   "field", "figure", "among", "rows",  "where", "state", "on",     "from", "until", "of"});
         Cell cell;
         cell.name = reading_.string(node, "name", true);
         reading_.name_is_good(cell.name, node.line);
@@ -43,11 +40,25 @@ public:
         if (how == hows.end())
             reading_.mistake(MistakeKind::cell_without_source, node.line, {cell.name});
         else
-            cell.how = Cell::How(how - hows.begin()), fill(cell, node, std::string(*how));
+            cell.how = Cell::How(how - hows.begin()), only_its_own(cell, node, *how), fill(cell, node, std::string(*how));
         return cell;
     }
 
 private:
+    /// A member that its kind of cell does not look at is a mistake: whoever wrote it meant something.
+    void only_its_own(Cell const& cell, Node const& node, std::string_view how) {
+        std::vector<std::string_view> known{"name", "label", "hint", "group", how};
+        auto const and_also = [&](std::initializer_list<std::string_view> more) { known.insert(known.end(), more); };
+        bool const of_records = cell.how != Cell::How::duty && cell.how != Cell::How::sum && cell.how != Cell::How::percent;
+        bool const among = cell.how == Cell::How::duty && node.find("among") != nullptr;
+        if (of_records || among) and_also({"where", "state", "on", "from", "until"});
+        if (cell.how == Cell::How::duty) and_also({"figure", "among"});
+        if ((of_records && cell.how != Cell::How::count) || among) and_also({"field"});
+        if ((of_records && cell.how != Cell::How::highest) || among) and_also({"of"});
+        if (of_records && cell.how != Cell::How::highest) and_also({"rows"});
+        reading_.only(node, known);
+    }
+
     std::optional<std::size_t> find(std::string_view name) const {
         auto const found = std::ranges::find(earlier_, name, &Cell::name);
         if (found == earlier_.end()) return std::nullopt;

@@ -64,7 +64,7 @@ void Reading::mistake(MistakeKind kind, int line, std::vector<std::string> args)
                          std::string(text.name)});
 }
 
-void Reading::only(Node const& object, std::initializer_list<std::string_view> known) {
+void Reading::only(Node const& object, std::vector<std::string_view> const& known) {
     std::vector<std::string> const names(known.begin(), known.end());
     for (std::size_t i = 0; i < object.keys.size(); ++i)
         if (std::find(known.begin(), known.end(), object.keys[i]) == known.end())

@@ -25,7 +25,7 @@ public:
     std::size_t mistakes() const { return mistakes_.size(); }
 
     /// Members outside `known` are mistakes.
-    void only(Node const& object, std::initializer_list<std::string_view> known);
+    void only(Node const& object, std::vector<std::string_view> const& known);
     /// nullptr when absent; a mistake and nullptr when of another shape, or absent though `required`.
     Node const* member(Node const& object, std::string_view key, Node::Shape shape, bool required = false);
     std::string string(Node const& object, std::string_view key, bool required = false);

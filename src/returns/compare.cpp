@@ -15,6 +15,12 @@ std::string field_name(Cell const& cell, int field) {
     return field < 0 ? std::string() : cell.type->fields[std::size_t(field)].name;
 }
 
+std::string rows_text(Cell const& cell) {
+    if (cell.rows < 0) return {};
+    auto const& table = cell.type->fields[std::size_t(cell.rows)];
+    return table.name + "." + table.columns[std::size_t(cell.column)].name + " " + cell.division;
+}
+
 std::string where_text(Cell const& cell) {
     if (cell.where.is_always()) return {};
     JsonWriter json;
@@ -39,7 +45,7 @@ Definition definition(catalog::ReturnVersion const& version, Cell const& cell) {
                    {"from", field_name(cell, cell.from)},
                    {"until", field_name(cell, cell.until)},
                    {"of", field_name(cell, cell.of)},
-                   {"rows", field_name(cell, cell.rows) + " " + cell.division},
+                   {"rows", rows_text(cell)},
                    {"duty", of_duty && cell.duty ? cell.duty->name : ""},
                    {"figure", of_duty ? std::string(catalog::name(cell.figure)) : ""},
                    {"terms", terms}};
@@ -47,6 +53,16 @@ Definition definition(catalog::ReturnVersion const& version, Cell const& cell) {
 }
 
 }  // namespace
+
+std::vector<std::string> compare(catalog::Return const& a, catalog::Return const& b) {
+    auto const differs = [](catalog::Label const& x, catalog::Label const& y) { return x.zh != y.zh || x.en != y.en; };
+    std::vector<std::string> out;
+    if (differs(a.label, b.label)) out.emplace_back("label");
+    if (differs(a.source, b.source)) out.emplace_back("source");
+    if (a.roles != b.roles) out.emplace_back("roles");
+    if (a.events != b.events) out.emplace_back("events");
+    return out;
+}
 
 std::vector<CellChange> compare(catalog::ReturnVersion const& a, catalog::ReturnVersion const& b) {
     std::vector<CellChange> out;

@@ -18,6 +18,8 @@ struct CellChange {
     std::string_view kind() const { return !a ? "added" : !b ? "removed" : members.empty() ? "same" : "changed"; }
 };
 
+/// What of the return itself differs, as the file calls it: label, source, roles, events.
+std::vector<std::string> compare(catalog::Return const& a, catalog::Return const& b);
 /// Cells by name, in the order of `b`, each removed one after what stood before it in `a`.
 std::vector<CellChange> compare(catalog::ReturnVersion const& a, catalog::ReturnVersion const& b);
 

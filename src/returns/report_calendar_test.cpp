@@ -62,7 +62,7 @@ TEST(ReportCalendar, ACalendarWithoutAWorkingDayEnds) {
     CalendarRules const rules{ReportCalendar::working_days, 7, [](Date) { return true; }};
     EXPECT_EQ(next_report(rules, on("2020-02-01")), std::nullopt);
     CalendarRules const one{ReportCalendar::working_days, 7, [](Date day) { return day != on("2020-06-01"); }};
-    EXPECT_EQ(covered_since(one, on("2020-06-01")), on("2020-05-01")) << "no further back than a month";
+    EXPECT_EQ(covered_since(one, on("2020-06-01")), on("2020-05-02")) << "no further back than a month";
 }
 
 }  // namespace

@@ -145,13 +145,22 @@ TEST_F(Exchange, TheNamesAreTheSuperiorsAndWhatItDoesNotAskForStays) {
 
 TEST(ExchangePeriods, AreThoseOfDhis2AndOfIso8601) {
     auto const day = [](char const* text) { return parse_date(text).value(); };
-    using app::ExchangePeriod;
-    EXPECT_EQ(app::dhis2_period(day("2020-02-03"), ExchangePeriod::day), "20200203");
-    EXPECT_EQ(app::dhis2_period(day("2020-02-09"), ExchangePeriod::week), "2020W6");
-    EXPECT_EQ(app::dhis2_period(day("2019-12-30"), ExchangePeriod::week), "2020W1");
-    EXPECT_EQ(app::dhis2_period(day("2021-01-03"), ExchangePeriod::week), "2020W53");
-    EXPECT_EQ(app::adx_period(day("2020-02-03"), ExchangePeriod::day), "2020-02-03/P1D");
-    EXPECT_EQ(app::adx_period(day("2020-02-09"), ExchangePeriod::week), "2020-02-03/P7D");
+    auto const dhis2 = [&](char const* since, char const* until) {
+        return app::dhis2_period(day(since), day(until)).value_or("none");
+    };
+    EXPECT_EQ(dhis2("2020-02-03", "2020-02-03"), "20200203");
+    EXPECT_EQ(dhis2("2020-02-03", "2020-02-09"), "2020W6");
+    EXPECT_EQ(dhis2("2019-12-30", "2020-01-05"), "2020W1");
+    EXPECT_EQ(dhis2("2020-12-28", "2021-01-03"), "2020W53");
+    EXPECT_EQ(dhis2("2020-02-01", "2020-02-07"), "2020SatW5") << "a week that ends on Fridays";
+    EXPECT_EQ(dhis2("2019-12-29", "2020-01-04"), "2020SunW1");
+    EXPECT_EQ(dhis2("2020-02-01", "2020-02-29"), "202002") << "a leap day";
+    EXPECT_EQ(dhis2("2020-02-08", "2020-02-10"), "none") << "a Monday after its weekend";
+    EXPECT_EQ(dhis2("2020-02-04", "2020-02-10"), "none");
+    EXPECT_EQ(app::adx_period(day("2020-02-03"), day("2020-02-03")), "2020-02-03/P1D");
+    EXPECT_EQ(app::adx_period(day("2020-02-03"), day("2020-02-09")), "2020-02-03/P7D");
+    EXPECT_EQ(app::adx_period(day("2020-02-08"), day("2020-02-10")), "2020-02-08/P3D");
+    EXPECT_EQ(app::adx_period(day("2020-02-01"), day("2020-02-29")), "2020-02-01/P1M");
 }
 
 /// One village signs in time, one late, the township not at all: the views of coverage say so for the duty too.

@@ -48,7 +48,9 @@ TEST_F(ReturnMappings, AFileIsTriedOnTheRecordsAndNothingIsKept) {
     EXPECT_TRUE(tried.at("mistakes").as_array().empty());
     EXPECT_TRUE(tried.at("comparison").at("a").is_null()) << "no such return is installed";
     EXPECT_EQ(changes(tried.at("comparison").as_object()), "homes:added:null:12");
-    EXPECT_EQ(site.count("access_log"), before + 1);
+    ASSERT_EQ(site.count("access_log"), before + 1);
+    auto const looks = site.as("auditor").get("/api/access-log?limit=1").body;
+    EXPECT_NE(looks.find("trial (1): household"), std::string::npos) << looks;
     EXPECT_EQ(site.as("officer").get("/api/returns/trial").status, 404);
     EXPECT_EQ(site.as("east").post("/api/returns/preview", file).status, 403);
     EXPECT_EQ(site.as("officer").post("/api/returns/preview", std::string(300 << 10, ' ')).status, 413);
@@ -72,6 +74,7 @@ TEST_F(ReturnMappings, ATriedFileStandsBesideTheVersionInForce) {
     auto const tried =
         preview(mapping("daily_report", version("2020-01-01", {cell("households", households), cell("more", households)})));
     EXPECT_EQ(tried.at("built_in"), true);
+    EXPECT_EQ(json::serialize(tried.at("comparison").at("members")), R"(["label","source","roles","events"])");
     auto const all = changes(tried.at("comparison").as_object());
     EXPECT_NE(all.find("households:changed:12:12"), std::string::npos) << all;
     EXPECT_NE(all.find("persons:removed:"), std::string::npos) << all;
@@ -113,6 +116,13 @@ TEST_F(ReturnMappings, TwoVersionsAreLaidBesideEachOther) {
     ASSERT_EQ(compared.status, 200) << compared.body;
     EXPECT_EQ(changes(compared.object()), "homes:changed:12:12 old:removed:12:null new:added:null:12");
     EXPECT_EQ(compared.object().at("cells").at(0).at("members"), json::parse(R"(["state"])"));
+    EXPECT_TRUE(compared.object().at("members").as_array().empty());
+    auto const whole = compared.object();
+    auto const& parts = whole.at("parts").as_array();
+    ASSERT_EQ(parts.size(), 1U);
+    EXPECT_EQ(text(parts.at(0).at("place")), format(story::township));
+    EXPECT_EQ(json::serialize(parts.at(0).at("a")), "[12,12,null]");
+    EXPECT_EQ(json::serialize(parts.at(0).at("b")), "[12,null,12]");
     auto const unknown = site.as("officer").get("/api/returns/trial/compare?a=1999-01-01");
     EXPECT_EQ(unknown.problem(), "404.5");
     EXPECT_EQ(unknown.problem_field(), "a");

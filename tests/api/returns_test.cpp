@@ -1,5 +1,5 @@
 #include "process.hpp"
-#include "served.hpp"
+#include "returns_story.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,71 +10,6 @@
 
 namespace fx::api {
 namespace {
-
-/// The story county with reporting units: one for each village, the township and the county.
-class Returns : public Api {
-protected:
-    Returns() {
-        for (auto const& [place, name, who] : {std::tuple{story::east, "东村村委会", "township"},
-                                               {story::west, "西村村委会", "township"},
-                                               {story::township, "道镇办公室", "township"},
-                                               {story::county, "县指挥部", "officer"}})
-            units[place] = make_unit(who, place, name, true);
-    }
-
-    Id make_unit(std::string const& who, Place place, std::string const& name, bool daily) {
-        auto const id = county.fresh_id();
-        auto const fields = R"({"name":")" + name + R"(","unit_kind":"1","area":")" + format(place) +
-                            R"(","reports_daily":)" + (daily ? "true" : "false") + "}";
-        EXPECT_TRUE(county.create(who, "reporting_unit", fields, id).ok());
-        return id;
-    }
-    void tick() { ASSERT_TRUE(app::Ticker(county.program(), std::chrono::milliseconds(0)).tick().has_value()); }
-
-    json::object sheet(std::string const& name, Place place, std::string const& more = {},
-                       std::string const& who = "officer") {
-        auto const answer = site.as(who).get("/api/returns/" + name + "?place=" + format(place) + more);
-        EXPECT_EQ(answer.status, 200) << answer.body;
-        return answer.object();
-    }
-    /// A figure by the name of its cell; of a line when one is given, else of the place itself.
-    static json::value figure(json::object const& sheet, std::string const& cell, Place line = {}) {
-        auto const& cells = sheet.at("cells").as_array();
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            if (text(cells[i].at("name")) != cell) continue;
-            if (line.is_nil()) return sheet.at("node").at("figures").at(i);
-            for (auto const& child : sheet.at("children").as_array())
-                if (text(child.at("place")) == format(line)) return child.at("figures").at(i);
-        }
-        ADD_FAILURE() << "no " << cell;
-        return {};
-    }
-    std::string today() const { return format(date_at(county.clock().now())); }
-
-    Answer sign(std::string const& who, Place unit, bool nil, std::string const& more = {}, Id command = {}) {
-        if (command.is_nil()) command = county.fresh_id();
-        return site.as(who).post("/api/daily-reports", R"({"command":")" + format(command) + R"(","unit":")" +
-                                                           format(units.at(unit)) + R"(","date":")" + today() +
-                                                           R"(","nil_declared":)" + (nil ? "true" : "false") + more + "}");
-    }
-    /// How a unit's report stands, as its superior sees it.
-    json::object standing(Place unit, Place seen_from = story::township) {
-        auto const answer = site.as("officer").get("/api/daily-reports?place=" + format(seen_from));
-        auto const day = answer.object();
-        for (auto const& item : day.at("items").as_array())
-            if (text(item.at("place")) == format(unit)) return item.as_object();
-        ADD_FAILURE() << "no unit at " << format(unit) << ": " << answer.body;
-        return {};
-    }
-    void move(std::string const& who, Place unit, std::string const& name, std::string const& fields, int status = 200) {
-        auto const report = standing(unit).at("report").as_object();
-        auto const answer = site.as(who).post("/api/records/daily_report/" + text(report.at("id")) + "/moves/" + name,
-                                              site.change(report.at("version").as_int64(), fields));
-        EXPECT_EQ(answer.status, status) << answer.body;
-    }
-
-    std::map<Place, Id> units;
-};
 
 TEST_F(Returns, EveryFigureIsCountedForThePlaceAndEachPartOfIt) {
     auto const round = county.open_round();
@@ -192,66 +127,6 @@ TEST_F(Returns, AReportIsOwedByEveryUnitThatReportsAndSilenceIsMissing) {
         EXPECT_EQ(county.figures(records::period_id(story::county_code, "daily_report", format(day + -back)), story::county),
                   story::figures(5, 0, 0))
             << "every day anew, also those on which the site was down";
-    EXPECT_TRUE(county.verify().empty());
-}
-
-TEST_F(Returns, AUnitReportsByItsCalendarAndCoversEveryDay) {
-    auto const school = county.fresh_id(), works = county.fresh_id();
-    for (auto const& [id, name, calendar] : {std::tuple{school, "东村小学", "2"}, std::tuple{works, "东村砖厂", "3"}})
-        ASSERT_TRUE(county
-                        .create("township", "reporting_unit",
-                                R"({"name":")" + std::string(name) + R"(","unit_kind":"8","area":")" + format(story::east) +
-                                    R"(","reports_daily":true,"report_calendar":")" + calendar + "\"}",
-                                id)
-                        .ok());
-    auto const holiday = [&](std::string const& date, std::string const& kind) {
-        ASSERT_TRUE(county
-                        .create("officer", "calendar_day",
-                                R"({"date":")" + date + R"(","day_kind":")" + kind + R"(","name":"调休"})")
-                        .ok());
-    };
-    auto const owed = [&] {  // units of the east that owe a report today, with the first day of it
-        tick();
-        std::map<std::string, std::string> all;
-        auto const answer = site.as("east").get("/api/daily-reports?place=" + format(story::east)).object();
-        for (auto const& item : answer.at("items").as_array())
-            if (item.at("state") != "not_owed") all[text(item.at("unit_name"))] = text(item.at("since"));
-        return all;
-    };
-    auto const go_to = [&](std::string const& date) { county.clock().set(start_of(*parse_date(date)) + 9 * ms_per_hour); };
-    using Owed = std::map<std::string, std::string>;
-    go_to("2020-02-07");  // a Friday
-    EXPECT_EQ(owed(), (Owed{{"东村村委会", "2020-02-07"}, {"东村小学", "2020-02-07"}}));
-    auto const round = county.open_round();
-    ASSERT_TRUE(county.create("wang", "household_screening", county.visit(round, county.home(0))).ok());
-    go_to("2020-02-08");
-    EXPECT_EQ(owed(), (Owed{{"东村村委会", "2020-02-08"}}));
-    go_to("2020-02-09");
-    EXPECT_EQ(owed(), (Owed{{"东村村委会", "2020-02-09"}, {"东村砖厂", "2020-02-03"}}));
-    units[story::east] = works;
-    ASSERT_EQ(sign("east", story::east, true).status, 201) << "a week without events";
-    auto const records = site.as("officer").get("/api/records/daily_report?count=1&place=" + format(story::east)).object();
-    auto const& fields = records.at("items").at(0).at("fields").as_object();
-    EXPECT_EQ(fields.at("since"), "2020-02-03");
-    EXPECT_NE(json::serialize(fields.at("figures")).find(R"({"cell":"screened","value":"1"})"), std::string::npos)
-        << "what happened on Friday is in the week";
-    holiday("2020-02-10", "holiday");
-    go_to("2020-02-10");
-    EXPECT_EQ(owed(), (Owed{{"东村村委会", "2020-02-10"}}));
-    units[story::east] = school;
-    auto const refused = sign("east", story::east, true);
-    EXPECT_EQ(refused.problem(), "422.319") << refused.body;
-    EXPECT_EQ(refused.problem_field(), "date");
-    EXPECT_NE(refused.body.find("2020-02-11"), std::string::npos) << "and says when it is";
-    go_to("2020-02-11");
-    EXPECT_EQ(owed(), (Owed{{"东村村委会", "2020-02-11"}, {"东村小学", "2020-02-08"}}));
-    EXPECT_EQ(figure(sheet("screening_daily", story::east, "&since=2020-02-05"), "visits"), 1);
-    EXPECT_EQ(figure(sheet("screening_daily", story::east), "visits"), 0);
-    for (auto const* since : {"2020-02-12", "2019-12-01", "gestern"})
-        EXPECT_EQ(site.as("officer")
-                      .get("/api/returns/daily_report?place=" + format(story::east) + "&since=" + since)
-                      .problem_field(),
-                  "since");
     EXPECT_TRUE(county.verify().empty());
 }
 

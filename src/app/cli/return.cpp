@@ -89,6 +89,8 @@ void print_comparison(Context const& context, returns::Sheet const* a, returns::
     };
     std::printf("%s  %s → %s\n", context.say(b.form->label.zh, b.form->label.en).c_str(),
                 a ? format(a->version->valid_from).c_str() : "-", format(b.version->valid_from).c_str());
+    for (auto const& member : a ? returns::compare(*a->form, *b.form) : std::vector<std::string>())
+        std::printf("~ %s\n", member.c_str());
     for (auto const& change : returns::compare(a ? *a->version : nothing, *b.version)) {
         auto const& cell = change.b ? b.version->cells[*change.b] : a->version->cells[*change.a];
         char const mark = !change.a ? '+' : !change.b ? '-' : change.same() ? ' ' : '~';

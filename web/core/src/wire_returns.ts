@@ -68,7 +68,11 @@ export interface ReturnComparison {
   as_of: string;
   a: { version: string; note?: Label } | null;
   b: { version: string; note?: Label };
+  /** What of the return itself differs: label, source, roles, events. */
+  members: string[];
   cells: { name: string; change: 'same' | 'added' | 'removed' | 'changed'; members: string[]; cell: ReturnCell; a: ReturnFigure; b: ReturnFigure; differs: boolean }[];
+  /** Of each part the figures before and after, in the order of the cells. */
+  parts: { place: PlaceCode; name: string; a: ReturnFigure[]; b: ReturnFigure[] }[];
 }
 /// Forms that were not asked for: of each day the units that owe a daily report, by the returns that need no hand.
 export interface SparedForms {
