@@ -181,7 +181,8 @@ private:
     }
 
     void terms(Cell& cell, Node const& node, std::string const& way) {
-        for (auto const& text : reading_.strings(node, way)) {
+        auto const named = reading_.strings(node, way);
+        for (auto const& text : named) {
             bool const minus = text.starts_with('-');
             auto const at = find(minus ? std::string_view(text).substr(1) : std::string_view(text));
             bool const adds = at && earlier_[*at].how != Cell::How::latest && earlier_[*at].how != Cell::How::percent &&
@@ -193,7 +194,7 @@ private:
             else
                 cell.terms.push_back({*at, minus ? -1 : 1});
         }
-        if (cell.how == Cell::How::percent && cell.terms.size() != 2)
+        if (cell.how == Cell::How::percent && named.size() != 2)
             reading_.mistake(MistakeKind::percent_of_two, reading_.line_of(node, way), {cell.name});
     }
 

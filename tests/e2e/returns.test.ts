@@ -138,3 +138,44 @@ describe('a unit that reports weekly', () => {
     }
   });
 });
+
+describe('a mapping that is not installed', () => {
+  it('is tried on the records, its mistakes shown on their lines, and what was written stays', async () => {
+    const { page, complaints } = await returnsOf(people().officer);
+    await page.locator('[data-trial]').click();
+    const text = page.locator('#mapping');
+    await page.locator('[data-example]').click();
+    const example = await text.inputValue();
+    await text.fill(example.replace('"percent": ["done", "owed"]', '"percent": ["done", "nothing"]'));
+    await page.locator('[data-try]').click();
+    await page.locator('[data-mistake=unknown_cell] .line').click();
+    expect(await text.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd))).toContain('"rate"');
+    expect(await faults(page)).toEqual([]);
+    await picture(page, 'desk-trial-mistake');
+    await page.reload();
+    expect(await text.inputValue()).toContain('"nothing"');
+    await text.fill(example);
+    await page.locator('[data-try]').click();
+    const row = page.locator('[data-compared=households]');
+    await row.waitFor();
+    expect(asNumber(await row.locator('td').nth(1).innerText())).toBeGreaterThan(0);
+    expect(await page.locator('[data-compare-parts] tbody tr').count()).toBeGreaterThan(1);
+    expect(await faults(page)).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await picture(page, 'desk-trial-narrow');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await picture(page, 'desk-trial');
+    expect(complaints).toEqual([]);
+  });
+
+  it('is offered to nobody who may not try it', async () => {
+    const { page } = await returnsOf(people().township);
+    expect(await page.locator('[data-trial]').count()).toBe(0);
+    await page.goto(`${base()}/#/trial`);
+    await page.locator('[data-example]').click();
+    await page.locator('[data-try]').click();
+    await page.locator('.failure').waitFor();
+    expect(await page.locator('#mapping').inputValue()).toContain('village_screening');
+  });
+});

@@ -43,6 +43,8 @@ export class Api {
     this.client.get<wire.ReturnSheet>(`/api/returns/${path(name)}`, query);
   returnCompare = (name: string, query: { place?: string; date?: string; since?: string; a: string; b?: string }) =>
     this.client.get<wire.ReturnComparison>(`/api/returns/${path(name)}/compare`, query);
+  tryMapping = (text: string, query: { place?: string; date?: string }) =>
+    this.client.upload<wire.ReturnTrial>(`/api/returns/preview${queryText(query)}`, new Blob([text]), { 'Content-Type': 'application/json' });
   returnFile = (name: string, query: { place?: string; date?: string; since?: string; version?: string; format: string; units?: string; lang: string }) =>
     `/api/returns/${path(name)}/file${queryText(query)}`;
   dailyReports = (query: { place?: string; date?: string }) =>

@@ -74,6 +74,12 @@ export interface ReturnComparison {
   /** Of each part the figures before and after, in the order of the cells. */
   parts: { place: PlaceCode; name: string; a: ReturnFigure[]; b: ReturnFigure[] }[];
 }
+/// A mapping that is not installed: its mistakes, or what it counts beside what is in force.
+export interface ReturnTrial {
+  mistakes: { line: number; cell: string; mistake: string; what: Label; remedy: Label }[];
+  built_in: boolean;
+  comparison: ReturnComparison | null;
+}
 /// Forms that were not asked for: of each day the units that owe a daily report, by the returns that need no hand.
 export interface SparedForms {
   since: string;

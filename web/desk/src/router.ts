@@ -16,6 +16,7 @@ export const router = createRouter({
     { path: '/records/:type/:id', name: 'record', component: () => import('./pages/RecordPage.vue') },
     { path: '/records/:type/:id/edit', name: 'edit-record', component: () => import('./pages/RecordEditPage.vue') },
     { path: '/returns/:name?/:place?', name: 'returns', component: () => import('./pages/ReturnsPage.vue') },
+    { path: '/trial', name: 'return-trial', component: () => import('./pages/ReturnTrialPage.vue') },
     { path: '/orders', name: 'orders', component: () => import('./pages/OrdersPage.vue') },
     { path: '/orders/new', name: 'new-order', component: () => import('./pages/OrderNewPage.vue') },
     { path: '/orders/:id/:place?', name: 'order', component: () => import('./pages/OrderPage.vue') },
