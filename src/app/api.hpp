@@ -65,6 +65,7 @@ server::Response place_search(App&, server::Request const&);
 server::Response coverage_of(App&, server::Request const&);
 server::Response coverage_list(App&, server::Request const&);
 server::Response coverage_heat(App&, server::Request const&);
+server::Response coverage_rates(App&, server::Request const&);
 server::Response periods_list(App&, server::Request const&);
 server::Response coverage_timeline(App&, server::Request const&);
 server::Response uncovered(App&, server::Request const&);

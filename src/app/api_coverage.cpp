@@ -1,4 +1,6 @@
 #include "app/api.hpp"
+#include "app/file_answer.hpp"
+#include "app/reporting_rates.hpp"
 #include "base/json_writer.hpp"
 #include "catalog/handles.hpp"
 #include "records/permitted.hpp"
@@ -187,6 +189,15 @@ Response coverage_list(App& app, Request const& request) {
     });
 }
 
+/// The last periods of a type, the newest last, as far as they are the caller's to see.
+std::vector<records::Period const*> last_periods(Network::View const& view, Request const& request, std::size_t count) {
+    auto periods = view.periods(text_or(request, "type", "household_screening"));
+    std::erase_if(periods, [&](auto const* period) { return !is_for(view, caller(request).actor, *period); });
+    if (periods.size() > count) periods.resize(count);
+    std::reverse(periods.begin(), periods.end());
+    return periods;
+}
+
 /// The last periods of a type side by side: rows are the children of a place.
 Response coverage_heat(App& app, Request const& request) {
     auto const place = place_param(request, "place");
@@ -196,10 +207,7 @@ Response coverage_heat(App& app, Request const& request) {
     if (count.has_error()) return Response::problem(count.error());
     auto const now = app.program.clock.now();
     auto const view = app.program.network->view();
-    auto periods = view.periods(text_or(request, "type", "household_screening"));
-    std::erase_if(periods, [&](auto const* period) { return !is_for(view, caller(request).actor, *period); });
-    if (periods.size() > std::size_t(*count)) periods.resize(std::size_t(*count));
-    std::reverse(periods.begin(), periods.end());
+    auto const periods = last_periods(view, request, std::size_t(*count));
     std::map<Place, std::vector<std::pair<records::Period const*, coverage::Figures>>> rows;
     JsonWriter json;
     json.begin_object().key("periods").begin_array();
@@ -219,6 +227,44 @@ Response coverage_heat(App& app, Request const& request) {
         json.end_array().end_object();
     }
     return Response::json(json.end_array().end_object().take());
+}
+
+/// Completeness and timeliness over the last periods, of a place and the places directly below it; as a file too. Figures
+/// name nobody: no purpose is asked.
+Response coverage_rates(App& app, Request const& request) {
+    auto const place = place_param(request, "place");
+    if (place.has_error()) return Response::problem(place.error());
+    if (auto const allowed = in_scope(app, request, *place); allowed.has_error()) return Response::problem(allowed.error());
+    auto const count = request.query_integer("periods", 14, 1, 60);
+    if (count.has_error()) return Response::problem(count.error());
+    auto const form = text_or(request, "format", "json");
+    if (form != "json" && form != "csv" && form != "xlsx")
+        return Response::problem(Problem(ProblemKind::invalid_parameter, {"format", "json, csv, xlsx"}).at("format"));
+    auto const now = app.program.clock.now();
+    auto const type = text_or(request, "type", "household_screening");
+    std::vector<ReportingRate> rates;
+    std::string name;
+    {
+        auto const view = app.program.network->view();
+        rates = reporting_rates(view, *place, last_periods(view, request, std::size_t(*count)));
+        name = view.divisions().full_name(*place);
+    }
+    if (form == "json") {
+        JsonWriter json;
+        json.begin_object().key("type").string(type).key("place").string(format(*place)).key("name").string(name);
+        json.key("as_of").string(format(now)).key("items").begin_array();
+        for (auto const& rate : rates) write_rate(json, rate);
+        return Response::json(json.end_array().key("next").null().end_object().take());
+    }
+    TemporaryFolder const folder;
+    auto const file = folder.path / ("rates." + form);
+    bool const zh = text_or(request, "lang", "zh") != "en";
+    auto const title = name + (zh ? "　上报率 " : "   Reporting rates ") + format(now).substr(0, 10);
+    auto const stamp = caller(request).username + "  " + format(now).substr(0, 16);
+    auto const written =
+        write_rates(file, form == "csv" ? tables::Format::csv : tables::Format::xlsx, rates, title, zh, stamp);
+    if (written.has_error()) return Response::problem(written.error());
+    return file_answer(file, type + "_rates_" + format(*place) + "_" + format(date_at(now)));
 }
 
 Response periods_list(App& app, Request const& request) {

@@ -309,6 +309,7 @@ server::Router routes(App& app) {
     table.read("/api/coverage/{place}", "signed_in", coverage_of);
     table.read("/api/coverage/{place}/list", "signed_in", coverage_list);
     table.read("/api/coverage/{place}/heat", "signed_in", coverage_heat);
+    table.read("/api/coverage/{place}/rates", "signed_in", coverage_rates);
     table.read("/api/coverage/{place}/timeline", "signed_in", coverage_timeline);
     table.read("/api/uncovered", "signed_in", uncovered);
     table.read("/map.geojson", "signed_in", map_geojson);

@@ -1,6 +1,7 @@
 #include "returns/sheet.hpp"
 
 #include "base/json_writer.hpp"
+#include "base/percent.hpp"
 #include "records/sql_filter.hpp"
 #include "returns/condition.hpp"
 
@@ -289,7 +290,7 @@ private:
                 continue;
             }
             auto const part = *earlier[cell.terms[0].cell][row], whole = *earlier[cell.terms[1].cell][row];
-            if (whole > 0) out[row] = (part * 1000 + whole / 2) / whole;
+            if (whole > 0) out[row] = tenths_of_percent(part, whole);
         }
         return out;
     }

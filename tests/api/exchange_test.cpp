@@ -197,6 +197,20 @@ TEST_F(Exchange, HeatAndTimelineShowTheDailyReports) {
     }
     EXPECT_EQ(rows.at(format(story::east)), (std::pair<std::int64_t, std::int64_t>(1, 0)));
     EXPECT_EQ(rows.at(format(story::west)), (std::pair<std::int64_t, std::int64_t>(1, 1)));
+    auto const rates = officer.get("/api/coverage/610627101/rates?type=daily_report").object();
+    ASSERT_EQ(rates.at("items").as_array().size(), 3U) << "the township, and two villages";
+    auto const& township = rates.at("items").at(0);
+    EXPECT_EQ(text(township.at("place")), format(story::township));
+    EXPECT_EQ(township.at("expected_reports"), 3);
+    EXPECT_EQ(township.at("actual_reports"), 2);
+    EXPECT_EQ(township.at("actual_reports_on_time"), 1);
+    EXPECT_EQ(township.at("reporting_rate"), 66.7);
+    EXPECT_EQ(township.at("reporting_rate_on_time"), 33.3);
+    auto const table = officer.get("/api/coverage/610627101/rates?type=daily_report&format=csv&lang=en");
+    EXPECT_NE(table.body.find("," + today() + ",3,2,1,66.7,33.3"), std::string::npos) << table.body;
+    EXPECT_EQ(officer.get("/api/coverage/610627101/rates?type=daily_report&format=xlsx").body.substr(0, 2), "PK");
+    EXPECT_EQ(officer.get("/api/coverage/610627101/rates?format=pdf").problem_field(), "format");
+    EXPECT_EQ(officer.get("/api/coverage/610627101/rates?type=nothing").object().at("items").as_array().size(), 0U);
     auto const line = officer.get("/api/coverage/610627101/timeline?type=daily_report").object();
     EXPECT_EQ(line.at("expected"), 3);
     std::int64_t on_time = 0, late = 0;

@@ -43,6 +43,7 @@ std::vector<Row> const routes{
     {"GET", "/api/coverage/610627", {}},
     {"GET", "/api/coverage/610627/list", {}},
     {"GET", "/api/coverage/610627/heat", {}},
+    {"GET", "/api/coverage/610627/rates", {}},
     {"GET", "/api/coverage/610627/timeline", {}},
     {"POST", "/api/records/household/export", {}},
     {"GET", "/api/access-log", {"administrator", "officer", "auditor"}},
@@ -124,7 +125,7 @@ TEST_F(Api, AGridWorkerSeesTheirOwnZoneAlone) {
     auto const own = format(story::east.group(1)), next_door = format(story::east.group(2)), above = format(story::east);
     EXPECT_EQ(wang.get("/api/coverage/" + own).object().at("node").at("expected"), 3);
     for (auto const& place : {next_door, above, format(story::county), format(story::west.group(1))}) {
-        for (auto const* tail : {"", "/list", "/heat"})
+        for (auto const* tail : {"", "/list", "/heat", "/rates"})
             EXPECT_EQ(wang.get("/api/coverage/" + place + tail).problem(), "403.51") << place << tail;
         EXPECT_EQ(wang.get("/api/records/household?place=" + place).problem(), "403.51");
         EXPECT_EQ(wang.get("/api/uncovered?place=" + place).problem(), "403.51");

@@ -325,5 +325,19 @@ TEST_F(Returns, TheCommandLineFillsTheSameSheet) {
     EXPECT_EQ(fangxian({"return", "show", "daily_report", "--data", county.site(), "--output", "x.doc"}).exit, 2);
 }
 
+TEST_F(Returns, TheCommandLineTellsTheRatesByTheirNames) {
+    tick();
+    ASSERT_EQ(sign("east", story::east, true).status, 201);
+    auto const rates = fangxian({"rates", "--division", "610627101", "--data", county.site(), "--json"});
+    ASSERT_EQ(rates.exit, 0) << rates.err;
+    auto const all = json::parse(rates.out).as_array();
+    ASSERT_EQ(all.size(), 3U) << "the township and its villages";
+    EXPECT_EQ(all.at(0).at("expected_reports"), 3);
+    EXPECT_EQ(all.at(0).at("reporting_rate_on_time"), 33.3);
+    EXPECT_EQ(fangxian({"rates", "--data", county.site(), "--output", "x.doc"}).exit, 2);
+    EXPECT_EQ(fangxian({"rates", "--data", county.site(), "--division", "999999"}).exit, 1);
+    EXPECT_EQ(fangxian({"rates", "--data", county.site(), "--output", county.site() + "/rates.xlsx"}).exit, 0);
+}
+
 }  // namespace
 }  // namespace fx::api

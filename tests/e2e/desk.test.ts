@@ -115,6 +115,16 @@ describe('the county officer at the desk', () => {
     await page.goto(`${base()}/#/coverage?view=heat`);
     await page.locator('svg path').first().waitFor();
     await picture(page, 'desk-heat');
+    const shown = page.locator('[role=img] svg text').filter({ hasText: '%' });
+    await page.locator('.el-radio-button', { hasText: '按时完成率' }).click();
+    await page.waitForURL(/by=on_time/);
+    await shown.first().waitFor();
+    await page.locator('.el-checkbox', { hasText: '显示为表格' }).click();
+    const onTime = await page.locator('table.plain tbody tr').first().innerText();
+    await page.locator('.el-radio-button', { hasText: /^完成率/ }).click();
+    expect(onTime).toContain('%');
+    const file = await page.request.get(base() + (await page.locator('[data-rates]').getAttribute('href'))!);
+    expect((await file.body()).subarray(0, 2).toString()).toBe('PK');
   });
 
   it('calls from the list: one purpose, one number shown, the others still masked', async () => {

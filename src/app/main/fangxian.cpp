@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
     add_roster(app, context);
     add_round(app, context);
     add_coverage(app, context);
+    add_rates(app, context);
     add_duty(app, context);
     add_order(app, context);
     add_plan(app, context);

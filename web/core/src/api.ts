@@ -36,6 +36,7 @@ export class Api {
     this.client.get<wire.Page<wire.ListedSubject>>(`/api/coverage/${path(place)}/list`, query);
   heat = (place: string, type?: string, periods = 14) =>
     this.client.get<wire.Heat>(`/api/coverage/${path(place)}/heat`, { type, periods });
+  ratesFile = (place: string, query: { type: string; periods: number; format: string; lang: string }) => `/api/coverage/${path(place)}/rates${queryText(query)}`;
   timeline = (place: string, type?: string, period?: string) =>
     this.client.get<wire.Timeline>(`/api/coverage/${path(place)}/timeline`, { type, period });
   returns = () => this.client.get<wire.Page<wire.ReturnName> & { spared: wire.SparedForms }>('/api/returns');
