@@ -151,6 +151,7 @@ server::Response import_template(App&, server::Request const&);
 server::Response returns_list(App&, server::Request const&);
 server::Response return_sheet(App&, server::Request const&);
 server::Response return_preview(App&, server::Request const&);
+server::Response return_fill(App&, server::Request const&);
 server::Response return_compare(App&, server::Request const&);
 server::Response return_download(App&, server::Request const&);
 

@@ -2,6 +2,7 @@
 #include "app/file_answer.hpp"
 #include "app/return_preview.hpp"
 #include "app/return_sheet.hpp"
+#include "app/return_template.hpp"
 #include "catalog/describe.hpp"
 #include "records/access_log.hpp"
 #include "records/permitted.hpp"
@@ -70,6 +71,11 @@ Result<returns::Sheet> fill_asked(App& app, AskedReturn const& asked, catalog::R
 
 /// Whether nobody fills anything in: a daily report is signed, with what no record holds.
 bool wholly_derived(catalog::Return const& form) { return form.name != returns::report_duty; }
+
+/// "2020-02-03", "2020-02-03_2020-02-09".
+std::string days_in_name(returns::Scope const& scope) {
+    return (scope.first() == scope.day ? "" : format(scope.first()) + "_") + format(scope.day);
+}
 
 /// For the access log: the mapping's name, how many cells, and what they counted.
 std::string tried(returns::Sheet const& sheet) {
@@ -199,6 +205,19 @@ Response return_preview(App& app, Request const& request) {
     return made.has_error() ? Response::problem(made.error()) : Response::json(*made);
 }
 
+/// The body is a superior's own form, which is given back filled; nothing of it is kept.
+Response return_fill(App& app, Request const& request) {
+    auto const made = [&]() -> Result<Response> {
+        FX_TRY(auto const asked, asked_return(app, request));
+        FX_TRY(auto const sheet, fill_asked(app, asked));
+        bool const zh = text_or(request, "lang", "zh") != "en";
+        FX_TRY(auto bytes, fill_return(request.body, {app.program, sheet, zh}));
+        auto const name = asked.form->name + "_" + format(asked.scope.place) + "_" + days_in_name(asked.scope);
+        return bytes_answer(std::move(bytes), name, ".xlsx");
+    }();
+    return made.has_error() ? Response::problem(made.error()) : *made;
+}
+
 /// Figures name nobody: no purpose is asked. Where only a few live a figure may still tell of one, so that the roles and the
 /// area of the return hold here too.
 Response return_download(App& app, Request const& request) {
@@ -220,7 +239,8 @@ Response return_download(App& app, Request const& request) {
     auto const written =
         write_return(file, *format_of, {app.program, *sheet, text_or(request, "lang", "zh") != "en", stamp, *units});
     if (written.has_error()) return Response::problem(written.error());
-    return file_answer(file, asked->form->name + "_" + format(asked->scope.place) + "_" + format(asked->scope.day));
+    auto const unit = *units == ExchangeUnits::own ? "" : "_" + text_or(request, "units", "");
+    return file_answer(file, asked->form->name + "_" + format(asked->scope.place) + "_" + days_in_name(asked->scope) + unit);
 }
 
 }  // namespace fx::app

@@ -31,8 +31,11 @@ TemporaryFolder::~TemporaryFolder() {
 server::Response file_answer(std::filesystem::path const& file, std::string const& name) {
     std::stringstream bytes;
     bytes << std::ifstream(file, std::ios::binary).rdbuf();
-    auto const ending = file.extension().string();
-    auto response = server::Response::text(bytes.str(), media_type(ending));
+    return bytes_answer(bytes.str(), name, file.extension().string());
+}
+
+server::Response bytes_answer(std::string bytes, std::string const& name, std::string const& ending) {
+    auto response = server::Response::text(std::move(bytes), media_type(ending));
     response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + ending + "\"");
     return response;
 }

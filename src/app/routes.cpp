@@ -2,6 +2,7 @@
 
 #include "app/accounts.hpp"
 #include "app/return_preview.hpp"
+#include "app/return_template.hpp"
 #include "server/server.hpp"
 
 #include <algorithm>
@@ -135,6 +136,12 @@ std::vector<catalog::Endpoint> described_returns() {
           "Try a mapping (the body, JSONC) on the records as they are, beside the version in force on the day; stores "
           "nothing"},
          {"place", "date", "version"}},
+        {"POST",
+         "/api/returns/{name}/fill",
+         "",
+         {"把报表填入上级自己的表样（正文为 .xlsx，格中标记 [[指标名]]）；不保存表样",
+          "A superior's own form (the body, .xlsx, with marks [[cell]]) filled with the return; the form is not kept"},
+         {"place", "date", "since", "version", "lang"}},
         {"GET",
          "/api/returns/{name}/compare",
          "",
@@ -247,6 +254,7 @@ void people(Table& table) {
 void returns_and_reports(Table& table) {
     table.read("/api/returns", "signed_in", returns_list);
     table.read("/api/returns/preview", "mappings", return_preview, Method::post, mapping_bytes_max);
+    table.read("/api/returns/{name}/fill", "signed_in", return_fill, Method::post, template_bytes_max);
     table.read("/api/returns/{name}", "signed_in", return_sheet);
     table.read("/api/returns/{name}/compare", "signed_in", return_compare);
     table.read("/api/returns/{name}/file", "signed_in", return_download);

@@ -152,6 +152,7 @@ Result<Workbook> read_workbook(ZipParts& zip, Limits const& limits) {
     WorkbookHandler contents;
     FX_CHECK(read_part(zip, book_part, contents, limits, limits.part_bytes_max));
     Workbook book;
+    book.part = book_part;
     book.from_1904 = contents.from_1904;
     for (auto const& sheet : contents.sheets)
         book.sheets.push_back(

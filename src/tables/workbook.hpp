@@ -17,6 +17,7 @@ struct SheetPart {
 };
 
 struct Workbook {
+    std::string part;               ///< "xl/workbook.xml"
     std::vector<SheetPart> sheets;  ///< in the order of their tabs; at least one
     bool from_1904 = false;         ///< day numbers count from 1904-01-01 (old Macintosh)
     std::vector<Shown> styles;      ///< by style number of a cell

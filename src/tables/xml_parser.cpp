@@ -77,6 +77,9 @@ Result<void> XmlParser::feed(std::string_view bytes, bool last) {
     return {};
 }
 
+std::size_t XmlParser::position() const { return std::size_t(XML_GetCurrentByteIndex(state_->parser)); }
+std::size_t XmlParser::length() const { return std::size_t(XML_GetCurrentByteCount(state_->parser)); }
+
 char const* attribute(char const** attributes, std::string_view name) {
     for (; *attributes != nullptr; attributes += 2)
         if (local_name(attributes[0]) == name) return attributes[1];

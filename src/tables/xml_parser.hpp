@@ -33,6 +33,9 @@ public:
     XmlParser& operator=(XmlParser const&) = delete;
     /// 400.118 forbidden or too deep, 400.117 not well-formed, or what the handler failed with.
     Result<void> feed(std::string_view bytes, bool last);
+    /// Within a handler: where what it is told begins in the bytes fed so far, and how long it is (0 = not known).
+    std::size_t position() const;
+    std::size_t length() const;
 
 private:
     struct State;

@@ -3,6 +3,7 @@
 #include <minizip/unzip.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace fx::tables {
@@ -112,6 +113,32 @@ Result<std::size_t> ZipParts::read(std::span<char> buffer) {
         return Problem(ProblemKind::table_unpacked_too_large, {std::to_string(limits.unpacked_bytes_max >> 20) + " MiB"})
             .at(state_->part);
     return std::size_t(count);
+}
+
+std::vector<std::string> ZipParts::names() {
+    std::vector<std::string> names;
+    std::array<char, 1024> name;
+    for (int there = unzGoToFirstFile(state_->file); there == UNZ_OK; there = unzGoToNextFile(state_->file)) {
+        if (unzGetCurrentFileInfo64(state_->file, nullptr, name.data(), name.size() - 1, nullptr, 0, nullptr, 0) != UNZ_OK)
+            break;
+        name.back() = '\0';
+        names.emplace_back(name.data());
+        if (names.size() > state_->limits.zip_entries_max) break;
+    }
+    return names;
+}
+
+Result<std::string> ZipParts::read_whole(std::string const& name, std::uint64_t bytes_max) {
+    FX_CHECK(open_part(name));
+    std::string out;
+    std::array<char, 32 << 10> buffer;
+    for (;;) {
+        FX_TRY(auto const count, read(buffer));
+        if (count == 0) return out;
+        out.append(buffer.data(), count);
+        if (out.size() > bytes_max)
+            return Problem(ProblemKind::table_unpacked_too_large, {std::to_string(bytes_max >> 20) + " MiB"}).at(name);
+    }
 }
 
 }  // namespace fx::tables

@@ -44,6 +44,7 @@ std::vector<Row> const routes{
     {"GET", "/api/coverage/610627/list", {}},
     {"GET", "/api/coverage/610627/heat", {}},
     {"GET", "/api/coverage/610627/rates", {}},
+
     {"GET", "/api/coverage/610627/timeline", {}},
     {"POST", "/api/records/household/export", {}},
     {"GET", "/api/access-log", {"administrator", "officer", "auditor"}},

@@ -1,6 +1,7 @@
 #include "process.hpp"
 #include "served.hpp"
 #include "tables/reader.hpp"
+#include "tables/table_files.hpp"
 
 #include <gtest/gtest.h>
 
@@ -195,6 +196,41 @@ TEST_F(ReturnMappings, AWorkbookHoldsTitleGroupsFiguresAndTheSignatureLine) {
         for (auto const* wanted : {title, group, total, seal, "|12|", "—"})
             EXPECT_NE(all.find(wanted), std::string::npos) << wanted << "\n" << all;
     }
+}
+
+/// Marks by name, by label, of the parts; a form that would leave a part out is refused.
+TEST_F(ReturnMappings, ASuperiorsFormIsFilled) {
+    auto const form = [](std::vector<std::string> const& texts) {
+        std::string rows;
+        for (std::size_t i = 0; i < texts.size(); ++i)
+            rows += "<row r=\"" + std::to_string(i + 1) + "\"><c t=\"inlineStr\"><is><t>" + texts[i] + "</t></is></c></row>";
+        return tables::workbook(rows);
+    };
+    auto const fill = [&](std::vector<std::string> const& texts, std::string const& more = {}) {
+        return site.as("officer").post("/api/returns/daily_report/fill?place=610627101" + more, form(texts));
+    };
+    auto const answer = fill({"[[#place]] [[#date_zh]]", "[[households]]", "[[总户数]]", "[[#place@1]] [[households@1]]",
+                              "[[#place@2]]", "[[households@3]]"},
+                             "&date=2020-02-03");
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    tables::Cells const expected{{"陕西省延安市甘泉县道镇 2020年2月3日"}, {"12"}, {"12"}, {"东村村委会 6"}, {"西村村委会"}};
+    EXPECT_EQ(tables::read_all(answer.body).rows, expected);
+    EXPECT_EQ(fill({"[[households@x]]"}).problem(), "422.321");
+    EXPECT_EQ(fill({"nothing to fill"}).problem(), "422.320");
+    auto const short_form = fill({"[[households@1]]"});
+    EXPECT_EQ(short_form.problem(), "400.7");
+    EXPECT_NE(short_form.body.find("@1 … @2 (1)"), std::string::npos) << short_form.body;
+    EXPECT_EQ(site.as("officer").post("/api/returns/daily_report/fill", "no workbook").problem(), "400.117");
+    EXPECT_EQ(site.as("east").post("/api/returns/daily_report/fill?place=610627", form({"[[households]]"})).problem(),
+              "403.51");
+    EXPECT_EQ(site.as("officer").post("/api/returns/none/fill", form({"[[households]]"})).status, 404);
+    auto const path = county.site() + "/form.xlsx", out = county.site() + "/filled.xlsx";
+    std::ofstream(path, std::ios::binary) << form({"[[households]]"});
+    auto const shell = fangxian({"return", "fill", "daily_report", path, "--data", county.site(), "--output", out});
+    EXPECT_EQ(shell.exit, 0) << shell.err;
+    EXPECT_EQ(tables::read_all(tables::bytes_of(out)).rows, (tables::Cells{{"12"}}));
+    EXPECT_EQ(fangxian({"return", "fill", "daily_report", "/no/form.xlsx", "--data", county.site(), "--output", out}).exit,
+              2);
 }
 
 }  // namespace

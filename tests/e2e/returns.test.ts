@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults } from './axe';
 import { type Person, base, newPage, openBrowser, people, picture, signIn } from './stage';
+import { formOf } from './workbook';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -177,5 +178,25 @@ describe('a mapping that is not installed', () => {
     await page.locator('[data-try]').click();
     await page.locator('.failure').waitFor();
     expect(await page.locator('#mapping').inputValue()).toContain('village_screening');
+  });
+});
+
+describe("a superior's own form", () => {
+  it('is filled and given back; a mark that means nothing is named with its cell', async () => {
+    const { page, complaints } = await returnsOf(people().township);
+    await page.locator('.el-dropdown button', { hasText: '下载' }).click();
+    await page.locator('[data-own-form]').click();
+    const choose = page.locator('[data-form]');
+    await choose.waitFor({ state: 'attached' });
+    await page.locator('.el-dialog summary').click();
+    expect(await faults(page)).toEqual([]);
+    await picture(page, 'desk-return-form');
+    await choose.setInputFiles({ name: 'wrong.xlsx', mimeType: 'application/octet-stream', buffer: formOf(['[[nothing]]']) });
+    await page.locator('.el-dialog [role=alert]', { hasText: 'form!A1' }).waitFor();
+    const saved = page.waitForEvent('download');
+    await choose.setInputFiles({ name: 'right.xlsx', mimeType: 'application/octet-stream', buffer: formOf(['[[#place]]', '[[households]]']) });
+    expect((await saved).suggestedFilename()).toMatch(/^daily_report_.*\.xlsx$/);
+    await page.locator('.el-dialog [role=status]', { hasText: 'right.xlsx' }).waitFor();
+    expect(complaints).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 #include "app/cli/cli.hpp"
 #include "app/return_preview.hpp"
 #include "app/return_sheet.hpp"
+#include "app/return_template.hpp"
 #include "returns/compare.hpp"
 
 #include <fstream>
@@ -156,6 +157,37 @@ void add_place_and_day(CLI::App& command, ReturnArguments& arguments) {
                        "First of several days whose events are added up (default: the day alone)");
 }
 
+void fill_form(Context& context, ReturnArguments const& arguments) {
+    std::ifstream in(arguments.file, std::ios::binary);
+    std::ostringstream form;
+    form << in.rdbuf();
+    if (!in) return context.misuse(Problem(ProblemKind::file_unreadable, {arguments.file}).at("template"));
+    auto const program = open(context, true);
+    if (!program) return;
+    auto const sheet = filled_return(context, *program, arguments);
+    if (!sheet) return;
+    auto const filled = fill_return(form.str(), {*program, *sheet, arguments.lang == "zh"});
+    if (filled.has_error()) return context.fail(filled.error());
+    std::ofstream out(arguments.output, std::ios::binary);
+    out << *filled;
+    if (!out.flush()) context.fail(Problem(ProblemKind::table_write_failed).because(arguments.output));
+}
+
+void add_fill(CLI::App& group, Context& context, std::shared_ptr<ReturnArguments> const& arguments) {
+    auto* fill = group.add_subcommand("fill", "A superior's own form (.xlsx with marks such as [[missing]]), filled");
+    common(*fill, context);
+    fill->add_option("name", arguments->name, "Name of the return")->required();
+    fill->add_option("template", arguments->file, "The form")->required();
+    fill->add_option("--output", arguments->output, "File to write")->required();
+    fill->add_option("--version", arguments->version, "A version by its first day (default: the one in force)");
+    add_place_and_day(*fill, *arguments);
+    fill->add_option("--lang", arguments->lang, "Language of names and codes")
+        ->check(CLI::IsMember({"zh", "en"}))
+        ->capture_default_str();
+    fill->footer("Example: fangxian return fill screening_daily city.xlsx --data /srv/ganquan --output out.xlsx");
+    fill->callback([&context, arguments] { fill_form(context, *arguments); });
+}
+
 void add_comparisons(CLI::App& group, Context& context, std::shared_ptr<ReturnArguments> const& arguments) {
     auto* preview =
         group.add_subcommand("preview", "Try a mapping on the records, beside the version in force; stores nothing");
@@ -225,6 +257,7 @@ void add_return(CLI::App& app, Context& context) {
         write_sheet(json, *program, *sheet, sheet->node.place, program->clock.now());
         std::printf("%s\n", json.text().c_str());
     });
+    add_fill(*group, context, arguments);
     add_comparisons(*group, context, arguments);
 }
 

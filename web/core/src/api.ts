@@ -46,6 +46,8 @@ export class Api {
     this.client.get<wire.ReturnComparison>(`/api/returns/${path(name)}/compare`, query);
   tryMapping = (text: string, query: { place?: string; date?: string }) =>
     this.client.upload<wire.ReturnTrial>(`/api/returns/preview${queryText(query)}`, new Blob([text]), { 'Content-Type': 'application/json' });
+  fillForm = (name: string, query: { place?: string; date?: string; since?: string; version?: string; lang: string }, form: Blob) =>
+    this.client.filled(`/api/returns/${path(name)}/fill${queryText(query)}`, form);
   returnFile = (name: string, query: { place?: string; date?: string; since?: string; version?: string; format: string; units?: string; lang: string }) =>
     `/api/returns/${path(name)}/file${queryText(query)}`;
   dailyReports = (query: { place?: string; date?: string }) =>

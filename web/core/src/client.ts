@@ -67,6 +67,10 @@ export class Client {
     return this.send('HEAD', path, undefined, { Accept: '*/*' }, take, 30_000);
   }
 
+  /// A file for a file.
+  filled(path: string, body: Blob): Promise<Download> {
+    return this.send<Download>('POST', path, body, { 'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', Accept: '*/*' }, asDownload);
+  }
   download(path: string, body: unknown): Promise<Download> {
     return this.send<Download>('POST', path, JSON.stringify(body), { 'Content-Type': 'application/json', Accept: '*/*' }, asDownload);
   }

@@ -46,6 +46,9 @@ export default {
     note: '下级站点逐级上报的数字；只有数量，没有任何住户和个人信息。', none: '本站点没有设置上级，也没有登记下级站点。请管理员在服务器上运行 fangxian upstream set 设置上级，或 fangxian lower add 登记下级。', site: '下级站点', age: '信息时效', ageOf: '{ago}的情况', never: '从未上报', fresh: '实时', stale: '滞后', silent: '中断', freshWhy: '数字反映此刻的情况', staleWhy: '数字是之前的情况，线路可能不通', silentWhy: '很久没有收到任何上报，请联系下级', received: '最近收到', round: '最近一轮', since: '{at} 开始', closed: '已结束', noPeriod: '没有轮次',
     up: '向上级上报', upOk: '已上报，上级确认于{ago}', upWaiting: '有 {n} 份报告等待上级确认', upNever: '上级尚未确认过', summary: '{fresh} 个实时，{stale} 个滞后，{silent} 个中断', below: '{place}各下级', back: '全部下级站点', noNodes: '没有更细的数字。',
   },
+  ownForm: {
+    title: '填入上级表样', how: '选择上级下发的空表（.xlsx）。在要填数的格里写上标记，如 [[households]]，或写指标名称 [[总户数]]；系统填好后原样交还，格式、合并单元格、公式都不动，表样不会保存在服务器上。', parts: "逐个单位的行用 {'@'} 加序号：[[#place{'@'}1]] 是第 1 个下级的名称，[[households{'@'}1]] 是它的数。现有 {n} 个下级，表样的行不够时会提示，不会漏掉单位。", marks: '可用的标记（{n} 个指标）', choose: '选择表样…', done: '已填好 {name}，请核对后上报。', names: { place: '本级名称', date: '日期，如 2020-02-03', date_zh: '日期，如 2020年2月3日', since: '多日合并时的首日' },
+  },
   trial: {
     title: '试算口径', note: '口径文件先用现有记录算一遍，与当日有效的版本对照；不保存，不影响任何报表。', today: '今天', mapping: '口径文件（JSONC）', placeholder: '粘贴口径文件，或从本机选择。写法见报表手册“增加自己的表”。', try: '试算', choose: '选择文件…', example: '放入示例', mistakes: '有 {n} 处要改', line: '第 {n} 行', builtIn: '这是系统自带的报表：站点不能改它，只能另起名称增加新表。', beside: '左为当日有效的口径，右为试算的口径。', fresh: '当前没有这个名称的报表；以下是它会算出的数。',
   },
