@@ -2,6 +2,7 @@
 
 #include "tables/reader.hpp"
 #include "tables/table_files.hpp"
+#include "tables/template.hpp"
 #include "tables/writer.hpp"
 
 #include <benchmark/benchmark.h>
@@ -92,6 +93,30 @@ void read_shared_strings(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations() * rows);
 }
 
+/// A superior's form with a line for each of 1,500 villages and twelve marks in each, in shared strings.
+void fill_form(benchmark::State& state) {
+    constexpr int lines = 1'500, columns = 12;
+    std::string sheet, strings;
+    for (int line = 0; line < lines; ++line) {
+        sheet += fmt::format("<row r=\"{}\">", line + 1);
+        for (int column = 0; column < columns; ++column) {
+            sheet += fmt::format("<c r=\"{}{}\" s=\"0\" t=\"s\"><v>{}</v></c>", char('A' + column), line + 1,
+                                 line * columns + column);
+            strings += fmt::format("<si><t>[[figure{}@{}]]</t></si>", column, line + 1);
+        }
+        sheet += "</row>";
+    }
+    auto const form = zip_of(workbook_parts(sheet, "", R"(<xf numFmtId="0"/>)", strings));
+    for (auto _ : state) {
+        auto const filled = fill_template(form, [](std::string_view, std::string const&) -> fx::Result<Filling> {
+            return Filling{"1234", true};
+        });
+        if (filled.has_error() || filled->marks != lines * columns) state.SkipWithError("not every mark was filled");
+    }
+    state.SetItemsProcessed(state.iterations() * lines * columns);
+}
+
+BENCHMARK(fill_form)->Unit(benchmark::kMillisecond)->Repetitions(9)->ReportAggregatesOnly();
 BENCHMARK_CAPTURE(write, csv, Format::csv)->Unit(benchmark::kMillisecond)->Repetitions(3)->ReportAggregatesOnly();
 BENCHMARK_CAPTURE(write, xlsx, Format::xlsx)->Unit(benchmark::kMillisecond)->Repetitions(3)->ReportAggregatesOnly();
 BENCHMARK_CAPTURE(read, csv_utf8, Format::csv, "")->Unit(benchmark::kMillisecond)->Repetitions(3)->ReportAggregatesOnly();

@@ -125,6 +125,7 @@ Result<void> write_table(std::filesystem::path const& file, tables::Format forma
         auto const* division = divisions.find(child.place);
         FX_CHECK(row(division ? std::string(division->name) : fx::format(child.place), child));
     }
+    if (auto const own = returns::at_itself(print.sheet)) FX_CHECK(row(print.zh ? "本级直属" : "At the place itself", *own));
     FX_CHECK(row(print.zh ? "合计" : "Total", print.sheet.node));
     return writer->finish();
 }
@@ -172,7 +173,12 @@ void write_sheet(JsonWriter& json, Program const& program, returns::Sheet const&
     write_line(json, places, sheet, sheet.node);
     json.key("children").begin_array();
     for (auto const& child : sheet.children) write_line(json, places, sheet, child);
-    json.end_array().end_object();
+    json.end_array().key("own");
+    if (auto const own = returns::at_itself(sheet))
+        write_line(json, places, sheet, *own);
+    else
+        json.null();
+    json.end_object();
 }
 
 void write_figure(JsonWriter& json, Cell const& cell, returns::Figure const& figure) {

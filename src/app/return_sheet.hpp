@@ -18,9 +18,9 @@ Result<returns::Scope> return_scope(Program const& program, Place place, Date da
 /// The newest version whose day has come, or the one named by its first day; 404 without one.
 Result<catalog::ReturnVersion const*> return_version(catalog::Return const& form, Date day, std::string_view named);
 
-/// {"return","label",…,"cells":[…],"node":{…},"children":[…]}; a percentage in per cent, a date as text, no answer as null.
-/// A cell that counts records brings type, where and state, one of duties its periods: with them the lists of records and
-/// of coverage show what was counted.
+/// {"return","label",…,"cells":[…],"node":{…},"children":[…],"own":{…}}; a percentage in per cent, a date as text, no answer
+/// as null. A cell that counts records brings type, where and state, one of duties its periods: with them the lists of
+/// records and of coverage show what was counted.
 void write_sheet(JsonWriter& json, Program const& program, returns::Sheet const& sheet, Place place, Instant now);
 
 /// One cell of it, and one figure: a number, a text (dates, codes) or null.

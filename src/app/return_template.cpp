@@ -1,6 +1,5 @@
 #include "app/return_template.hpp"
 
-
 #include <algorithm>
 #include <charconv>
 
@@ -9,11 +8,11 @@ namespace {
 
 using catalog::Cell;
 
-/// Nothing unless `text` is a number from 1.
+/// Nothing unless `text` is a number; 0 is the place itself, without its parts.
 std::optional<std::size_t> line_of(std::string_view text) {
     std::size_t line = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), line);
-    if (error != std::errc{} || end != text.data() + text.size() || line == 0 || line > 100'000) return std::nullopt;
+    if (error != std::errc{} || end != text.data() + text.size() || line > 100'000) return std::nullopt;
     return line;
 }
 
@@ -39,15 +38,24 @@ public:
         auto const found = cell(name);
         if (!found) return unknown(mark, at);
         if (line && *line > sheet_.children.size()) return tables::Filling{};
-        auto const& figures = line ? sheet_.children[*line - 1].figures : sheet_.node.figures;
         auto const& declared = sheet_.version->cells[*found];
-        auto text = figure_words(declared, figures[*found], print_.zh);
+        auto text = figure_words(declared, figure(*found, line), print_.zh);
         if (text.empty()) return tables::Filling{"—"};
         bool const number = declared.how != Cell::How::latest && declared.how != Cell::How::highest;
         return tables::Filling{std::move(text), number};
     }
 
 private:
+    returns::Figure figure(std::size_t cell, std::optional<std::size_t> line) const {
+        if (!line) return sheet_.node.figures[cell];
+        if (*line > 0) return sheet_.children[*line - 1].figures[cell];
+        if (own_) return own_->figures[cell];
+        // Nothing stands there: 0 of what can be added up.
+        auto const how = sheet_.version->cells[cell].how;
+        bool const sum = how != Cell::How::percent && how != Cell::How::latest && how != Cell::How::highest;
+        return sum && sheet_.node.figures[cell] ? returns::Figure(0) : returns::Figure();
+    }
+
     Problem unknown(std::string_view mark, std::string const& at) const {
         return Problem(ProblemKind::template_mark_unknown, {"[[" + std::string(mark) + "]]", at, sheet_.form->label})
             .at("template");
@@ -68,7 +76,7 @@ private:
     Result<tables::Filling> of_sheet(std::string_view name, std::optional<std::size_t> line, std::string_view mark,
                                      std::string const& at) const {
         auto const view = print_.program.network->view();
-        if (name == "#place" && line)
+        if (name == "#place" && line && *line > 0)
             return tables::Filling{*line > sheet_.children.size()
                                        ? std::string()
                                        : std::string(view.divisions().name(sheet_.children[*line - 1].place))};
@@ -82,6 +90,7 @@ private:
 
     ReturnPrint const& print_;
     returns::Sheet const& sheet_;
+    std::optional<returns::Line> own_ = returns::at_itself(sheet_);
     std::size_t lines_ = 0;
 };
 

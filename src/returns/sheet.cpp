@@ -313,6 +313,22 @@ std::string figure_text(Cell const& cell, Figure const& figure) {
     return cell.how == Cell::How::percent ? decimal_text(*figure, 1) : std::to_string(*figure);
 }
 
+std::optional<Line> at_itself(Sheet const& sheet) {
+    Line line{sheet.node.place, {}};
+    bool any = false;
+    auto const& cells = sheet.version->cells;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        auto const how = cells[i].how;
+        auto figure = sheet.node.figures[i];
+        if (how == Cell::How::percent || how == Cell::How::latest || how == Cell::How::highest) figure.reset();
+        if (figure)
+            for (auto const& child : sheet.children) *figure -= child.figures[i].value_or(0);
+        any = any || figure.value_or(0) != 0;
+        line.figures.push_back(figure);
+    }
+    return any && !sheet.children.empty() ? std::optional(std::move(line)) : std::nullopt;
+}
+
 Result<Sheet> fill(records::Engine const& engine, store::Reader& reader, catalog::Return const& form,
                    catalog::ReturnVersion const& version, Scope const& scope) {
     Sheet sheet;

@@ -36,6 +36,11 @@ struct Sheet {
     std::map<std::string, std::vector<records::Period>, std::less<>> periods;
 };
 
+/// What stands at the place itself and at none of its parts: the total less the parts, so that the lines of a table add up
+/// to its total. Nothing for cells that are no sums (percentages, dates, codes), and altogether where that is 0 or there are
+/// no parts.
+std::optional<Line> at_itself(Sheet const& sheet);
+
 /// `parts` are the places directly below, in tree order. 404 when the return has no version on that day.
 struct Scope {
     std::int64_t county = 0;

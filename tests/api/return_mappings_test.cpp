@@ -198,6 +198,31 @@ TEST_F(ReturnMappings, AWorkbookHoldsTitleGroupsFiguresAndTheSignatureLine) {
     }
 }
 
+/// A unit that stands at the township itself is in no village's line: it has one of its own, and the lines add up.
+TEST_F(ReturnMappings, TheLinesOfATableAddUpToItsTotal) {
+    for (auto const& place : {story::east, story::west, story::township})
+        ASSERT_TRUE(county
+                        .create("township", "reporting_unit",
+                                R"({"name":"单位","unit_kind":"1","area":")" + format(place) + R"(","reports_daily":true})")
+                        .ok());
+    auto const units =
+        mapping("units", version("2020-01-01", {cell("units", R"("count":"reporting_unit")"), cell("homes", households),
+                                                cell("share", R"("percent":["units","homes"])")}));
+    auto loaded = catalog::load_returns({{"returns/units.jsonc", units}}, {}, *county.program().catalogue);
+    ASSERT_TRUE(loaded.mistakes.empty());
+    county.program().returns.returns.push_back(std::move(loaded.returns.front()));
+    auto const sheet = site.as("officer").get("/api/returns/units?place=610627101").object();
+    EXPECT_EQ(json::serialize(sheet.at("node").at("figures")), "[3,12,2.5E1]");
+    EXPECT_EQ(json::serialize(sheet.at("own").at("figures")), "[1,0,null]");
+    auto const table = site.as("officer").get("/api/returns/units/file?place=610627101&format=csv").body;
+    EXPECT_NE(table.find("本级直属,1,0,"), std::string::npos) << table;
+    auto const form =
+        tables::workbook(R"(<row><c t="inlineStr"><is><t>[[units@0]] [[homes@0]] [[units]]</t></is></c></row>)");
+    auto const filled = site.as("officer").post("/api/returns/units/fill?place=610627101", form);
+    EXPECT_EQ(tables::read_all(filled.body).rows, (tables::Cells{{"1 0 3"}}));
+    EXPECT_TRUE(site.as("officer").get("/api/returns/daily_report?place=610627101").object().at("own").is_null());
+}
+
 /// Marks by name, by label, of the parts; a form that would leave a part out is refused.
 TEST_F(ReturnMappings, ASuperiorsFormIsFilled) {
     auto const form = [](std::vector<std::string> const& texts) {

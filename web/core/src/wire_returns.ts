@@ -56,6 +56,8 @@ export interface ReturnSheet {
   events: string[];
   node: ReturnLine;
   children: ReturnLine[];
+  /** What stands at the place itself and at none of its parts; null where that is nothing. */
+  own: ReturnLine | null;
 }
 
 /// Two mappings of one return; `a` is null when nothing is installed under the name. A removed cell is described as `a` had it.

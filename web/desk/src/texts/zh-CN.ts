@@ -53,7 +53,7 @@ export default {
     title: '试算口径', note: '口径文件先用现有记录算一遍，与当日有效的版本对照；不保存，不影响任何报表。', today: '今天', mapping: '口径文件（JSONC）', placeholder: '粘贴口径文件，或从本机选择。写法见报表手册“增加自己的表”。', try: '试算', choose: '选择文件…', example: '放入示例', mistakes: '有 {n} 处要改', line: '第 {n} 行', builtIn: '这是系统自带的报表：站点不能改它，只能另起名称增加新表。', beside: '左为当日有效的口径，右为试算的口径。', fresh: '当前没有这个名称的报表；以下是它会算出的数。',
   },
   returns: {
-    differs: '表本身的改动：', part: { label: '名称', source: '依据', roles: '可看的岗位', events: '零报判断' }, samePart: '各下级的数字两个口径相同。',
+    atItself: '本级直属', differs: '表本身的改动：', part: { label: '名称', source: '依据', roles: '可看的岗位', events: '零报判断' }, samePart: '各下级的数字两个口径相同。',
     note: '上级要的表由记录自动汇总，不必逐级填报，也不能手改；点数字看它数的是哪些记录。', spared: '{since} 以来，{n} 张表没有让基层填报（今天 {units} 个单位，每个 {returns} 张）', sparedHow: '逐日累加：当天欠日报的填报单位数 × 当天有效、数字全部由记录得出的报表数。日报仍要签报，不计在内。', compareEnd: '结束对照', compared: '{a} 起 → {b} 起', comparedCell: '单元格', change: { same: '相同', added: '新增', removed: '已删除', changed: '口径已改' }, which: '报表', day: '日期', version: '口径', versionOf: '{date} 起', versionOld: '这是旧口径，只供比较；当日有效的是 {date} 起的口径。', compare: '与 {date} 起的口径相比', file: '下载', files: { xlsx: 'Excel 表格（xlsx）', csv: 'CSV 文本', json: 'JSON', dhis2: 'DHIS2 数据集（JSON）', adx: 'ADX（XML）' }, units: { own: '：本级合计', children: '：下级各单位', both: '：合计与下级' },
     own: '本级合计', parts: '各下级', asOf: '统计于 {at}', source: '依据：{source}', place: '单位', total: '合计', none: '—', noneWhy: '没有可以计算的依据', behind: '{cell}：{n}', behindNote: '{place}，{date}；点开查看每一条', behindTotal: '共 {n} 条', empty: '没有记录。', of: '由 {terms} 计算', open: '查看{cell}的记录', goCoverage: '查看{cell}名单', noReturns: '您的岗位没有可看的报表。',
   },
