@@ -4,6 +4,7 @@
 #include "base/json_writer.hpp"
 #include "catalog/handles.hpp"
 #include "records/permitted.hpp"
+#include "returns/daily_report.hpp"
 
 #include <algorithm>
 #include <map>
@@ -190,8 +191,9 @@ Response coverage_list(App& app, Request const& request) {
 }
 
 /// The last periods of a type, the newest last, as far as they are the caller's to see.
-std::vector<records::Period const*> last_periods(Network::View const& view, Request const& request, std::size_t count) {
-    auto periods = view.periods(text_or(request, "type", "household_screening"));
+std::vector<records::Period const*> last_periods(Network::View const& view, Request const& request, std::string const& type,
+                                                 std::size_t count) {
+    auto periods = view.periods(type);
     std::erase_if(periods, [&](auto const* period) { return !is_for(view, caller(request).actor, *period); });
     if (periods.size() > count) periods.resize(count);
     std::reverse(periods.begin(), periods.end());
@@ -207,7 +209,7 @@ Response coverage_heat(App& app, Request const& request) {
     if (count.has_error()) return Response::problem(count.error());
     auto const now = app.program.clock.now();
     auto const view = app.program.network->view();
-    auto const periods = last_periods(view, request, std::size_t(*count));
+    auto const periods = last_periods(view, request, text_or(request, "type", "household_screening"), std::size_t(*count));
     std::map<Place, std::vector<std::pair<records::Period const*, coverage::Figures>>> rows;
     JsonWriter json;
     json.begin_object().key("periods").begin_array();
@@ -241,12 +243,12 @@ Response coverage_rates(App& app, Request const& request) {
     if (form != "json" && form != "csv" && form != "xlsx")
         return Response::problem(Problem(ProblemKind::invalid_parameter, {"format", "json, csv, xlsx"}).at("format"));
     auto const now = app.program.clock.now();
-    auto const type = text_or(request, "type", "household_screening");
+    auto const type = text_or(request, "type", std::string(returns::report_duty));
     std::vector<ReportingRate> rates;
     std::string name;
     {
         auto const view = app.program.network->view();
-        rates = reporting_rates(view, *place, last_periods(view, request, std::size_t(*count)));
+        rates = reporting_rates(view, *place, last_periods(view, request, type, std::size_t(*count)));
         name = view.divisions().full_name(*place);
     }
     if (form == "json") {

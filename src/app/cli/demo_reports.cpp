@@ -46,6 +46,26 @@ Result<std::vector<DemoUnit>> make_units(Program& program) {
     return units;
 }
 
+/// A school that reports on working days and a works that reports weekly, in the last village: for who tries calendars. They
+/// are set up today, and owe nothing before.
+Result<void> make_calendar_units(Program& program, std::vector<DemoUnit> const& units) {
+    auto const village = std::ranges::find(units.rbegin(), units.rend(), Level::village, &DemoUnit::level);
+    if (village == units.rend()) return {};
+    records::Effects effects;
+    for (auto const& [name, kind, calendar] : {std::tuple{"小学", "8", "2"}, {"砖厂", "2", "3"}}) {
+        Draft draft(unit::fields);
+        draft.set(unit::name, village->unit.name + name).set(unit::unit_kind, kind).set(unit::area, village->unit.place);
+        draft.set(unit::reports_daily, true).set(unit::report_calendar, calendar);
+        effects.create.push_back(
+            {std::string(unit::record_type), make_id(program.clock.now(), program.random), draft.take(), "", false});
+    }
+    return program.store->write([&](store::Tx& tx) -> Result<void> {
+        FX_CHECK(program.engine->run_effects(tx, program.local_actor(), program.county(),
+                                             make_id(program.clock.now(), program.random), std::move(effects)));
+        return {};
+    });
+}
+
 /// Each unit's own figures of a day; villages and townships are counted together, each level at once.
 Result<std::map<Place, returns::Sheet>> count_all(Program& program, catalog::Return const& form,
                                                   std::vector<DemoUnit> const& units, Date day) {
@@ -141,7 +161,7 @@ Result<void> make_reports(Context&, Program& program, std::uint64_t seed) {
             return {};
         }));
     }
-    return {};
+    return make_calendar_units(program, units);
 }
 
 }  // namespace fx::app::cli

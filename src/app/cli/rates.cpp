@@ -71,7 +71,7 @@ void add_rates(CLI::App& app, Context& context) {
     command->add_option("--division", arguments->division, "Division code (default: the whole county)");
     command->add_option("--type", arguments->type, "Obligation type")->capture_default_str();
     command->add_option("--periods", arguments->periods, "How many of the last periods")
-        ->check(CLI::Range(1, 400))
+        ->check(CLI::Range(1, 60))
         ->capture_default_str();
     command->add_option("--output", arguments->file, "Write a table there instead (.xlsx, .csv)");
     command->footer("Example: fangxian rates --data /srv/ganquan --division 610627101 --output rates.xlsx");

@@ -102,6 +102,25 @@ void print_comparison(Context const& context, returns::Sheet const* a, returns::
     }
 }
 
+/// Of each part the cells whose figures differ.
+void print_parts(Context const& context, Program const& program, returns::Sheet const& a, returns::Sheet const& b) {
+    auto const view = program.network->view();
+    auto const words = [&](returns::Sheet const& sheet, std::size_t part, std::optional<std::size_t> at) {
+        if (!at) return std::string("-");
+        auto const text = figure_words(sheet.version->cells[*at], sheet.children[part].figures[*at], !context.english);
+        return text.empty() ? std::string("-") : text;
+    };
+    for (auto const& change : returns::compare(*a.version, *b.version))
+        for (std::size_t part = 0; part < b.children.size(); ++part) {
+            auto const before = words(a, part, change.a), after = words(b, part, change.b);
+            if (before == after) continue;
+            auto const& cell = change.b ? b.version->cells[*change.b] : a.version->cells[*change.a];
+            std::printf("  %12s %12s  %s  %s\n", before.c_str(), after.c_str(),
+                        std::string(view.divisions().name(b.children[part].place)).c_str(),
+                        context.say(cell.label.zh, cell.label.en).c_str());
+        }
+}
+
 void compare_versions(Context& context, ReturnArguments arguments) {
     auto const program = open(context, true);
     if (!program) return;
@@ -110,7 +129,7 @@ void compare_versions(Context& context, ReturnArguments arguments) {
     arguments.version = arguments.against;
     auto const a = filled_return(context, *program, arguments);
     if (!a) return;
-    if (!context.json) return print_comparison(context, &*a, *b);
+    if (!context.json) return print_comparison(context, &*a, *b), print_parts(context, *program, *a, *b);
     JsonWriter json;
     write_comparison(json, *program, &*a, *b);
     std::printf("%s\n", json.text().c_str());
