@@ -96,6 +96,15 @@ Result<records::Effects> on_situation(records::Change const& change, records::Lo
     return effects;
 }
 
+/// The site itself, and its townships where the setting says so.
+std::vector<Place> areas_by_clock(Program const& program) {
+    std::vector<Place> areas{program.site.county};
+    if (program.catalogue->setting(kept::settings::made_below) == 0) return areas;
+    auto const view = program.network->view();
+    for (auto const* child : view.divisions().children(program.site.county)) areas.push_back(child->place);
+    return areas;
+}
+
 }  // namespace
 
 Result<records::Receipt> store_situation(Program& program, store::Tx& tx, records::Actor const& actor, Id const& id,
@@ -122,18 +131,22 @@ Result<void> make_by_clock(Program& program) {
     auto const day = date_at(now);
     auto const made_at = program.catalogue->setting(kept::settings::made_at);
     if (made_at < 0 || now < start_of(day) + made_at * ms_per_minute) return {};
-    auto const id =
-        records::derived_id(records::period_id(program.county(), kept::record_type, format(day)), kept::record_type, 0);
-    std::optional<Situation> counted;
-    FX_CHECK(program.store->read([&](store::Reader& reader) -> Result<void> {
-        auto const& table = *program.engine->table(kept::record_type);
-        FX_TRY(auto const known, reader.get(table.table(), table.key(program.county(), id)));
-        if (known) return {};
-        FX_TRY(counted, count_situation(program, reader, program.site.county, day));
-        return {};
-    }));
-    if (!counted) return {};
-    return program.store->write([&](store::Tx& tx) { return put_by_clock(program, tx, id, *counted); });
+    for (auto const area : areas_by_clock(program)) {
+        auto const name = format(day) + (area == program.site.county ? "" : "/" + format(area));
+        auto const id =
+            records::derived_id(records::period_id(program.county(), kept::record_type, name), kept::record_type, 0);
+        std::optional<Situation> counted;
+        FX_CHECK(program.store->read([&](store::Reader& reader) -> Result<void> {
+            auto const& table = *program.engine->table(kept::record_type);
+            FX_TRY(auto const known, reader.get(table.table(), table.key(program.county(), id)));
+            if (known) return {};
+            FX_TRY(counted, count_situation(program, reader, area, day));
+            return {};
+        }));
+        // One in a look: of a large city counting them all at once would hold up everything else.
+        if (counted) return program.store->write([&](store::Tx& tx) { return put_by_clock(program, tx, id, *counted); });
+    }
+    return {};
 }
 
 Result<Situation> situation_from(records::Record const& record) {

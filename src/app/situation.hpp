@@ -38,7 +38,8 @@ Result<std::vector<command::ReportRow>> recount_figures(Program const& program, 
 /// Kept already: a repeat.
 Result<records::Receipt> store_situation(Program& program, store::Tx& tx, records::Actor const& actor, Id const& id,
                                          Situation report);
-/// The report that the clock makes of the whole site on a day: one, however often it is asked for. Nothing before its time.
+/// The reports that the clock makes on a day, of the site and, by the setting made_below, of each place directly below it:
+/// one of each, however often it is asked for, and one in a call. Nothing before their time.
 Result<void> make_by_clock(Program& program);
 
 Result<Situation> situation_from(records::Record const& record);

@@ -159,6 +159,20 @@ TEST_F(OwnRules, AnEscalationKeepsTheSitesPace) {
     EXPECT_EQ(county_.records("escalation").size(), 1U);
 }
 
+TEST_F(OwnRules, TownshipsHaveADailySituationReportTooWhereTheSiteWantsThem) {
+    write("command", "situation_report", R"("settings": {"made_below": 1})");
+    county_.restart();
+    now("2020-02-03T18:00:00+08:00");
+    tick();
+    EXPECT_TRUE(county_.records("situation_report").empty()) << "before their time";
+    now("2020-02-03T18:30:00+08:00");
+    for (int look = 0; look < 4; ++look) tick();
+    std::map<Place, int> made;
+    auto const reports = county_.records("situation_report");
+    for (auto const& report : reports) ++made[report.place];
+    EXPECT_EQ(made, (std::map<Place, int>{{county, 1}, {township, 1}})) << "one of each";
+}
+
 TEST_F(OwnRules, ANumberOutOfBoundsKeepsTheSiteFromStartingAndSaysWhere) {
     write("command", "response", "\"settings\": {\n\"days_max\": -5}");
     try {
