@@ -1,6 +1,7 @@
 #include "command/situation.hpp"
 
 #include "base/json_writer.hpp"
+#include "base/percent.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -159,7 +160,7 @@ Item const* find_item(std::string_view of, std::string_view name) {
 }
 
 std::string share(std::int64_t part, std::int64_t whole) {
-    return whole <= 0 ? std::string() : decimal_text((part * 1000 + whole / 2) / whole, 1);
+    return whole <= 0 ? std::string() : decimal_text(tenths_of_percent(part, whole), 1);
 }
 
 std::vector<ReportRow> rows_of(Counted const& counted, std::size_t listed_max) {

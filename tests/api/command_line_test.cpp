@@ -1,3 +1,4 @@
+#include "command/duty.hpp"
 #include "process.hpp"
 #include "records/attachment.hpp"
 #include "served.hpp"
@@ -285,6 +286,44 @@ TEST_F(CommandLine, TheDutyRosterIsRead) {
     EXPECT_EQ(exit_of({"duty", "now", "--division", "999999"}), 1);
     EXPECT_EQ(exit_of({"duty", "list", "--from", "2020-02-30"}), 2);
     EXPECT_EQ(exit_of({"duty", "list", "--days", "0"}), 2);
+}
+
+/// A swap of duty from asking to agreeing, each by its own post.
+TEST_F(CommandLine, ARecordIsMovedByAPost) {
+    county.restart();
+    county.clock().set(SystemClock().now());
+    for (auto const* name : {"clerk", "third"}) county.add_post(name, "duty_officer", story::township);
+    auto const from = county.clock().now() + 48 * ms_per_hour;
+    auto const post = [&](std::string const& who) { return format(county.actor(who).post); };
+    auto const [clerk, third, township] = std::tuple{post("clerk"), post("third"), post("township")};
+    auto const shift = county.fresh_id();
+    ASSERT_TRUE(county
+                    .create("township", "duty_shift",
+                            R"({"area":")" + format(story::township) + R"(","starts_at":")" + format(from) +
+                                R"(","ends_at":")" + format(from + 12 * ms_per_hour) +
+                                R"(","phone":"0911-4222110","staff":[{"post":")" + clerk + R"(","duty_role":"2"}]})",
+                            shift)
+                    .ok());
+    auto const turn = format(command::turn_id(shift, county.actor("clerk").post));
+    county.close();
+    auto const move = [&](std::string const& who, std::string const& step, std::vector<std::string> more = {}) {
+        std::vector<std::string> arguments{"record", "move", "duty_turn", turn,         step,
+                                           "--post", who,    "--data",    county.site()};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return fangxian(arguments).exit;
+    };
+    std::vector<std::string> const ask{"--set", "swap_with=" + third, "--set", "swap_reason=家中有事"};
+    EXPECT_EQ(move(clerk, "ask_swap", {"--set", "swap_reason"}), 1) << "no value";
+    EXPECT_EQ(move(third, "ask_swap", ask), 1) << "not his turn";
+    EXPECT_EQ(move(clerk, "no_such_step", ask), 1);
+    EXPECT_EQ(move("x", "ask_swap", ask), 1);
+    EXPECT_EQ(move(clerk, "ask_swap", ask), 0);
+    EXPECT_EQ(move(clerk, "accept_swap"), 1) << "the taker answers";
+    EXPECT_EQ(move(third, "accept_swap"), 0);
+    EXPECT_EQ(move(township, "agree_swap"), 0);
+    auto const days = std::vector<std::string>{"--from", format(date_at(from)), "--days", "2"};
+    auto const list = ran({"duty", "list", "--division", format(story::township), days[0], days[1], days[2], days[3]});
+    EXPECT_NE(json::serialize(list).find(third), std::string::npos) << list;
 }
 
 TEST_F(CommandLine, OrdersAreIssuedListedAndShown) {

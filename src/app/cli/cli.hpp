@@ -65,6 +65,7 @@ void add_roster(CLI::App& app, Context& context);
 void add_round(CLI::App& app, Context& context);
 void add_coverage(CLI::App& app, Context& context);
 void add_rates(CLI::App& app, Context& context);
+void add_record(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
 void add_user(CLI::App& app, Context& context);
 void add_catalog(CLI::App& app, Context& context);

@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
     add_round(app, context);
     add_coverage(app, context);
     add_rates(app, context);
+    add_record(app, context);
     add_duty(app, context);
     add_order(app, context);
     add_plan(app, context);
