@@ -81,8 +81,9 @@ protected:
 /// The cells of a sheet: what is to be put in the place of which bytes.
 class SheetEdits final : public PlacedHandler {
 public:
-    SheetEdits(Workbook const& book, std::string const& sheet, std::string_view xml, FillMark const& fill)
-        : book_(book), sheet_(sheet), xml_(xml), fill_(fill) {}
+    SheetEdits(Workbook const& book, std::string const& sheet, std::string_view xml, FillMark const& fill,
+               std::uint64_t& room)
+        : book_(book), sheet_(sheet), xml_(xml), fill_(fill), room_(room) {}
 
     std::vector<Edit> edits;
     std::size_t marks = 0;
@@ -175,13 +176,19 @@ private:
         else
             out += " t=\"inlineStr\"><" + prefix + "is><" + prefix + "t xml:space=\"preserve\">" + escaped(by.text) + "</" +
                    prefix + "t></" + prefix + "is></" + prefix + "c>";
-        edits.push_back({cell_.begin, end, std::move(out)});
+        // A long text that many cells share would fill the memory, each with its own copy.
+        if (out.size() > room_)
+            failure = Problem(ProblemKind::table_unpacked_too_large,
+                              {std::to_string(template_limits.part_bytes_max >> 20) + " MiB"});
+        else
+            room_ -= out.size(), edits.push_back({cell_.begin, end, std::move(out)});
     }
 
     Workbook const& book_;
     std::string const& sheet_;
     std::string_view xml_;
     FillMark const& fill_;
+    std::uint64_t& room_;
     OpenCell cell_;
     std::uint32_t row_ = 0, column_ = 0;
     bool in_text_ = false, phonetic_ = false;
@@ -292,12 +299,10 @@ private:
     }
 
     Result<std::size_t> fill_sheet(std::string const& name, std::string& xml) {
-        SheetEdits handler(book_, name, xml, fill_);
+        SheetEdits handler(book_, name, xml, fill_, room_);
         FX_CHECK(parse(handler, xml, limits_));
         formulas_ = formulas_ || handler.formulas;
         xml = edited(xml, handler.edits);
-        if (xml.size() > limits_.part_bytes_max)
-            return Problem(ProblemKind::table_unpacked_too_large, {std::to_string(limits_.part_bytes_max >> 20) + " MiB"});
         return handler.marks;
     }
 
@@ -316,6 +321,7 @@ private:
     Workbook book_;
     std::map<std::string, Part> parts_;
     std::vector<std::string> order_;
+    std::uint64_t room_ = limits_.part_bytes_max;  ///< what may still be filled in, in all sheets
     bool formulas_ = false;
 };
 

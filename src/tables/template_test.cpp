@@ -117,6 +117,11 @@ TEST(Template, WhatIsNoFormOfAnOfficeIsRefused) {
     EXPECT_EQ(with("xl/worksheets/sheet1.xml", "<?xml version=\"1.0\" encoding=\"GBK\"?><worksheet/>"), "400.118");
     EXPECT_EQ(with("xl/worksheets/sheet1.xml", std::string("\xFF\xFE<\0w\0", 6)), "400.118");
     EXPECT_EQ(with("xl/worksheets/sheet1.xml", "<worksheet>"), "400.117");
+    std::string cells;
+    for (int i = 0; i < 2'000; ++i) cells += fmt::format("<c r=\"A{}\" t=\"s\"><v>0</v></c>", i * 7919);
+    auto const shared = workbook_parts("<row>" + cells + "</row>", "", R"(<xf numFmtId="0"/>)",
+                                       "<si><t>[[n]]" + std::string(30'000, 'x') + "</t></si>");
+    EXPECT_EQ(filled(shared).problem, "413.111") << "a long text in many cells";
     EXPECT_EQ(with("xl/media/bomb.png", std::string(40 << 20, ' ')), "413.111");
 }
 

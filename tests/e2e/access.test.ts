@@ -69,7 +69,7 @@ describe('WCAG 2.2 AA, checked by axe', () => {
     const page = await desk(people().officer);
     const [household, person, round, screening] = [await firstIds(page, 'household'), await firstIds(page, 'person'), await firstIds(page, 'screening_round'), await firstIds(page, 'household_screening')];
     const wrong = await check(page, [
-      'home', 'search?q=wangwei', 'coverage', 'coverage?view=tree', 'coverage?view=time', 'coverage?view=heat', 'coverage?view=map', 'coverage?view=missing', 'coverage?view=late', 'coverage?view=fulfilled', 'rounds', 'records/key_person', 'records/household_screening', 'returns', 'returns?view=parts', 'returns?view=signing', 'returns/screening_daily?view=parts',
+      'home', 'search?q=wangwei', 'coverage', 'coverage?view=tree', 'coverage?view=time', 'coverage?view=heat', 'coverage?view=heat&type=daily_report&by=on_time', 'coverage?view=map', 'coverage?view=missing', 'coverage?view=late', 'coverage?view=fulfilled', 'rounds', 'records/key_person', 'records/household_screening', 'returns', 'returns?view=parts', 'returns?view=signing', 'returns/screening_daily?view=parts', 'trial',
       'records/returnee_registration', 'records/temperature_reading', 'records/recheck', 'records/household', 'records/person', 'uncovered', 'records/reporting_unit', 'records/quality_flag', 'duplicates',
       'quarantine', 'records/post', 'records/zone', 'devices', 'audit', 'levels', 'about', `households/${household}`, `persons/${person}`, `records/screening_round/${round}`, `records/household_screening/${screening}`,
       'records/screening_round/new', 'records/post/new',

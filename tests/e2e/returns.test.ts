@@ -155,10 +155,14 @@ describe('a mapping that is not installed', () => {
     await picture(page, 'desk-trial-mistake');
     await page.reload();
     expect(await text.inputValue()).toContain('"nothing"');
+    await page.locator('[data-try]').click();
+    await page.locator('[data-mistake]').first().waitFor();
     await text.fill(example);
+    await page.locator('[data-stale]').waitFor();
     await page.locator('[data-try]').click();
     const row = page.locator('[data-compared=households]');
     await row.waitFor();
+    expect(await page.locator('[data-stale]').count()).toBe(0);
     expect(asNumber(await row.locator('td').nth(1).innerText())).toBeGreaterThan(0);
     expect(await page.locator('[data-compare-parts] tbody tr').count()).toBeGreaterThan(1);
     expect(await faults(page)).toEqual([]);
