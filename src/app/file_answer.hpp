@@ -20,6 +20,7 @@ public:
 
 /// The file's bytes, to be saved under `name` with the file's own ending (.csv, .json, .xlsx, .xml).
 server::Response file_answer(std::filesystem::path const& file, std::string const& name);
+/// The same of bytes at hand; `ending` with its dot.
 server::Response bytes_answer(std::string bytes, std::string const& name, std::string const& ending);
 
 }  // namespace fx::app

@@ -12,11 +12,9 @@ std::optional<std::int64_t> share(std::int64_t part, std::int64_t whole) {
     return tenths_of_percent(part, whole);
 }
 
-std::string text_of(std::optional<std::int64_t> tenths) {
-    return tenths ? std::to_string(*tenths / 10) + "." + std::to_string(*tenths % 10) : "";
-}
-
 }  // namespace
+
+std::string share_text(std::optional<std::int64_t> tenths) { return tenths ? decimal_text(*tenths, 1) : ""; }
 
 std::optional<std::int64_t> ReportingRate::rate() const { return share(actual(), expected()); }
 std::optional<std::int64_t> ReportingRate::rate_on_time() const { return share(on_time(), expected()); }
@@ -38,7 +36,7 @@ std::vector<ReportingRate> reporting_rates(network::Network::View const& view, P
 void write_rate(JsonWriter& json, ReportingRate const& rate) {
     auto const share = [&](std::string_view key, std::optional<std::int64_t> tenths) {
         json.key(key);
-        tenths ? json.number(double(*tenths) / 10) : json.null();
+        tenths ? json.decimal(*tenths, 1) : json.null();
     };
     json.begin_object().key("place").string(format(rate.place)).key("name").string(rate.name);
     json.key("period").string(format(rate.period.id)).key("label").string(rate.period.label);
@@ -75,8 +73,8 @@ Result<void> write_rates(std::filesystem::path const& file, tables::Format forma
                                              std::to_string(rate.expected()),
                                              std::to_string(rate.actual()),
                                              std::to_string(rate.on_time()),
-                                             text_of(rate.rate()),
-                                             text_of(rate.rate_on_time())};
+                                             share_text(rate.rate()),
+                                             share_text(rate.rate_on_time())};
         std::array<std::string_view, 8> views;
         std::ranges::copy(row, views.begin());
         FX_CHECK(writer->write(views));

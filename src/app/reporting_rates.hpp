@@ -32,6 +32,8 @@ struct ReportingRate {
 std::vector<ReportingRate> reporting_rates(network::Network::View const& view, Place place,
                                            std::vector<records::Period const*> const& periods);
 
+/// "66.7"; nothing of nothing.
+std::string share_text(std::optional<std::int64_t> tenths);
 /// {"place","name","period","label","due_at","expected_reports",…}; rates in per cent or null.
 void write_rate(JsonWriter& json, ReportingRate const& rate);
 /// A line for each, as an office keeps it.

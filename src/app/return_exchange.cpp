@@ -1,5 +1,7 @@
 #include "app/return_exchange.hpp"
 
+#include "base/markup.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -11,20 +13,8 @@ bool is_month(Date since, Date day) {
     return format(since).ends_with("-01") && format(day + 1).ends_with("-01") && day - since < 31;
 }
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (char const c : text) switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out += c;
-        }
-    return out;
-}
-
 std::string attribute(std::string_view name, std::string_view value) {
-    return " " + std::string(name) + "=\"" + escaped(value) + "\"";
+    return " " + std::string(name) + "=\"" + escaped_markup(value) + "\"";
 }
 
 /// The same problem as a mistake in the file: it is mended there.

@@ -51,9 +51,7 @@ private:
         if (*line > 0) return sheet_.children[*line - 1].figures[cell];
         if (own_) return own_->figures[cell];
         // Nothing stands there: 0 of what can be added up.
-        auto const how = sheet_.version->cells[cell].how;
-        bool const sum = how != Cell::How::percent && how != Cell::How::latest && how != Cell::How::highest;
-        return sum && sheet_.node.figures[cell] ? returns::Figure(0) : returns::Figure();
+        return sheet_.version->cells[cell].adds_up() && sheet_.node.figures[cell] ? returns::Figure(0) : returns::Figure();
     }
 
     Problem unknown(std::string_view mark, std::string const& at) const {

@@ -1,6 +1,7 @@
 /// The reference page: plain HTML of the catalogue, for a browser or a printer.
 
 #include "base/json_writer.hpp"
+#include "base/markup.hpp"
 #include "catalog/describe.hpp"
 #include "catalog/kind.hpp"
 #include "catalog/openapi.hpp"
@@ -25,15 +26,7 @@ public:
         return *this;
     }
     Page& text(std::string_view plain) {
-        for (char const c : plain) {
-            switch (c) {
-                case '<': out_ += "&lt;"; break;
-                case '>': out_ += "&gt;"; break;
-                case '&': out_ += "&amp;"; break;
-                case '"': out_ += "&quot;"; break;
-                default: out_ += c;
-            }
-        }
+        out_ += escaped_markup(plain);
         return *this;
     }
     Page& label(Label const& both) { return text(both.zh).raw(" <span class=en>").text(both.en).raw("</span>"); }

@@ -45,6 +45,9 @@ struct Cell {
     Figure figure = Figure::expected;
 
     std::vector<Term> terms;  ///< sum; percent: part and whole
+
+    /// Whether the figures of parts add up to that of the whole: not of percentages, dates and codes.
+    bool adds_up() const { return how != How::percent && how != How::latest && how != How::highest; }
 };
 
 /// As it stands in a file and in answers: "count", "expected".

@@ -318,9 +318,8 @@ std::optional<Line> at_itself(Sheet const& sheet) {
     bool any = false;
     auto const& cells = sheet.version->cells;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        auto const how = cells[i].how;
         auto figure = sheet.node.figures[i];
-        if (how == Cell::How::percent || how == Cell::How::latest || how == Cell::How::highest) figure.reset();
+        if (!cells[i].adds_up()) figure.reset();
         if (figure)
             for (auto const& child : sheet.children) *figure -= child.figures[i].value_or(0);
         any = any || figure.value_or(0) != 0;

@@ -1,5 +1,7 @@
 #include "tables/template.hpp"
 
+#include "base/markup.hpp"
+#include "base/text.hpp"
 #include "tables/row.hpp"
 #include "tables/workbook.hpp"
 #include "tables/xml_parser.hpp"
@@ -32,24 +34,6 @@ std::string edited(std::string_view text, std::vector<Edit> const& edits) {
     return out.append(text, at);
 }
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (char const c : text) switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out += c;
-        }
-    return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-    auto const first = text.find_first_not_of(" \t\r\n");
-    if (first == text.npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 /// The marks of a text, brackets included, in order.
 std::vector<std::string_view> marks_of(std::string_view text) {
     std::vector<std::string_view> marks;
@@ -66,6 +50,18 @@ bool is_number(std::string_view text) {
     double value = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return error == std::errc{} && end == text.data() + text.size();
+}
+
+/// What stands before the name of the element that begins at `at`: "x:" of "<x:row>", else nothing.
+std::string prefix_at(std::string_view xml, std::size_t at) {
+    auto const tag = xml.substr(at + 1, xml.find_first_of(" \t\r\n/>", at) - at - 1);
+    auto const colon = tag.find(':');
+    return std::string(tag.substr(0, colon == tag.npos ? 0 : colon + 1));
+}
+
+std::string lower(std::string name) {
+    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    return name;
 }
 
 /// Elements of one part with the places of their bytes. Only UTF-8 keeps places and texts in step.
@@ -137,7 +133,7 @@ private:
     void finish_cell(std::size_t end) {
         if (cell_.type == "s") {
             std::size_t index = 0;
-            auto const text = trimmed(cell_.text);
+            auto const text = trim(cell_.text);
             auto const [last, error] = std::from_chars(text.data(), text.data() + text.size(), index);
             if (error != std::errc{} || last != text.data() + text.size()) return;
             cell_.text = book_.shared_string(index);
@@ -150,9 +146,9 @@ private:
         if (found.empty()) return;
         marks += found.size();
         std::vector<Edit> inside;
-        bool const alone = found.size() == 1 && trimmed(cell_.text) == found.front();
+        bool const alone = found.size() == 1 && trim(cell_.text) == found.front();
         for (auto const mark : found) {
-            auto filled = fill_(trimmed(mark.substr(2, mark.size() - 4)), sheet_ + "!" + cell_.named);
+            auto filled = fill_(trim(mark.substr(2, mark.size() - 4)), sheet_ + "!" + cell_.named);
             if (filled.has_error()) {
                 failure = filled.error();
                 return;
@@ -165,17 +161,15 @@ private:
     }
 
     void replace(std::size_t end, Filling const& by) {
-        auto const tag = xml_.substr(cell_.begin + 1, xml_.find_first_of(" \t\r\n/>", cell_.begin) - cell_.begin - 1);
-        auto const colon = tag.find(':');
-        auto const prefix = std::string(colon == tag.npos ? std::string_view() : tag.substr(0, colon + 1));
+        auto const prefix = prefix_at(xml_, cell_.begin);
         auto out = "<" + prefix + "c";
-        if (!cell_.at.empty()) out += " r=\"" + escaped(cell_.at) + "\"";
-        if (!cell_.style.empty()) out += " s=\"" + escaped(cell_.style) + "\"";
+        if (!cell_.at.empty()) out += " r=\"" + escaped_markup(cell_.at) + "\"";
+        if (!cell_.style.empty()) out += " s=\"" + escaped_markup(cell_.style) + "\"";
         if (by.number && is_number(by.text))
             out += "><" + prefix + "v>" + by.text + "</" + prefix + "v></" + prefix + "c>";
         else
-            out += " t=\"inlineStr\"><" + prefix + "is><" + prefix + "t xml:space=\"preserve\">" + escaped(by.text) + "</" +
-                   prefix + "t></" + prefix + "is></" + prefix + "c>";
+            out += " t=\"inlineStr\"><" + prefix + "is><" + prefix + "t xml:space=\"preserve\">" + escaped_markup(by.text) +
+                   "</" + prefix + "t></" + prefix + "is></" + prefix + "c>";
         // A long text that many cells share would fill the memory, each with its own copy.
         if (out.size() > room_)
             failure = Problem(ProblemKind::table_unpacked_too_large,
@@ -201,11 +195,11 @@ public:
 
     void start(std::string_view name, char const** attributes) override {
         ++depth_;
-        if (depth_ == 1) prefix_ = prefix_at(here());
+        if (depth_ == 1) prefix_ = prefix_at(xml_, here());
         if (depth_ != 2 || name != "calcPr") return;
         for (; *attributes != nullptr; attributes += 2)
             if (std::string_view(attributes[0]) != "fullCalcOnLoad")
-                kept_ += std::string(" ") + attributes[0] + "=\"" + escaped(attributes[1]) + "\"";
+                kept_ += std::string(" ") + attributes[0] + "=\"" + escaped_markup(attributes[1]) + "\"";
         begin_ = here(), inside_ = true;
     }
     void end(std::string_view name) override {
@@ -222,12 +216,6 @@ public:
     bool found() const { return end_ != 0 || behind_ != 0; }
 
 private:
-    std::string prefix_at(std::size_t at) const {
-        auto const tag = xml_.substr(at + 1, xml_.find_first_of(" \t\r\n/>", at) - at - 1);
-        auto const colon = tag.find(':');
-        return std::string(colon == tag.npos ? std::string_view() : tag.substr(0, colon + 1));
-    }
-
     std::string_view xml_;
     std::string prefix_, kept_;
     std::size_t begin_ = 0, end_ = 0, behind_ = 0;
@@ -240,8 +228,7 @@ bool is_utf8_xml(std::string_view xml) {
     if (xml.starts_with("\xEF\xBB\xBF")) xml.remove_prefix(3);
     if (!xml.starts_with('<') || xml.substr(0, 4).find('\0') != xml.npos) return false;
     if (!xml.starts_with("<?xml")) return true;
-    std::string head(xml.substr(0, std::min(xml.find("?>"), std::size_t(200))));
-    std::ranges::transform(head, head.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    auto const head = lower(std::string(xml.substr(0, std::min(xml.find("?>"), std::size_t(200)))));
     return head.find("encoding") == head.npos || head.find("utf-8") != head.npos;
 }
 
@@ -250,11 +237,6 @@ Result<void> parse(PlacedHandler& handler, std::string_view xml, Limits const& l
     XmlParser parser(handler, limits);
     handler.parser = &parser;
     return parser.feed(xml, true);
-}
-
-std::string lower(std::string name) {
-    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-    return name;
 }
 
 class Template {

@@ -11,10 +11,6 @@ struct RatesArguments {
     int periods = 14;
 };
 
-std::string share(std::optional<std::int64_t> tenths) {
-    return tenths ? std::to_string(*tenths / 10) + "." + std::to_string(*tenths % 10) : "-";
-}
-
 void print(Context& context, std::vector<ReportingRate> const& rates) {
     if (context.json) {
         JsonWriter json;
@@ -27,6 +23,7 @@ void print(Context& context, std::vector<ReportingRate> const& rates) {
                 context.say("应报", "expected").c_str(), context.say("实报", "actual").c_str(),
                 context.say("按时", "on time").c_str(), context.say("率%", "rate").c_str(),
                 context.say("按时%", "on time").c_str(), context.say("单位", "division").c_str());
+    auto const share = [](auto tenths) { return tenths ? share_text(tenths) : std::string("-"); };
     for (auto const& one : rates)
         std::printf("%-12s %9lld %9lld %9lld %7s %7s  %s\n", one.period.label.c_str(),
                     static_cast<long long>(one.expected()), static_cast<long long>(one.actual()),
