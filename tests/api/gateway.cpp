@@ -1,12 +1,13 @@
 #include "gateway.hpp"
 
+#include "server/http_test_kit.hpp"
+
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <cstdlib>
 
 namespace fx::api {
@@ -51,9 +52,7 @@ std::vector<Gateway::Heard> Gateway::heard() const {
 }
 
 std::vector<Gateway::Heard> Gateway::wait_for(std::size_t count) const {
-    auto const end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-    while (heard().size() < count && std::chrono::steady_clock::now() < end)
-        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    server::testkit::soon([&] { return heard().size() >= count; });
     return heard();
 }
 

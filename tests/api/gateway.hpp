@@ -24,7 +24,7 @@ public:
         std::string field(std::string const& name) const;
     };
     std::vector<Heard> heard() const;
-    /// What it has heard when it is so many, or after ten seconds.
+    /// What it has heard when it is so many, or when patience ends.
     std::vector<Heard> wait_for(std::size_t count) const;
 
 private:

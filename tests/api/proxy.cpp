@@ -65,12 +65,14 @@ void Proxy::carry(int below) {
     for (std::int64_t up = 0; open && !stop_;) {
         if (readable(below)) {
             auto got = ::recv(below, bytes, sizeof bytes, 0);
-            if (auto const limit = bytes_max_.load(); limit >= 0) got = std::min<std::int64_t>(got, limit - up);
+            auto const limit = bytes_max_.load();
+            if (limit >= 0) got = std::min<std::int64_t>(got, limit - up);
             open = got > 0 && ::send(above, bytes, std::size_t(got), MSG_NOSIGNAL) == got;
             if (open) {
                 up += got;
                 std::lock_guard const lock(mutex_);
                 carried_.append(bytes, std::size_t(got));
+                open = limit < 0 || up < limit;
             }
         }
         if (open && readable(above)) {

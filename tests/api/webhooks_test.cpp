@@ -4,9 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-#include <thread>
-
 namespace fx::api {
 namespace {
 
@@ -38,15 +35,14 @@ protected:
         EXPECT_EQ(answer.status, 200) << answer.body;
         return answer.object();
     }
-    /// The deliveries of the only webhook, once `done` holds of them, or after ten seconds.
+    /// The deliveries of the only webhook, once `done` holds of them.
     template <class Done>
     json::object deliveries(Done done) {
         json::object found;
-        for (int i = 0; i < 500; ++i) {
+        EXPECT_TRUE(server::testkit::soon([&] {
             found = listed().at("items").as_array().at(0).at("delivery").as_object();
-            if (done(found)) break;
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        }
+            return done(found);
+        }));
         return found;
     }
     std::string secret(Id const& id) {
@@ -96,15 +92,12 @@ TEST_F(ServedWebhooks, AResponseAndASituationReportAreToldInWordsOfTheCatalogue)
                                                 site.change(1, R"({"judgement":"李四一家须转运"})"));
     ASSERT_EQ(issued.status, 200) << issued.body;
     std::string all;
-    bool declared = false, told = false;
-    for (int i = 0; i < 500 && !(declared && told); ++i) {
+    EXPECT_TRUE(server::testkit::soon([&] {
         all.clear();
         auto const heard = gateway.heard();
         for (auto const& one : heard) all += one.body;
-        declared = all.find("低风险") != all.npos, told = all.find("/#/situation/" + id) != all.npos;
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-    EXPECT_TRUE(declared && told) << all;
+        return all.find("低风险") != all.npos && all.find("/#/situation/" + id) != all.npos;
+    })) << all;
     EXPECT_EQ(all.find("张三"), all.npos);
     EXPECT_EQ(all.find("李四"), all.npos) << "the assessment stays";
     EXPECT_NE(all.find(format(date_at(county.clock().now())) + " 情况报告"), all.npos) << all;

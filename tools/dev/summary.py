@@ -1,7 +1,7 @@
 """Adds up what the test runners counted: summary.py LOG_FOLDER FAILED_STEPS.
 
-Prints the runners' own summary lines and, last, "N passed, N failed". A step that failed without a failed case
-(a build, a crash, a lint) counts as one failure. Exits 1 when anything failed or nothing was counted.
+Prints what each failed case said, the runners' own summary lines and, last, "N passed, N failed". A step that failed
+without a failed case (a build, a crash, a lint) counts as one failure. Exits 1 when anything failed or nothing was counted.
 """
 import re
 import sys
@@ -15,6 +15,9 @@ VITEST = re.compile(r"^\s*Tests\s+(.*)\(\d+\)\s*$")
 NODE_TEST = re.compile(r"^[#ℹ] (pass|fail|skipped) (\d+)$")
 PLAIN = re.compile(r"^(\d+) passed, (\d+) failed\s*$")
 FUZZ = re.compile(r"^fuzz: (\S+) (ok|FAILED)\b")
+CASE_BEGINS = re.compile(r"^(\d+): \[ RUN      \] (\S+)")
+CASE_ENDS = re.compile(r"^(\d+): \[  (FAILED|     OK|SKIPPED) +\] (\S+)(?:, where .*)? \(\d+ ms\)")
+FAILED_LINES = 40
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -51,10 +54,35 @@ def count(lines):
     return passed, failed, skipped, summaries
 
 
+def failures(lines):
+    """-> "NAME: what it said" of each failed case of the programs ctest ran, at most FAILED_LINES of its last lines.
+
+    Programs run beside one another and mix their lines; a program's number before each tells them apart. One that ended
+    in the middle of a case has failed there.
+    """
+    said, told = {}, []
+    for line in (ANSI.sub("", raw.rstrip("\n")) for raw in lines):
+        if match := CASE_BEGINS.match(line):
+            said[match[1]] = [match[2]]
+        elif match := CASE_ENDS.match(line):
+            case = said.pop(match[1], [match[3]])
+            if match[2] == "FAILED":
+                told.append(case)
+        elif match := CTEST_TEST.match(line):
+            if match[1] in said:
+                told.append(said.pop(match[1]))
+        elif (number := line.split(":", 1)[0]) in said:
+            said[number].append(line)
+    return ["\n".join([f"{case[0]} failed:", *case[1:][-FAILED_LINES:]]) for case in told]
+
+
 def main(folder, failed_steps):
     passed = failed = skipped = 0
     for log in sorted(Path(folder).glob("*.log"), key=lambda path: path.stat().st_mtime):
-        counts = count(log.read_text(encoding="utf-8", errors="replace").splitlines())
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+        for failure in failures(lines):
+            print(f"{log.stem}: {failure}")
+        counts = count(lines)
         passed, failed, skipped = passed + counts[0], failed + counts[1], skipped + counts[2]
         for line in counts[3]:
             print(f"{log.stem}: {line}")
