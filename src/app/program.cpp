@@ -12,6 +12,7 @@
 #include "network/follow.hpp"
 #include "network/hooks.hpp"
 #include "records/fill_name_keys.hpp"
+#include "return_to_work/filing.hpp"
 #include "returns/daily_report.hpp"
 #include "watch/hooks.hpp"
 #include "webhooks/hooks.hpp"
@@ -93,6 +94,7 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     command::add_calendar_hooks(*program->engine);
     command::add_response_hooks(*program->engine, *program->network, program->plans);
     add_situation_hooks(*program->engine);
+    return_to_work::add_hooks(*program->engine);
     webhooks::add_hooks(*program->engine);
     FX_CHECK(program->store->read([&](store::Reader& reader) -> Result<void> {
         FX_CHECK(program->engine->start(reader));

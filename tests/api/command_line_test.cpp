@@ -326,6 +326,35 @@ TEST_F(CommandLine, ARecordIsMovedByAPost) {
     EXPECT_NE(json::serialize(list).find(third), std::string::npos) << list;
 }
 
+TEST_F(CommandLine, ARecordIsMadeAndAnsweredByPosts) {
+    county.restart();
+    auto const works = county.fresh_id();
+    ASSERT_TRUE(county
+                    .create("township", "reporting_unit",
+                            R"({"name":"豆制品厂","unit_kind":"2","area":")" + format(story::east) +
+                                R"(","reports_daily":false,"credit_code":"91610627MA6YD00187"})",
+                            works)
+                    .ok());
+    auto const township = format(county.actor("township").post);
+    county.close();
+    auto const file = beside("filing.json");
+    std::ofstream(file) << R"({"unit":")" << format(works)
+                        << R"(","industry":"C","batch":1,"planned_on":"2020-02-10","staff_total":80,"staff_batch":40,)"
+                           R"("staff_local":30,"staff_key_area":0,"staff_contact":0,"masks":120,"masks_daily":40,)"
+                           R"("thermometers":3,"disinfectant_l":20.5,"isolation_rooms":1,"canteen":["9"],)"
+                           R"("task_group":[{"name":"张三","duty":"厂长","phone":"13800000001"}],"committed":true})";
+    std::vector<std::string> const create{"record", "create", "return_to_work", "--post", township, "--fields", file};
+    auto const id = json::value_to<std::string>(ran(create).at("id"));
+    auto again = create;
+    again.insert(again.end(), {"--data", county.site()});
+    auto const refused = fangxian(again);
+    EXPECT_EQ(refused.exit, 1);
+    EXPECT_NE(refused.err.find("409.329"), std::string::npos) << refused.err;
+    EXPECT_EQ(ran({"record", "move", "return_to_work", id, "accept", "--post", township}).at("version"), 2);
+    auto const sheet = ran({"return", "show", "return_to_work_daily", "--division", format(story::east)});
+    EXPECT_NE(json::serialize(sheet).find("staff_back"), std::string::npos);
+}
+
 TEST_F(CommandLine, OrdersAreIssuedListedAndShown) {
     auto const file = beside("order.json");
     std::ofstream(file)

@@ -7,13 +7,13 @@
 namespace fx::app::cli {
 namespace {
 
-struct MoveArguments {
+struct RecordArguments {
     std::string type, id, move, post, file;
     std::vector<std::string> set;
 };
 
 /// "name=value" over what the file says: a value that is JSON (a number, true, a list) is that, everything else is text.
-Result<boost::json::object> fields_of(MoveArguments const& arguments) {
+Result<boost::json::object> fields_of(RecordArguments const& arguments) {
     boost::json::object fields;
     if (!arguments.file.empty()) {
         FX_TRY(fields, fields_in(arguments.file));
@@ -30,13 +30,23 @@ Result<boost::json::object> fields_of(MoveArguments const& arguments) {
     return fields;
 }
 
-Result<records::Receipt> move_record(Program& program, MoveArguments const& arguments) {
+Result<records::Actor> actor_of(Program& program, RecordArguments const& arguments) {
+    auto const post = parse_id(arguments.post);
+    if (post.has_error()) return Problem(post.error()).at("--post");
+    return acting_as(program, *post);
+}
+
+Result<Id> new_record(Program& program, RecordArguments const& arguments) {
+    FX_TRY(auto const fields, fields_of(arguments));
+    FX_TRY(auto const actor, actor_of(program, arguments));
+    return create_record(program, actor, arguments.type, fields);
+}
+
+Result<records::Receipt> move_record(Program& program, RecordArguments const& arguments) {
     FX_TRY(auto fields, fields_of(arguments));
     auto const id = parse_id(arguments.id);
     if (id.has_error()) return Problem(id.error()).at("id");
-    auto const post = parse_id(arguments.post);
-    if (post.has_error()) return Problem(post.error()).at("--post");
-    FX_TRY(auto const actor, acting_as(program, *post));
+    FX_TRY(auto const actor, actor_of(program, arguments));
     auto const* table = program.engine->table(arguments.type);
     if (table == nullptr) return Problem(ProblemKind::unknown_record_type, {arguments.type}).at("type");
     records::Receipt receipt;
@@ -53,20 +63,44 @@ Result<records::Receipt> move_record(Program& program, MoveArguments const& argu
     return receipt;
 }
 
-}  // namespace
+void say(Context const& context, Id const& id, std::int64_t version) {
+    if (context.json)
+        std::printf("{\"id\":\"%s\",\"version\":%lld}\n", format(id).c_str(), static_cast<long long>(version));
+    else
+        std::printf("%s\n", format(id).c_str());
+}
 
-void add_record(CLI::App& app, Context& context) {
-    auto* group = app.add_subcommand("record", "One record, by what its post may do with it");
-    group->require_subcommand(1);
-    auto const arguments = std::make_shared<MoveArguments>();
-    auto* move = group->add_subcommand("move", "One step of a record, such as asking for or agreeing to a swap of duty");
+void take_fields(CLI::App& command, RecordArguments& arguments) {
+    command.add_option("--post", arguments.post, "Id of the post that does it")->required();
+    command.add_option("--set", arguments.set, "Fields entered with it, NAME=VALUE; may be repeated");
+    command.add_option("--fields", arguments.file, "JSON of such fields");
+}
+
+void add_create(CLI::App& group, Context& context) {
+    auto const arguments = std::make_shared<RecordArguments>();
+    auto* create = group.add_subcommand("create", "A new record, such as a return-to-work filing");
+    common(*create, context);
+    create->add_option("type", arguments->type, "Record type")->required();
+    take_fields(*create, *arguments);
+    create->footer(
+        "Example: fangxian record create return_to_work --post POST --fields filing.json --set batch=2 --data /srv/ganquan");
+    create->callback([&context, arguments] {
+        auto const program = open(context, false);
+        if (!program) return;
+        auto const id = new_record(*program, *arguments);
+        if (id.has_error()) return context.fail(id.error());
+        say(context, *id, 1);
+    });
+}
+
+void add_move(CLI::App& group, Context& context) {
+    auto const arguments = std::make_shared<RecordArguments>();
+    auto* move = group.add_subcommand("move", "One step of a record, such as asking for or agreeing to a swap of duty");
     common(*move, context);
     move->add_option("type", arguments->type, "Record type")->required();
     move->add_option("id", arguments->id, "The record")->required();
     move->add_option("move", arguments->move, "Name of the step, as the catalogue calls it")->required();
-    move->add_option("--post", arguments->post, "Id of the post that takes it")->required();
-    move->add_option("--set", arguments->set, "Fields entered with it, NAME=VALUE; may be repeated");
-    move->add_option("--fields", arguments->file, "JSON of such fields");
+    take_fields(*move, *arguments);
     move->footer(
         "Example: fangxian record move duty_turn TURN ask_swap --post POST --set swap_with=OTHER_POST "
         "--set swap_reason=出差 --data /srv/ganquan");
@@ -75,12 +109,17 @@ void add_record(CLI::App& app, Context& context) {
         if (!program) return;
         auto const receipt = move_record(*program, *arguments);
         if (receipt.has_error()) return context.fail(receipt.error());
-        if (context.json)
-            std::printf("{\"id\":\"%s\",\"version\":%lld}\n", format(receipt->id).c_str(),
-                        static_cast<long long>(receipt->version));
-        else
-            std::printf("%s\n", format(receipt->id).c_str());
+        say(context, receipt->id, receipt->version);
     });
+}
+
+}  // namespace
+
+void add_record(CLI::App& app, Context& context) {
+    auto* group = app.add_subcommand("record", "One record, by what its post may do with it");
+    group->require_subcommand(1);
+    add_create(*group, context);
+    add_move(*group, context);
 }
 
 }  // namespace fx::app::cli

@@ -57,6 +57,14 @@ describe('what a post must do now', () => {
     expect(found.unread.sort()).toEqual(['household_screening', 'revisit', 'uncovered']);
   });
 
+  it('counts the filings that wait for who may answer them, and leaves their duty to their list', async () => {
+    const filing = { ...type(['county_officer', 'cdc_officer']), permissions: { read: ['county_officer', 'cdc_officer'], 'move:accept': ['county_officer'] } };
+    const sources = { ...quiet, open: (of: string, { state }: { state?: string }) => Promise.resolve({ ...empty, total: of === 'return_to_work' && state === 'filed' ? 3 : 0 }) };
+    const reading = { ...officer, types: { return_to_work: filing }, duties: ['return_to_work_answer'] };
+    expect((await readStanding(sources, reading)).matters).toEqual([{ key: 'filings', n: 3, more: false, tone: 'doubt', to: '/records/return_to_work?state=filed' }]);
+    expect((await readStanding(sources, { ...reading, role: 'cdc_officer' })).matters).toEqual([]);
+  });
+
   it('tells orders by what they ask of the post, not as figures of everybody', async () => {
     const reading = { ...officer, types: { ...types, order_receipt: type(['county_officer']) }, duties: ['order_acknowledgement', 'order_report'] };
     const found = await readStanding({ ...quiet, orders: () => Promise.resolve({ acknowledge: 3, acknowledge_overdue: 1, report: 2, report_overdue: 0, verify: 4, escalations: 5 }) }, reading);

@@ -32,6 +32,7 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[];
       { text: 'orders', to: '/orders', roles: [...watch, 'duty_officer', 'auditor'], matters: ['orderAcknowledge', 'orderAcknowledgeOverdue', 'orderReport', 'orderReportOverdue', 'orderVerify', 'escalations'] },
       { text: 'duty', to: '/duty', roles: [...watch, 'duty_officer', 'auditor', 'administrator'], matters: ['dutySignIn', 'dutySignInLate', 'dutyHandOver', 'dutySwapAsked', 'dutySwaps'] },
       { text: 'returns', to: '/returns', roles: [...officers, 'auditor'] },
+      { text: 'returnToWork', to: '/records/return_to_work', roles: [...officers, 'auditor'], matters: ['filings'] },
       { text: 'situation', to: '/situation', roles: [...officers, 'auditor', 'administrator'] },
     ],
   },
