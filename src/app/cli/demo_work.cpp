@@ -4,6 +4,8 @@
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
 
+#include <algorithm>
+
 namespace fx::app::cli {
 namespace {
 
@@ -50,15 +52,13 @@ std::vector<Value> batch_of(DemoFiling const& of, Id const& by, Date planned) {
 
 Result<void> make_work(Program& program) {
     auto const now = program.clock.now();
+    auto const posts = demo_posts(program);
     for (auto const& of : filings) {
         auto const village = demo_place(program, Level::village, of.village);
-        std::optional<network::Post> township;
-        {
-            auto const view = program.network->view();
-            for (auto const* post : view.responsible(village, date_at(now)))
-                if (post->role == "township_officer" && !township) township = *post;
-        }
-        if (village.is_nil() || !township) continue;
+        auto const township = std::ranges::find_if(posts, [&](auto const& post) {
+            return post.role == "township_officer" && program.network->covers(post.place, village);
+        });
+        if (village.is_nil() || township == posts.end()) continue;
         auto const by = demo_actor(*township);
         auto const filed = now + -of.filed_ago_h * ms_per_hour;
         FX_CHECK(program.store->write([&](store::Tx& tx) -> Result<void> {

@@ -1,4 +1,4 @@
-import { type RecordView, statedAt, uuid7 } from '@fangxian/core';
+import { type Fields, type RecordView, statedAt, uuid7 } from '@fangxian/core';
 import { ElButton, ElMessage } from 'element-plus';
 import 'element-plus/es/components/button/style/css';
 import 'element-plus/es/components/message/style/css';
@@ -20,17 +20,21 @@ export function offerUndo(said: string, undo: () => unknown): void {
   const message = ElMessage.success({ duration: shownMs, showClose: true, message: h('span', { class: 'row' }, [said, h(ElButton, { size: 'small', onClick: press }, () => i18n.global.t('record.undo'))]) });
 }
 
-/// Makes a move and tells so; where there is a way back, offers it. `after` runs once each is done.
-export async function makeMove(type: string, record: RecordView, name: string, after: () => unknown): Promise<boolean> {
+/// Makes a move, saying `fields` with it, and tells so; where there is a way back, offers it. `after` runs once each is done.
+export async function doMove(type: string, record: RecordView, name: string, after: () => unknown, fields?: Fields, command = uuid7()): Promise<void> {
   const shape = typeOf(type)!;
   const move = shape.transitions!.find((one) => one.name === name)!;
   const back = wayBack(shape, move, record.state ?? '', role.value);
+  const saved = await api.move(type, record.id, name, { command, base_version: record.version, stated_at: statedAt(), ...(fields ? { fields } : {}) });
+  const said = i18n.global.t('record.moved', { move: sayLabel(move.label) });
+  if (back) offerUndo(said, () => takeBack(type, record.id, back.name, saved.version, after));
+  else ElMessage.success(said);
+  await after();
+}
+/// The same of a move that asks for nothing; a failure is told.
+export async function makeMove(type: string, record: RecordView, name: string, after: () => unknown): Promise<boolean> {
   try {
-    const saved = await api.move(type, record.id, name, { command: uuid7(), base_version: record.version, stated_at: statedAt() });
-    const said = i18n.global.t('record.moved', { move: sayLabel(move.label) });
-    if (back) offerUndo(said, () => takeBack(type, record.id, back.name, saved.version, after));
-    else ElMessage.success(said);
-    await after();
+    await doMove(type, record, name, after);
     return true;
   } catch (error) {
     tellFailure(error);
