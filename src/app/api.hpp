@@ -167,6 +167,7 @@ server::Response order_preview(App&, server::Request const&);
 
 // api_responses.cpp
 server::Response plans_list(App&, server::Request const&);
+server::Response diseases_list(App&, server::Request const&);
 server::Response responses_here(App&, server::Request const&);
 server::Response response_one(App&, server::Request const&);
 server::Response response_preview(App&, server::Request const&);

@@ -1,5 +1,6 @@
 #include "app/api.hpp"
 #include "catalog/describe.hpp"
+#include "catalog/diseases.hpp"
 #include "catalog/schema.hpp"
 
 namespace fx::app {
@@ -36,6 +37,13 @@ Response reference_page(App& app, Request const&) {
     page.headers.emplace_back("Content-Security-Policy",
                               "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
     return page;
+}
+
+Response diseases_list(App& app, Request const&) {
+    JsonWriter json;
+    json.begin_object().key("diseases").begin_array();
+    for (auto const& disease : app.program.diseases.diseases) catalog::write_disease(json, disease);
+    return Response::json(json.end_array().end_object().take());
 }
 
 }  // namespace fx::app

@@ -14,6 +14,7 @@
 #include "records/fill_name_keys.hpp"
 #include "return_to_work/filing.hpp"
 #include "returns/daily_report.hpp"
+#include "trace/hooks.hpp"
 #include "watch/hooks.hpp"
 #include "webhooks/hooks.hpp"
 
@@ -28,6 +29,7 @@ struct Loaded {
     std::shared_ptr<catalog::Catalogue const> catalogue;
     catalog::LoadedReturns returns;
     catalog::LoadedPlans plans;
+    catalog::LoadedDiseases diseases;
 };
 
 /// How many, and the first of them with its file and line.
@@ -53,7 +55,9 @@ Result<Loaded> load_catalogue(Site const& site) {
     if (!exchange.mistakes.empty()) return refused(exchange.mistakes);
     auto plans = catalog::load_plans(sources, overlay, *loaded.catalogue);
     if (!plans.mistakes.empty()) return refused(plans.mistakes);
-    return Loaded{std::move(loaded.catalogue), std::move(returns), std::move(plans)};
+    auto diseases = catalog::load_diseases(sources, overlay, *loaded.catalogue);
+    if (!diseases.mistakes.empty()) return refused(diseases.mistakes);
+    return Loaded{std::move(loaded.catalogue), std::move(returns), std::move(plans), std::move(diseases)};
 }
 
 }  // namespace
@@ -69,6 +73,7 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     program->catalogue = std::move(loaded.catalogue);
     program->returns = std::move(loaded.returns);
     program->plans = std::move(loaded.plans);
+    program->diseases = std::move(loaded.diseases);
     FX_TRY(auto const sealer, records::Sealer::from_file(site.file("identity.key")));
     program->sealer = std::make_unique<records::Sealer>(sealer);
     FX_TRY(auto divisions, load_division_csv(site.file("divisions.csv")));
@@ -95,6 +100,7 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     command::add_response_hooks(*program->engine, *program->network, program->plans);
     add_situation_hooks(*program->engine);
     return_to_work::add_hooks(*program->engine);
+    trace::add_hooks(*program->engine, program->diseases);
     webhooks::add_hooks(*program->engine);
     FX_CHECK(program->store->read([&](store::Reader& reader) -> Result<void> {
         FX_CHECK(program->engine->start(reader));

@@ -5,6 +5,7 @@
 #include "app/devices.hpp"
 #include "app/site.hpp"
 #include "catalog/catalogue.hpp"
+#include "catalog/diseases.hpp"
 #include "catalog/plans.hpp"
 #include "catalog/returns.hpp"
 #include "network/network.hpp"
@@ -33,6 +34,7 @@ public:
     std::shared_ptr<catalog::Catalogue const> catalogue;
     catalog::LoadedReturns returns;  ///< refer to the catalogue
     catalog::LoadedPlans plans;
+    catalog::LoadedDiseases diseases;
     std::unique_ptr<records::Sealer> sealer;
     std::unique_ptr<store::Store> store;
     std::unique_ptr<network::Network> network;

@@ -271,6 +271,7 @@ void orders(Table& table) {
 
 void responses(Table& table) {
     table.read("/api/plans", "signed_in", plans_list);
+    table.read("/api/diseases", "signed_in", diseases_list);
     table.read("/api/responses", "signed_in", responses_here);
     table.read("/api/responses/preview", "signed_in", response_preview, Method::post, small_bytes_max);
     table.read("/api/responses/{id}", "signed_in", response_one);

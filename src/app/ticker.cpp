@@ -10,6 +10,7 @@
 #include "records/place.hpp"
 #include "records/query.hpp"
 #include "returns/daily_report.hpp"
+#include "trace/follow_up.hpp"
 #include "watch/calendar.hpp"
 #include "watch/periods.hpp"
 
@@ -134,6 +135,7 @@ Result<void> Ticker::tick() {
     if (auto const started = start_shifts(); started.has_error())  // what is overdue is told all the same
         log::warn("shifts: " + started.error().en() + " " + started.error().detail());
     FX_CHECK(end_responses());
+    FX_CHECK(find_lost_contacts());
     if (auto const followed = follow_posts(); followed.has_error())  // what is overdue is told all the same
         log::warn("orders: " + followed.error().en() + " " + followed.error().detail());
     FX_CHECK(escalator_.look());
@@ -258,6 +260,27 @@ Result<void> Ticker::start_shifts() {
                                               std::move(effects)));
         return {};
     });
+}
+
+/// Every hour: days decide, and a clock set right counts too.
+Result<void> Ticker::find_lost_contacts() {
+    auto const now = program_.clock.now();
+    auto const hour = now.ms / ms_per_hour;
+    if (contacts_looked_ == hour) return {};
+    records::Effects lost;
+    FX_CHECK(program_.store->read([&](store::Reader& reader) -> Result<void> {
+        FX_TRY(lost, trace::find_lost(reader, program_.county(), now, program_.diseases));
+        return {};
+    }));
+    if (!lost.update.empty())
+        FX_CHECK(program_.store->write([&](store::Tx& tx) -> Result<void> {
+            FX_TRY(lost, trace::find_lost(tx, program_.county(), now, program_.diseases));  // measured meanwhile
+            FX_CHECK(program_.engine->run_effects(tx, program_.local_actor(), program_.county(),
+                                                  make_id(now, program_.random), std::move(lost)));
+            return {};
+        }));
+    contacts_looked_ = hour;
+    return {};
 }
 
 /// When a post has changed, and every hour: terms begin and end with days, and units come and go. One order by one: what

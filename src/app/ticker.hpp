@@ -30,6 +30,7 @@ private:
     Result<void> open_reports();
     Result<void> start_shifts();
     Result<void> end_responses();
+    Result<void> find_lost_contacts();
     Result<void> follow_posts();
     Result<void> follow_posts(Id const& order);
     Result<void> end(command::Due const& due);
@@ -42,6 +43,7 @@ private:
     Escalator escalator_;
     std::pair<std::uint64_t, std::int64_t>
         posts_seen_;                            ///< version of the posts, and the hour, for which orders have followed them
+    std::int64_t contacts_looked_ = 0;          ///< the hour of the last look for contacts lost to follow-up
     Date attachments_looked_;                   ///< the day of the last look for photos that nothing uses
     std::string slot_done_;                     ///< label of the last slot whose measurements were opened
     Date reports_day_;                          ///< day whose reports were opened last

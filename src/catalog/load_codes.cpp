@@ -13,7 +13,7 @@ std::optional<Date> date_member(Reading& reading, Node const& object, std::strin
 }
 
 bool is_code(std::string_view code) {
-    bool good = !code.empty() && code.size() <= 20;
+    bool good = !code.empty() && code.size() <= 30;
     for (char const c : code)
         good = good && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-');
     return good;

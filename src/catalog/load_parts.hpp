@@ -11,10 +11,10 @@ namespace fx::catalog {
 struct Parsed {
     Reading reading;
     Node root;
-    std::string folder;  ///< "codes", "returns", "plans", "exchange" or the duty
+    std::string folder;  ///< "codes", "returns", "plans", "diseases", "exchange" or the duty
     std::string name;
 };
-enum class Part { types_and_codes, returns, plans, exchange };
+enum class Part { types_and_codes, returns, plans, diseases, exchange };
 /// The files of one part, as trees; the others are passed over.
 std::vector<Parsed> parse_sources(std::vector<Source> const& sources, Part part, std::vector<Mistake>& mistakes);
 

@@ -112,6 +112,7 @@ std::vector<Parsed> parse_sources(std::vector<Source> const& sources, Part part,
         auto const parts = split(source.file, '/');
         auto const of = parts[0] == "returns"    ? Part::returns
                         : parts[0] == "plans"    ? Part::plans
+                        : parts[0] == "diseases" ? Part::diseases
                         : parts[0] == "exchange" ? Part::exchange
                                                  : Part::types_and_codes;
         if (of != part) continue;

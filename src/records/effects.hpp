@@ -87,6 +87,7 @@ struct RecordUpdate {
 /// Everything a change brings about, stored in the same transaction as the change.
 struct Effects {
     std::vector<std::pair<int, Value>> set;  ///< derived fields of the record itself (a create or a change only)
+    std::string state;                       ///< of the record itself when it is created; empty = the type's initial state
     std::vector<NewRecord> create;
     std::vector<RecordUpdate> update;
     std::vector<Period> open_periods;

@@ -10,6 +10,7 @@ void Effects::append(Effects other) {
         to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
     };
     move_all(set, other.set);
+    if (!other.state.empty()) state = std::move(other.state);
     move_all(create, other.create);
     move_all(update, other.update);
     move_all(open_periods, other.open_periods);

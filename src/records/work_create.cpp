@@ -72,6 +72,7 @@ Result<store::Sequence> Engine::Work::insert(RecordTable const& table, Record fr
                judge({&table.type(), "create", nullptr, &fresh, &actor_, tx_.now(), stated_at, &engine_.catalogue()}));
     }
     for (auto& [field, value] : effects.set) fresh.values[std::size_t(field)] = std::move(value);
+    if (!effects.state.empty()) fresh.state = effects.state;
     bool const as_prepared = effects.set.empty() && !prepared_body.empty();
     auto body = as_prepared ? prepared_body : table.body(fresh.id, fresh.values, {}, *engine_.parts_.sealer);
     auto const sequence = put(table, fresh, "create", command, stated_at, std::move(body));

@@ -3,6 +3,7 @@
 #include "catalog/catalogue.hpp"
 #include "catalog/describe.hpp"
 #include "catalog/openapi.hpp"
+#include "catalog/diseases.hpp"
 #include "catalog/plans.hpp"
 #include "catalog/returns.hpp"
 
@@ -24,5 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (returns.mistakes.empty() && (returns.returns.size() != 1 || returns.returns[0].versions.empty())) std::abort();
     auto const plans = fx::catalog::load_plans({{"plans/thing.jsonc", text}}, {}, *whole);
     if (plans.mistakes.empty() && (plans.plans.size() != 1 || plans.plans[0].levels.empty())) std::abort();
+    auto const diseases = fx::catalog::load_diseases({{"diseases/measles.jsonc", text}}, {}, *whole);
+    if (diseases.mistakes.empty()) std::abort();  // the other diseases have no rules here
     return 0;
 }

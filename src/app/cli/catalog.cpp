@@ -1,6 +1,7 @@
 #include "app/cli/cli.hpp"
 #include "base/json_writer.hpp"
 #include "catalog/describe.hpp"
+#include "catalog/diseases.hpp"
 #include "catalog/exchange.hpp"
 #include "catalog/plans.hpp"
 #include "catalog/returns.hpp"
@@ -27,6 +28,8 @@ Result<catalog::Loaded> load(std::string const& folder, std::string const& overl
     loaded.mistakes.insert(loaded.mistakes.end(), exchange.mistakes.begin(), exchange.mistakes.end());
     auto const plans = catalog::load_plans(sources, additions, *loaded.catalogue);
     loaded.mistakes.insert(loaded.mistakes.end(), plans.mistakes.begin(), plans.mistakes.end());
+    auto const diseases = catalog::load_diseases(sources, additions, *loaded.catalogue);
+    loaded.mistakes.insert(loaded.mistakes.end(), diseases.mistakes.begin(), diseases.mistakes.end());
     return loaded;
 }
 

@@ -96,4 +96,20 @@ Kind const& codes_kind() {
     return kind;
 }
 
+std::set<std::string> code_set(std::optional<std::string_view> canonical) {
+    std::set<std::string> out;
+    if (canonical)
+        each_code(*canonical, [&](std::string_view code) {
+            out.emplace(code);
+            return false;
+        });
+    return out;
+}
+
+std::string canonical_codes(std::set<std::string> const& codes) {
+    std::string out = "[";
+    for (auto const& code : codes) out += (out.size() > 1 ? ",\"" : "\"") + code + "\"";
+    return out + "]";
+}
+
 }  // namespace fx::catalog

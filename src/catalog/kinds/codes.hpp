@@ -2,6 +2,10 @@
 
 #include "catalog/kind.hpp"
 
+#include <optional>
+#include <set>
+#include <string>
+
 namespace fx::catalog {
 
 /// The code itself, or the one with that label in either language; nullptr when there is none.
@@ -18,5 +22,10 @@ void each_code(std::string_view canonical, Visit const& visit) {
         at = canonical.find('"', end + 1);
     }
 }
+
+/// The codes of a canonical value; none of an absent one.
+std::set<std::string> code_set(std::optional<std::string_view> canonical);
+/// The canonical value of these codes.
+std::string canonical_codes(std::set<std::string> const& codes);
 
 }  // namespace fx::catalog

@@ -13,6 +13,7 @@ export * from './photo';
 export * from './predicate';
 export * from './problem';
 export * from './response';
+export * from './trace';
 export * from './work';
 export * from './uuid';
 export type * from './wire';

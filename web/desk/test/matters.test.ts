@@ -57,6 +57,17 @@ describe('what a post must do now', () => {
     expect(found.unread.sort()).toEqual(['household_screening', 'revisit', 'uncovered']);
   });
 
+  it('counts the cases and contacts that wait for who decides, and leaves their duties to their lists', async () => {
+    const permissions = { read: ['cdc_officer', 'village_officer'], 'move:verify': ['cdc_officer'], 'move:follow': ['cdc_officer'] };
+    const known = { case_report: { ...type([]), permissions }, contact: { ...type([]), permissions } };
+    const totals: Record<string, number> = { 'case_report/reported': 2, 'contact/lost_to_follow_up': 1 };
+    const sources = { ...quiet, open: (of: string, { state }: { state?: string }) => Promise.resolve({ ...empty, total: totals[`${of}/${state}`] ?? 0 }) };
+    const reading = { role: 'cdc_officer', types: known, duties: ['case_verification', 'case_investigation'] };
+    const found = await readStanding(sources, reading);
+    expect(found.matters.map(({ key, n, to }) => [key, n, to])).toEqual([['casesToVerify', 2, '/records/case_report?state=reported'], ['contactsLost', 1, '/records/contact?state=lost_to_follow_up']]);
+    expect((await readStanding(sources, { ...reading, role: 'village_officer' })).matters).toEqual([]);
+  });
+
   it('counts the filings that wait for who may answer them, and leaves their duty to their list', async () => {
     const filing = { ...type(['county_officer', 'cdc_officer']), permissions: { read: ['county_officer', 'cdc_officer'], 'move:accept': ['county_officer'] } };
     const sources = { ...quiet, open: (of: string, { state }: { state?: string }) => Promise.resolve({ ...empty, total: of === 'return_to_work' && state === 'filed' ? 3 : 0 }) };

@@ -3,7 +3,7 @@ export default {
   promise: { one: '不漏村、不漏组、不漏户、不漏人', two: '一次采集，逐级自动汇总', three: '已收不失，改必留痕' },
   signInHelp: '账号由本级管理员开设。忘记密码请联系管理员重置。',
   menu: {
-    home: '今日要务', watch: '排查监测', command: '指挥报送', duty: '值班', orders: '指令', response: '响应', plans: '预案', returns: '报表', returnToWork: '复工备案', situation: '情况报告', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', levels: '上下级上报', rounds: '排查轮次', keyPersons: '重点人员', calendarDays: '节假日安排', screenings: '入户排查记录', returnees: '返乡人员登记',
+    home: '今日要务', watch: '排查监测', trace: '追踪', cases: '病例', contacts: '接触者', visits: '活动轨迹', samples: '标本检测', command: '指挥报送', duty: '值班', orders: '指令', response: '响应', plans: '预案', returns: '报表', returnToWork: '复工备案', situation: '情况报告', network: '四级网络', quality: '数据质量', manage: '管理', coverage: '排查覆盖', levels: '上下级上报', rounds: '排查轮次', keyPersons: '重点人员', calendarDays: '节假日安排', screenings: '入户排查记录', returnees: '返乡人员登记',
     temperatures: '体温记录', rechecks: '抽查复核', households: '住户', persons: '人员', uncovered: '无人负责的住户', units: '报告单位', flags: '数据疑点', duplicates: '重复人员', quarantine: '待纠正', posts: '岗位', zones: '网格', devices: '设备', webhooks: '消息推送', accounts: '账号', import: '导入', audit: '查阅记录', about: '账本与目录',
   },
   live: { connecting: '连接中', live: '实时', waiting: '已断开，正在重连', connectingWhy: '正在连接实时通道', liveWhy: '数字随基层上报实时变动', waitingWhy: '显示的是断开前的数字，重连后自动刷新' },
@@ -110,7 +110,7 @@ export default {
   views: { title: '常用筛选', own: '我的', none: '把现在的筛选存起来，下次一点就到。', shared: '与同事共用', noneShared: '还没有共用的筛选。', share: '共用', shareName: '共用筛选的名称', shareWhy: '{place}和上级的同事都能用，也能按它下达指令。', searchLeft: '搜索框里的号码不会共用。', dropShared: '停用共用筛选“{name}”', name: '起个名字', keep: '保存', drop: '删除“{name}”', dropped: '已删除“{name}”', columns: '列', reset: '恢复默认', clear: '清除筛选', noMatch: '没有符合筛选条件的记录。' },
   theme: { title: '外观', system: '跟随系统', light: '浅色', dark: '深色' },
   news: { title: '{n} 条新情况', list: '新情况', none: '上次查看之后没有新情况。', all: '查看全部要务' },
-  matter: { responseReview: '{n} 个级别即将到期', dutySignIn: '{n} 班值班待签到', dutySignInLate: '{n} 班值班未签到', dutyHandOver: '{n} 班待接班签字', dutySwapAsked: '{n} 班请您接班', dutySwaps: '{n} 份换班申请待决定', ofRound: '{duty}（{round}）', orderAcknowledge: '{n} 份指令待签收', orderAcknowledgeOverdue: '{n} 份指令逾期未签收', orderReport: '{n} 份指令待反馈', orderReportOverdue: '{n} 份指令逾期未反馈', orderVerify: '{n} 份反馈待核实', escalations: '{n} 项逾期上报待处理', overdue: '{duty}已逾期 {n} 项', due: '{duty}待办 {n} 项', quarantineMine: '待您纠正的上报 {n} 条', quarantineArea: '辖区待纠正的上报 {n} 条', uncovered: '{n} 户无人负责', duplicates: '{n} 对疑似重复人员', flags: '{n} 条数据疑点待核实', rechecks: '{n} 户待复核', filings: '{n} 份复工备案待答复', vacant: '{n} 个岗位无人任职', sitesBehind: '{n} 个下级有逾期未查', sitesSilent: '{n} 个下级长时间没有上报' },
+  matter: { responseReview: '{n} 个级别即将到期', dutySignIn: '{n} 班值班待签到', dutySignInLate: '{n} 班值班未签到', dutyHandOver: '{n} 班待接班签字', dutySwapAsked: '{n} 班请您接班', dutySwaps: '{n} 份换班申请待决定', ofRound: '{duty}（{round}）', orderAcknowledge: '{n} 份指令待签收', orderAcknowledgeOverdue: '{n} 份指令逾期未签收', orderReport: '{n} 份指令待反馈', orderReportOverdue: '{n} 份指令逾期未反馈', orderVerify: '{n} 份反馈待核实', escalations: '{n} 项逾期上报待处理', overdue: '{duty}已逾期 {n} 项', due: '{duty}待办 {n} 项', quarantineMine: '待您纠正的上报 {n} 条', quarantineArea: '辖区待纠正的上报 {n} 条', uncovered: '{n} 户无人负责', duplicates: '{n} 对疑似重复人员', flags: '{n} 条数据疑点待核实', rechecks: '{n} 户待复核', casesToVerify: '{n} 例病例待核实', casesToInvestigate: '{n} 例病例待流调', contactsToDecide: '{n} 名接触者待判定', contactsLost: '{n} 名接触者失访', filings: '{n} 份复工备案待答复', vacant: '{n} 个岗位无人任职', sitesBehind: '{n} 个下级有逾期未查', sitesSilent: '{n} 个下级长时间没有上报' },
   bulk: {
     title: '批量办理', chosen: '已选 {n} 条', all: '已选符合筛选的全部 {n} 条', chooseAll: '选择符合筛选的全部 {n} 条', choosePage: '选择本页全部', chooseOne: '选择 {name}', clear: '取消选择', act: '批量办理…', dialog: '批量办理：{n} 条{type}', what: '办理什么', setField: '修改一项', field: '修改哪一项', to: '改为', also: '同时填写…',
     look: '预览', back: '上一步', run: '办理 {n} 条', nothing: '没有可以办理的记录。', canUndo: '办理后可以撤回：每条记录只要之后无人再改，都能退回原样。', cannotUndo: '此操作没有退回的办法，请核对后再办理。', someUndo: '其中 {n} 条办理后可以撤回。', again: '重试不会重复办理。', working: '正在办理', progress: '已办理 {done} / {total} 条', done: '已办理', undone: '已撤回', undo: '撤回',
@@ -126,7 +126,7 @@ export default {
   home: {
     title: '现在要做什么', night: '夜深了，{name}', morning: '早上好，{name}', afternoon: '下午好，{name}', evening: '晚上好，{name}', readAt: '{ago}更新', readAgain: '刷新', noPost: '您还没有岗位。请联系管理员指定岗位后再登录。', behind: '落后的单位', allPlaces: '全部 {n} 个未查完的单位', field: '打开手机端逐户排查',
     clear: '没有欠账', clearBelow: '下级没有逾期', clearBelowWhy: '{place}的每个下级站点都在上报，没有逾期未查的户。', noDecision: '没有等您决定的事', noDecisionWhy: '{place}的排查任务由各级责任岗位承办，是否完成不在您的岗位显示。', clearWhy: '{place}的每一项任务都已按时完成，也没有等您决定的事。', unread: '以下内容暂时读不到，不代表没有欠账：{what}', group: { overdue: '已逾期，马上办', due: '截止前要办完', doubt: '等待处理和决定' },
-    unreadKeys: { responses: '响应级别', duty: '值班', orders: '指令', quarantine: '待纠正的上报', uncovered: '无人负责的住户', duplicates: '重复人员', flags: '数据疑点', rechecks: '复核', vacant: '岗位', lowerSites: '下级上报' },
+    unreadKeys: { casesToVerify: '待核实病例', casesToInvestigate: '待流调病例', contactsToDecide: '待判定接触者', contactsLost: '失访接触者', responses: '响应级别', duty: '值班', orders: '指令', quarantine: '待纠正的上报', uncovered: '无人负责的住户', duplicates: '重复人员', flags: '数据疑点', rechecks: '复核', vacant: '岗位', lowerSites: '下级上报' },
     responseReview: { what: '个级别 {hours} 小时内到期', why: '延长、到期终止，或宣布其他级别' },
     dutySignIn: { what: '班值班待签到', why: '到岗后签到；开始后 {minutes} 分钟未签即为未到岗' }, dutySignInLate: { what: '班值班未签到', why: '值班已经开始，请立即签到' }, dutyHandOver: { what: '班待接班签字', why: '核对未办结事项后签字接班' }, dutySwapAsked: { what: '班请您接班', why: '愿意接班的，由指挥岗位批准后生效' }, dutySwaps: { what: '份换班申请待决定', why: '同意之前仍由原岗位值班' },
     orderAcknowledge: { what: '份指令待签收', why: '签收后对方即知已送达到人' }, orderAcknowledgeOverdue: { what: '份指令逾期未签收', why: '已自动报告上级，请立即签收' }, orderReport: { what: '份指令待反馈', why: '办完后写明落实情况' }, orderReportOverdue: { what: '份指令逾期未反馈', why: '已自动报告上级，请尽快反馈' },
@@ -134,7 +134,7 @@ export default {
     sitesBehind: { what: '个下级有逾期未查的户', why: '点开看是哪些县、哪些乡镇' }, sitesSilent: { what: '个下级长时间没有上报', why: '线路可能不通，请电话联系' },
     overdue: { what: '{duty}逾期未完成', why: '点开即是名单和负责人，可逐户督办' }, due: { what: '{duty}待办', why: '未到截止时间，点开即是名单' },
     quarantineMine: { what: '您的上报需要纠正', why: '未能入账，原样保留，改正后即可入账' }, quarantineArea: { what: '辖区有上报需要纠正', why: '请提醒原上报岗位改正' }, uncovered: { what: '户没有人负责', why: '请为所在网格指定岗位' },
-    duplicates: { what: '对疑似重复人员待确认', why: '逐对比较，确认合并或判定不是同一人' }, flags: { what: '条数据疑点待核实', why: '看起来不真实的上报，请核实并说明' }, filings: { what: '份复工备案待答复', why: '逾期未答复将自动报告上级' }, rechecks: { what: '户待复核', why: '抽中的住户，二次上门核对' }, vacant: { what: '个岗位无人任职', why: '岗位空着，责任就落空' },
+    duplicates: { what: '对疑似重复人员待确认', why: '逐对比较，确认合并或判定不是同一人' }, flags: { what: '条数据疑点待核实', why: '看起来不真实的上报，请核实并说明' }, casesToVerify: { what: '例病例待核实', why: '逾期未核实将自动报告上级' }, casesToInvestigate: { what: '例病例待流调', why: '自报告起限时完成流行病学调查' }, contactsToDecide: { what: '名接触者待判定', why: '判定后才开始观察和测温' }, contactsLost: { what: '名接触者失访', why: '连续多日无人测温，请立即找到人' }, filings: { what: '份复工备案待答复', why: '逾期未答复将自动报告上级' }, rechecks: { what: '户待复核', why: '抽中的住户，二次上门核对' }, vacant: { what: '个岗位无人任职', why: '岗位空着，责任就落空' },
   },
   nowhere: '没有这个页面',
   nowhereNote: '可能是网址不完整。资料并未丢失，可从首页进入，或直接搜索。',

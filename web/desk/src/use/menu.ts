@@ -25,6 +25,15 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[];
     ],
   },
   {
+    name: 'trace',
+    items: [
+      { text: 'cases', to: '/records/case_report', roles: [...officers, 'grid_worker'], matters: ['casesToVerify', 'casesToInvestigate'] },
+      { text: 'contacts', to: '/records/contact', roles: [...officers, 'grid_worker'], matters: ['contactsToDecide', 'contactsLost'] },
+      { text: 'visits', to: '/records/place_visit', roles: ['cdc_officer', 'township_officer'] },
+      { text: 'samples', to: '/records/lab_sample', roles: [...county, 'township_officer'] },
+    ],
+  },
+  {
     name: 'command',
     items: [
       { text: 'response', to: '/response', roles: [...watch, 'duty_officer', 'auditor', 'administrator'], matters: ['responseReview'] },
