@@ -16,10 +16,10 @@ struct CaseDefinition {
 struct DiseaseRules {
     Date valid_from;
     Label source;
-    std::int64_t report_hours = 0;            ///< from the diagnosis until the case is reported, and from then until verified
-    std::int64_t investigate_hours = 0;       ///< from the report until the case is investigated
-    std::int64_t observation_days = 0;        ///< of a contact, from the last contact
-    std::int64_t lost_after_days = 0;         ///< a contact nobody has measured for so long is lost to follow-up
+    std::int64_t report_hours = 0;       ///< from the diagnosis until the case is reported, and from then until verified
+    std::int64_t investigate_hours = 0;  ///< from the report until the case is investigated
+    std::int64_t observation_days = 0;   ///< of a contact, from the last contact
+    std::int64_t lost_after_days = 0;    ///< a contact nobody has measured for so long is lost to follow-up
     std::int64_t infectious_days_before = 0;  ///< how long before the onset a case may have infected others
     std::vector<CaseDefinition> definitions;  ///< gravest first
 

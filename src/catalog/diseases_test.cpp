@@ -82,7 +82,8 @@ TEST(Diseases, EveryMistakeIsFoundOnItsLine) {
         text.replace(at, each.find.size(), each.by);
         auto const found = diseases_from(text).mistakes;
         auto const named = std::ranges::any_of(found, [&](auto const& one) {
-            return one.name == each.mistake && one.file == "diseases/measles.jsonc" && one.line > 0 && !one.remedy.zh.empty();
+            return one.name == each.mistake && one.file == "diseases/measles.jsonc" && one.line > 0 &&
+                   !one.remedy.zh.empty();
         });
         EXPECT_TRUE(named) << each.mistake << ": " << each.by;
     }

@@ -12,8 +12,7 @@ constexpr std::size_t definitions_max = 20, versions_max = 50;
 
 class DiseaseReader {
 public:
-    DiseaseReader(Parsed& file, Catalogue const& catalogue)
-        : file_(file), reading_(file.reading), catalogue_(catalogue) {}
+    DiseaseReader(Parsed& file, Catalogue const& catalogue) : file_(file), reading_(file.reading), catalogue_(catalogue) {}
 
     Disease read() {
         auto const& root = file_.root;
@@ -65,7 +64,8 @@ private:
         rules.observation_days = reading_.integer(node, "observation_days", 14, 1, 60);
         rules.lost_after_days = reading_.integer(node, "lost_after_days", 3, 1, 60);
         rules.infectious_days_before = reading_.integer(node, "infectious_days_before", 0, 0, 30);
-        for (auto const& item : objects(node, "definitions", 0, definitions_max)) rules.definitions.push_back(definition(item));
+        for (auto const& item : objects(node, "definitions", 0, definitions_max))
+            rules.definitions.push_back(definition(item));
         out.versions.push_back(std::move(rules));
     }
 
@@ -133,7 +133,8 @@ LoadedDiseases load_diseases(std::vector<Source> const& sources, std::vector<Sou
     if (auto const* codes = catalogue.code_list(disease_list))
         for (auto const& one : codes->codes)
             if (out.find(one.code) == nullptr)
-                Reading("diseases/" + one.code + ".jsonc", out.mistakes).mistake(MistakeKind::disease_without_rules, 0, {one.code});
+                Reading("diseases/" + one.code + ".jsonc", out.mistakes)
+                    .mistake(MistakeKind::disease_without_rules, 0, {one.code});
     std::ranges::sort(out.diseases, {}, &Disease::name);
     return out;
 }

@@ -41,8 +41,7 @@ Result<void> infected_by_another(records::Change const& change, records::Lookup&
     auto const& of = *change.after;
     auto next = get(of.values, card::infected_by);
     for (int followed = 0; next && followed < chain_max; ++followed) {
-        if (*next == of.id)
-            return Problem(ProblemKind::case_infected_in_circle).at(std::string(card::infected_by.name));
+        if (*next == of.id) return Problem(ProblemKind::case_infected_in_circle).at(std::string(card::infected_by.name));
         FX_TRY(auto const before, lookup.record(card::record_type, of.county, *next));
         next = before ? get(before->values, card::infected_by) : std::nullopt;
     }
@@ -170,22 +169,26 @@ void end_duty(records::Effects& effects, records::Change const& change, std::str
     effects.close_periods.push_back(id);
 }
 
+/// When it arrived: the deadlines are the county's. What is set up on the server's own machine may tell of the past.
+Instant arrived(records::Change const& change) { return change.actor->user.is_nil() ? change.stated_at : change.now; }
+
 /// Reported, or to be verified once more.
 Result<void> report(records::Effects& effects, records::Change const& change, records::Lookup& lookup,
                     catalog::DiseaseRules const& rules) {
     FX_CHECK(reported_once(change, lookup));
-    FX_CHECK(open_duty(effects, lookup, change, verification_duty, change.now + rules.report_hours * ms_per_hour));
+    FX_CHECK(open_duty(effects, lookup, change, verification_duty, arrived(change) + rules.report_hours * ms_per_hour));
     effects.set.emplace_back(card::verified_at.index, Value());
     effects.set.emplace_back(card::investigated_at.index, Value());
     if (change.before == nullptr) {
         auto const diagnosed = get(change.after->values, card::diagnosed_at).value_or(change.stated_at);
-        effects.set.emplace_back(card::reported_at.index, change.now.ms);  // when it arrived: the deadline is the county's
+        effects.set.emplace_back(card::reported_at.index, arrived(change).ms);
         effects.set.emplace_back(card::report_due_at.index, (diagnosed + rules.report_hours * ms_per_hour).ms);
     }
     FX_CHECK(observe_case(effects, lookup, change));
-    return move_contacts(effects, lookup, change,
-                         {contact::states::unconfirmed, contact::states::under_follow_up, contact::states::lost_to_follow_up},
-                         contact::states::converted_to_case, change.after->id);
+    return move_contacts(
+        effects, lookup, change,
+        {contact::states::unconfirmed, contact::states::under_follow_up, contact::states::lost_to_follow_up},
+        contact::states::converted_to_case, change.after->id);
 }
 
 /// No case after all: what was a contact before is one again.

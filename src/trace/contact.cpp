@@ -76,7 +76,8 @@ Result<void> follow(records::Effects& effects, records::Lookup& lookup, records:
 Result<void> end_observation(records::Effects& effects, records::Lookup& lookup, records::Change const& change) {
     auto const& of = *change.after;
     auto const person = get(of.values, contact::person).value_or(Id{});
-    FX_TRY(auto const others, lookup.where(contact::record_type, of.county, contact::person.name, person, of_one_person_max));
+    FX_TRY(auto const others,
+           lookup.where(contact::record_type, of.county, contact::person.name, person, of_one_person_max));
     for (auto const& one : others)
         if (one.id != of.id && one.state == contact::states::under_follow_up) return {};
     FX_TRY(auto const known, observation_of(lookup, of.county, person));
@@ -121,9 +122,10 @@ Result<records::Effects> on_contact(records::Change const& change, records::Look
         if (over) effects.set.emplace_back(contact::ended_on.index, std::int64_t(until.days));
     }
     bool const stood = change.before != nullptr && change.before->state == state;
-    bool const redone = stood && (get(change.before->values, contact::measure) != get(of.values, contact::measure) ||
-                                  get(change.before->values, contact::last_contact_at) != get(of.values, contact::last_contact_at) ||
-                                  get(change.before->values, contact::decision) != get(of.values, contact::decision));
+    bool const redone =
+        stood && (get(change.before->values, contact::measure) != get(of.values, contact::measure) ||
+                  get(change.before->values, contact::last_contact_at) != get(of.values, contact::last_contact_at) ||
+                  get(change.before->values, contact::decision) != get(of.values, contact::decision));
     if (state == contact::states::under_follow_up && followed_here(of.values) && today <= until && (!stood || redone))
         FX_CHECK(follow(effects, lookup, change, until));
     if (!stood && state == contact::states::no_contact) {

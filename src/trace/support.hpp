@@ -23,15 +23,16 @@ Result<void> not_in_future(records::Change const& change, FieldHandle<tag, index
     else
         later = change.now + 10 * ms_per_minute < *at;
     if (!later) return {};
-    return Problem(ProblemKind::trace_in_future, {change.type->fields[std::size_t(index)].label}).at(std::string(field.name));
+    return Problem(ProblemKind::trace_in_future, {change.type->fields[std::size_t(index)].label})
+        .at(std::string(field.name));
 }
 
 /// 409.57 when a change would give the record another value of a field that says what the record is about.
 template <KindTag tag, int index>
 Result<void> not_moved(records::Change const& change, FieldHandle<tag, index> field) {
     if (change.before == nullptr || get(change.before->values, field) == get(change.after->values, field)) return {};
-    return Problem(ProblemKind::wrong_state, {change.type->state_label(change.before->state),
-                                              change.type->fields[std::size_t(index)].label})
+    return Problem(ProblemKind::wrong_state,
+                   {change.type->state_label(change.before->state), change.type->fields[std::size_t(index)].label})
         .at(std::string(field.name));
 }
 

@@ -36,7 +36,8 @@ Result<records::Effects> on_visit(records::Change const& change, records::Lookup
     auto const& values = change.after->values;
     FX_CHECK(not_moved(change, visit::person));
     FX_CHECK(not_in_future(change, visit::ended_at));
-    auto const began = get(values, visit::began_at).value_or(change.now), ended = get(values, visit::ended_at).value_or(began);
+    auto const began = get(values, visit::began_at).value_or(change.now),
+               ended = get(values, visit::ended_at).value_or(began);
     if (ended.ms - began.ms > days_max * ms_per_day)
         return Problem(ProblemKind::visit_too_long, {std::to_string(days_max)}).at(std::string(visit::ended_at.name));
     effects.set.emplace_back(visit::place_key.index, key_of(values, began));

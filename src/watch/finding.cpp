@@ -71,7 +71,9 @@ Result<void> observe(records::Effects& effects, records::Lookup& lookup, records
         return {};
     }
     Draft draft(key::fields);
-    draft.set(key::person, person).set(key::key_class, finding.key_class()).set(key::reasons, catalog::canonical_codes(finding.reasons));
+    draft.set(key::person, person)
+        .set(key::key_class, finding.key_class())
+        .set(key::reasons, catalog::canonical_codes(finding.reasons));
     draft.set(key::measure, finding.measure()).set(key::observe_from, found_on).set(key::observe_until, until);
     if (!by.screening.is_nil()) draft.set(key::found_by_screening, by.screening);
     if (!by.registration.is_nil()) draft.set(key::found_by_registration, by.registration);

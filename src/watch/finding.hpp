@@ -17,9 +17,9 @@ inline constexpr std::string_view fever = "1", symptom = "2", key_area = "3", co
 }
 
 struct Finding {
-    std::set<std::string> reasons;      ///< codes of key_reason; empty = nothing found
-    std::optional<Date> last_exposure;  ///< left the key area, last contact: the observation counts from it
-    std::optional<Date> until;          ///< the day it ends, where a disease says; else by the settings
+    std::set<std::string> reasons;               ///< codes of key_reason; empty = nothing found
+    std::optional<Date> last_exposure;           ///< left the key area, last contact: the observation counts from it
+    std::optional<Date> until;                   ///< the day it ends, where a disease says; else by the settings
     std::string class_decided, measure_decided;  ///< codes, where somebody has decided; else by the reasons
 
     /// Fever, symptoms or a case: to be transferred in time.

@@ -69,7 +69,8 @@ Result<records::Effects> on_registration(records::Change const& change, records:
     for (auto const& period : lookup.open_periods(record.county, registration_duty))
         effects.fulfil.push_back({period.id, person, change.stated_at, record.id});
     auto const finding = finding_of(values, change.setting(handles::temperature_reading::settings::fever_c));
-    if (!finding.reasons.empty()) FX_CHECK(observe(effects, lookup, change, person, finding, {.registration = record.id}, 0));
+    if (!finding.reasons.empty())
+        FX_CHECK(observe(effects, lookup, change, person, finding, {.registration = record.id}, 0));
     return effects;
 }
 

@@ -82,7 +82,8 @@ Result<void> judge_persons(records::Effects& effects, records::Change const& cha
         auto const finding = finding_of(row, fever_c);
         auto const listed = parse_id(text(row, "person"));
         auto const person = listed.has_value() ? *listed : register_floating(effects, change, row, household, of_round, n);
-        if (!finding.reasons.empty()) FX_CHECK(observe(effects, lookup, change, person, finding, {.screening = change.after->id}, n));
+        if (!finding.reasons.empty())
+            FX_CHECK(observe(effects, lookup, change, person, finding, {.screening = change.after->id}, n));
         ++n;
     }
     return {};

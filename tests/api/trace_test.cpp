@@ -26,19 +26,18 @@ protected:
 
     Answer report(Id const& who, Fields const& other = {}, std::string const& by = "east", Id id = {}) {
         if (id.is_nil()) id = county.fresh_id();
-        return site.as(by).post("/api/records/case_report",
-                                site.creation(id, with({{"person", quoted(who)},
-                                                        {"disease", "\"covid_19\""},
-                                                        {"found_by", "\"2\""},
-                                                        {"diagnosed_at", at(1)},
-                                                        {"symptoms", R"(["1","2"])"},
-                                                        {"onset_on", day(today_date() + -2)},
-                                                        {"exposures", R"(["1"])"},
-                                                        {"pneumonia_on_image", "\"1\""},
-                                                        {"classification", "\"suspect\""},
-                                                        {"basis", R"(["1","2"])"},
-                                                        {"outcome", "\"no_outcome\""}},
-                                                       other)));
+        return site.as(by).post("/api/records/case_report", site.creation(id, with({{"person", quoted(who)},
+                                                                                    {"disease", "\"covid_19\""},
+                                                                                    {"found_by", "\"2\""},
+                                                                                    {"diagnosed_at", at(1)},
+                                                                                    {"symptoms", R"(["1","2"])"},
+                                                                                    {"onset_on", day(today_date() + -2)},
+                                                                                    {"exposures", R"(["1"])"},
+                                                                                    {"pneumonia_on_image", "\"1\""},
+                                                                                    {"classification", "\"suspect\""},
+                                                                                    {"basis", R"(["1","2"])"},
+                                                                                    {"outcome", "\"no_outcome\""}},
+                                                                                   other)));
     }
     Id reported(Id const& who, Fields const& other = {}, std::string const& by = "cdc") {
         auto const id = county.fresh_id();
@@ -48,19 +47,18 @@ protected:
     }
     Answer meet(Id const& of_case, Id const& who, Fields const& other = {}, Id id = {}) {
         if (id.is_nil()) id = county.fresh_id();
-        return site.as("cdc").post("/api/records/contact",
-                                   site.creation(id, with({{"person", quoted(who)},
-                                                           {"index_case", quoted(of_case)},
-                                                           {"relation", "\"1\""},
-                                                           {"mode", R"(["1","2"])"},
-                                                           {"contact_place", "\"1\""},
-                                                           {"frequency", "\"1\""},
-                                                           {"last_contact_at", at(2)},
-                                                           {"protection", "\"0\""},
-                                                           {"decision", "\"1\""},
-                                                           {"managed_by", "\"1\""},
-                                                           {"measure", "\"2\""}},
-                                                          other)));
+        return site.as("cdc").post("/api/records/contact", site.creation(id, with({{"person", quoted(who)},
+                                                                                   {"index_case", quoted(of_case)},
+                                                                                   {"relation", "\"1\""},
+                                                                                   {"mode", R"(["1","2"])"},
+                                                                                   {"contact_place", "\"1\""},
+                                                                                   {"frequency", "\"1\""},
+                                                                                   {"last_contact_at", at(2)},
+                                                                                   {"protection", "\"0\""},
+                                                                                   {"decision", "\"1\""},
+                                                                                   {"managed_by", "\"1\""},
+                                                                                   {"measure", "\"2\""}},
+                                                                                  other)));
     }
     Id met(Id const& of_case, Id const& who, Fields const& other = {}) {
         auto const id = county.fresh_id();
@@ -101,12 +99,15 @@ protected:
         return found.empty() ? Id{} : found.front();
     }
     void measure(Id const& who, Date on, std::string const& slot) {
-        auto const answer = site.as("east").post(
-            "/api/records/temperature_reading",
-            site.creation(county.fresh_id(),
-                          with({}, {{"person", quoted(who)}, {"date", day(on)}, {"slot", "\"" + slot + "\""},
-                                    {"temperature_c", "36.5"}, {"measure_method", "\"1\""}, {"symptoms", R"(["0"])"},
-                                    {"in_place", "true"}, {"measured_by", "\"1\""}})));
+        auto const answer = site.as("east").post("/api/records/temperature_reading",
+                                                 site.creation(county.fresh_id(), with({}, {{"person", quoted(who)},
+                                                                                            {"date", day(on)},
+                                                                                            {"slot", "\"" + slot + "\""},
+                                                                                            {"temperature_c", "36.5"},
+                                                                                            {"measure_method", "\"1\""},
+                                                                                            {"symptoms", R"(["0"])"},
+                                                                                            {"in_place", "true"},
+                                                                                            {"measured_by", "\"1\""}})));
         EXPECT_EQ(answer.status, 201) << answer.body;
     }
 };
@@ -141,10 +142,13 @@ TEST_F(Trace, EachDecisionOnTheClassificationIsKeptWithItsBasis) {
     EXPECT_EQ(edit("case_report", id, R"({"classification":"confirmed","basis":["1"]})").problem_field(), "basis")
         << "a confirmed case has a laboratory basis";
     auto const sample = county.fresh_id();
-    auto const taken = site.as("cdc").post(
-        "/api/records/lab_sample",
-        site.creation(sample, with({}, {{"person", quoted(person(0, 0))}, {"disease", "\"covid_19\""}, {"sample_kind", "\"1\""},
-                                        {"taken_at", at(1)}, {"test_kind", "\"1\""}, {"result", "\"pending\""}})));
+    auto const taken =
+        site.as("cdc").post("/api/records/lab_sample", site.creation(sample, with({}, {{"person", quoted(person(0, 0))},
+                                                                                       {"disease", "\"covid_19\""},
+                                                                                       {"sample_kind", "\"1\""},
+                                                                                       {"taken_at", at(1)},
+                                                                                       {"test_kind", "\"1\""},
+                                                                                       {"result", "\"pending\""}})));
     ASSERT_EQ(taken.status, 201) << taken.body;
     EXPECT_EQ(field("case_report", id, "lab_result"), "pending");
     EXPECT_EQ(edit("lab_sample", sample, R"({"result":"positive"})").problem_field(), "result_at");
@@ -185,7 +189,8 @@ TEST_F(Trace, AContactIsObservedUntilTheDayTheDiseaseSays) {
     EXPECT_EQ(field("key_person", observed, "key_class"), "4");
     EXPECT_EQ(field("key_person", observed, "measure"), "2");
     EXPECT_EQ(field("key_person", observed, "found_by_contact"), format(id));
-    EXPECT_EQ(site.rows("SELECT period FROM obligation WHERE type = 'temperature_measurement' AND subject IN (SELECT person FROM r_contact)")
+    EXPECT_EQ(site.rows("SELECT period FROM obligation WHERE type = 'temperature_measurement' AND subject IN (SELECT person "
+                        "FROM r_contact)")
                   .size(),
               1U)
         << "measured from this half-day on";
@@ -265,7 +270,8 @@ TEST_F(Trace, WhatCannotBeIsRefused) {
     refused(report(person(0, 0)), "409.330", "person");
     refused(report(person(1, 0), {{"onset_on", day(today_date() + 1)}}), "422.337", "onset_on");
     refused(report(person(1, 0), {{"diagnosed_at", at(-1)}}), "422.337", "diagnosed_at");
-    refused(report(person(1, 0), {{"outcome", "\"deceased\""}, {"outcome_on", day(today_date() + -3)}}), "422.26", "outcome_on");
+    refused(report(person(1, 0), {{"outcome", "\"deceased\""}, {"outcome_on", day(today_date() + -3)}}), "422.26",
+            "outcome_on");
     refused(report(person(1, 0), {{"symptoms", R"(["0"])"}}), "422.25", "onset_on");
     refused(report(person(1, 0), {{"exposures", R"(["0","1"])"}}), "422.26", "exposures");
     refused(meet(ill, person(0, 0)), "422.334", "person");
@@ -298,7 +304,8 @@ TEST_F(Trace, TheSamePlaceHasTheSameKey) {
         auto const answer = site.as("cdc").post(
             "/api/records/place_visit",
             site.creation(id, with({{"person", quoted(person(0, 0))}, {"began_at", at(5)}, {"ended_at", at(3)}}, other)));
-        return answer.status == 201 ? field("place_visit", id, "place_key") : answer.problem() + " " + answer.problem_field();
+        return answer.status == 201 ? field("place_visit", id, "place_key")
+                                    : answer.problem() + " " + answer.problem_field();
     };
     Fields const train{{"visit_kind", "\"2\""}, {"transport", "\"1\""}, {"trip_number", "\"g 123\""}, {"carriage", "\"5\""}};
     EXPECT_EQ(visit(train), "trip:G123/" + today() + "/5");

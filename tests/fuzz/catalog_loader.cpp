@@ -2,8 +2,8 @@
 // itself.
 #include "catalog/catalogue.hpp"
 #include "catalog/describe.hpp"
-#include "catalog/openapi.hpp"
 #include "catalog/diseases.hpp"
+#include "catalog/openapi.hpp"
 #include "catalog/plans.hpp"
 #include "catalog/returns.hpp"
 

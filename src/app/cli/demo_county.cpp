@@ -5,6 +5,7 @@
 #include "app/cli/demo_reports.hpp"
 #include "app/cli/demo_responses.hpp"
 #include "app/cli/demo_situation.hpp"
+#include "app/cli/demo_trace.hpp"
 #include "app/cli/demo_visits.hpp"
 #include "app/cli/demo_work.hpp"
 #include "app/cli/people.hpp"
@@ -231,6 +232,7 @@ Result<void> make_demo_county(Context& context, Program& program, std::uint64_t 
     run("指令与签收", "orders and their receipts", [&] { return make_orders(program, seed); });
     run("响应级别与措施", "response levels and their measures", [&] { return make_responses(program, seed); });
     run("复工备案", "return-to-work filings", [&] { return make_work(program); });
+    run("病例与接触者", "cases and contacts", [&] { return make_trace(program); });
     run("值班表", "the duty roster", [&] { return make_duty(program); });
     run("情况报告", "situation reports", [&] { return make_situations(program); });
     // Written last: its presence says that the county is complete.
