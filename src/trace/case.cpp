@@ -92,13 +92,14 @@ Result<void> observe_case(records::Effects& effects, records::Lookup& lookup, re
     auto const& of = *change.after;
     auto const person = get(of.values, card::person).value_or(Id{});
     auto const [key_class, end] = standing_of(get(of.values, card::classification).value_or(""));
-    FX_TRY(auto const known, observation_of(lookup, of.county, person));
+    FX_TRY(auto const observation, observation_of(lookup, of.county, person));
+    auto const& known = observation.under_way;
     if (!known) {
         watch::Finding finding;
         finding.reasons.emplace(watch::reason::reported_case);
         finding.class_decided = key_class;
         finding.measure_decided = "4";
-        return watch::observe(effects, lookup, change, person, finding, {.case_report = of.id}, 0);
+        return watch::observe(effects, lookup, change, person, finding, {.case_report = of.id}, observation.known);
     }
     auto reasons = catalog::code_set(get(known->values, key::reasons));
     bool const was_contact = reasons.contains(std::string(watch::reason::contact));
@@ -162,6 +163,13 @@ Result<void> open_duty(records::Effects& effects, records::Lookup& lookup, recor
     return {};
 }
 
+/// The contacts of a case read its classification anew.
+Result<void> tell_contacts(records::Effects& effects, records::Lookup& lookup, records::Record const& of) {
+    FX_TRY(auto const met, lookup.where(contact::record_type, of.county, contact::index_case.name, of.id, of_one_case_max));
+    for (auto const& one : met) effects.update.push_back({std::string(contact::record_type), one.id, {}, "", {}});
+    return {};
+}
+
 void end_duty(records::Effects& effects, records::Change const& change, std::string_view duty) {
     auto const& of = *change.after;
     auto const id = records::period_id(of.county, duty, format(of.id));
@@ -198,7 +206,8 @@ Result<void> dismiss(records::Effects& effects, records::Change const& change, r
     FX_CHECK(move_contacts(effects, lookup, change, {contact::states::converted_to_case}, contact::states::under_follow_up,
                            Value()));
     auto const person = get(change.after->values, card::person).value_or(Id{});
-    FX_TRY(auto const known, observation_of(lookup, change.after->county, person));
+    FX_TRY(auto const observation, observation_of(lookup, change.after->county, person));
+    auto const& known = observation.under_way;
     if (!known) return {};
     auto reasons = catalog::code_set(get(known->values, key::reasons));
     reasons.erase(std::string(watch::reason::reported_case));
@@ -233,8 +242,9 @@ Result<void> judge_state(records::Effects& effects, records::Change const& chang
     }
     if (entered(change, card::states::dismissed)) return dismiss(effects, change, lookup);
     bool const stands = change.after->state != card::states::dismissed && change.after->state != card::states::closed;
-    if (stands && decided_anew(change)) return observe_case(effects, lookup, change);
-    return {};
+    if (!stands || !decided_anew(change)) return {};
+    FX_CHECK(observe_case(effects, lookup, change));
+    return tell_contacts(effects, lookup, *change.after);
 }
 
 }  // namespace

@@ -11,9 +11,7 @@ namespace contact = handles::contact;
 namespace card = handles::case_report;
 namespace key = handles::key_person;
 
-constexpr std::string_view close_contact = "1", casual = "2", none = "3", here = "1";
-/// Contacts of one case that are looked through for the same person: more than anybody has of one.
-constexpr int of_one_case_max = 1000;
+constexpr std::string_view undecided = "0", close_contact = "1", casual = "2", none = "3", here = "1";
 
 bool followed_here(std::span<Value const> values) {
     auto const decision = get(values, contact::decision).value_or("");
@@ -23,7 +21,7 @@ bool followed_here(std::span<Value const> values) {
 /// The state a fresh contact is in, by what has been decided of it.
 std::string_view first_state(std::span<Value const> values) {
     auto const decision = get(values, contact::decision).value_or("");
-    if (decision.empty()) return contact::states::unconfirmed;
+    if (decision == undecided) return contact::states::unconfirmed;
     if (decision == none) return contact::states::no_contact;
     return followed_here(values) ? contact::states::under_follow_up : contact::states::referred;
 }
@@ -38,12 +36,21 @@ std::string exposure_of(std::string_view classification) {
 Result<void> registered_once(records::Change const& change, records::Lookup& lookup) {
     auto const& of = *change.after;
     auto const person = get(of.values, contact::person).value_or(Id{});
-    FX_TRY(auto const known, lookup.where(contact::record_type, of.county, contact::person.name, person, of_one_case_max));
+    FX_TRY(auto const known, lookup.where(contact::record_type, of.county, contact::person.name, person, of_one_person_max));
     for (auto const& one : known)
         if (one.id != of.id && get(one.values, contact::index_case) == get(of.values, contact::index_case))
             return Problem(ProblemKind::contact_registered_already, {change.type->state_label(one.state)})
                 .at(std::string(contact::person.name));
     return {};
+}
+
+/// Whether the change says anew how or when they met, or what was determined.
+bool restated(records::Change const& change) {
+    auto const& before = change.before->values;
+    auto const& after = change.after->values;
+    return get(before, contact::measure) != get(after, contact::measure) ||
+           get(before, contact::last_contact_at) != get(after, contact::last_contact_at) ||
+           get(before, contact::decision) != get(after, contact::decision);
 }
 
 /// A case infects from `infectious_days_before` its onset on, or, without symptoms, before its diagnosis.
@@ -53,10 +60,12 @@ Date infectious_from(records::Record const& of, catalog::DiseaseRules const& rul
 }
 
 Result<void> within_window(records::Change const& change, records::Record const& of, catalog::DiseaseRules const& rules) {
+    // What is known of the case later changes nothing that was accepted.
+    if (change.before != nullptr && !restated(change)) return {};
     auto const last = get(change.after->values, contact::last_contact_at).value_or(change.now);
     auto const from = infectious_from(of, rules);
     auto const decision = get(change.after->values, contact::decision).value_or("");
-    if (decision.empty() || decision == none || from <= date_at(last)) return {};
+    if (decision == undecided || decision == none || from <= date_at(last)) return {};
     return Problem(ProblemKind::contact_before_infectious, {format(from)}).at(std::string(contact::last_contact_at.name));
 }
 
@@ -68,8 +77,9 @@ Result<void> follow(records::Effects& effects, records::Lookup& lookup, records:
     finding.class_decided = close ? "4" : "7";
     finding.measure_decided = get(of.values, contact::measure).value_or("");
     finding.until = until;
-    return watch::observe(effects, lookup, change, get(of.values, contact::person).value_or(Id{}), finding,
-                          {.contact = of.id}, 0);
+    auto const person = get(of.values, contact::person).value_or(Id{});
+    FX_TRY(auto const observation, observation_of(lookup, of.county, person));
+    return watch::observe(effects, lookup, change, person, finding, {.contact = of.id}, observation.known);
 }
 
 /// Who was nobody's contact is observed no longer, unless another case or finding asks for it.
@@ -80,7 +90,8 @@ Result<void> end_observation(records::Effects& effects, records::Lookup& lookup,
            lookup.where(contact::record_type, of.county, contact::person.name, person, of_one_person_max));
     for (auto const& one : others)
         if (one.id != of.id && one.state == contact::states::under_follow_up) return {};
-    FX_TRY(auto const known, observation_of(lookup, of.county, person));
+    FX_TRY(auto const observation, observation_of(lookup, of.county, person));
+    auto const& known = observation.under_way;
     if (!known || known->state != key::states::under_observation) return {};
     for (auto const& reason : catalog::code_set(get(known->values, key::reasons)))
         if (reason != watch::reason::contact && reason != watch::reason::casual_contact) return {};
@@ -122,10 +133,7 @@ Result<records::Effects> on_contact(records::Change const& change, records::Look
         if (over) effects.set.emplace_back(contact::ended_on.index, std::int64_t(until.days));
     }
     bool const stood = change.before != nullptr && change.before->state == state;
-    bool const redone =
-        stood && (get(change.before->values, contact::measure) != get(of.values, contact::measure) ||
-                  get(change.before->values, contact::last_contact_at) != get(of.values, contact::last_contact_at) ||
-                  get(change.before->values, contact::decision) != get(of.values, contact::decision));
+    bool const redone = stood && restated(change);
     if (state == contact::states::under_follow_up && followed_here(of.values) && today <= until && (!stood || redone))
         FX_CHECK(follow(effects, lookup, change, until));
     if (!stood && state == contact::states::no_contact) {

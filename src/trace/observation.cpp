@@ -18,10 +18,13 @@ std::string_view follows_from(std::string_view observation) {
     return {};
 }
 
-/// Contacts whose follow-up is over for good, or is not theirs.
-bool settled(std::string_view state) {
-    return state == contact::states::unconfirmed || state == contact::states::no_contact ||
-           state == contact::states::converted_to_case || state == contact::states::died;
+/// Whether the observation is this contact's follow-up: managed here, of its days, and not ended by something else.
+bool follows(records::Record const& one, records::Record const& observation) {
+    for (auto const state : {contact::states::unconfirmed, contact::states::no_contact, contact::states::converted_to_case,
+                             contact::states::died})
+        if (one.state == state) return false;
+    return get(one.values, contact::managed_by) == "1" &&
+           get(observation.values, key::observe_from) <= get(one.values, contact::follow_up_until);
 }
 
 Result<std::vector<records::Record>> contacts_of(records::Lookup& lookup, std::int64_t county, Id const& person) {
@@ -38,7 +41,7 @@ Result<records::Effects> on_observation(records::Change const& change, records::
     if (to.empty()) return effects;
     FX_TRY(auto const contacts, contacts_of(lookup, of.county, get(of.values, key::person).value_or(Id{})));
     for (auto const& one : contacts) {
-        if (settled(one.state) || one.state == to) continue;
+        if (!follows(one, of) || one.state == to) continue;
         records::RecordUpdate update{std::string(contact::record_type), one.id, {}, std::string(to), {}};
         bool const goes_on = to == contact::states::under_follow_up;
         auto const on = get(of.values, key::outcome_on).value_or(date_at(change.stated_at));
@@ -57,7 +60,8 @@ Result<records::Effects> on_reading(records::Change const& change, records::Look
     for (auto const& one : contacts) {
         if (one.state != contact::states::lost_to_follow_up) continue;
         FX_TRY(auto const observed, observation_of(lookup, of.county, person));
-        if (!observed || observed->state != key::states::under_observation) return effects;
+        auto const& known = observed.under_way;
+        if (!known || known->state != key::states::under_observation || !follows(one, *known)) continue;
         records::RecordUpdate update{
             std::string(contact::record_type), one.id, {}, std::string(contact::states::under_follow_up), {}};
         update.values.emplace_back(contact::ended_on.index, Value());

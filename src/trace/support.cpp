@@ -4,14 +4,18 @@
 
 namespace fx::trace {
 
-Result<std::optional<records::Record>> observation_of(records::Lookup& lookup, std::int64_t county, Id const& person) {
+Result<Observation> observation_of(records::Lookup& lookup, std::int64_t county, Id const& person) {
     namespace key = handles::key_person;
+    Observation out;
     FX_TRY(auto known, lookup.where(key::record_type, county, key::person.name, person, of_one_person_max));
+    out.known = known.size();
     for (auto const state : {key::states::under_observation, key::states::transferred}) {
         auto const found = std::ranges::find(known, state, &records::Record::state);
-        if (found != known.end()) return std::optional(std::move(*found));
+        if (found == known.end()) continue;
+        out.under_way = std::move(*found);
+        break;
     }
-    return std::optional<records::Record>();
+    return out;
 }
 
 }  // namespace fx::trace

@@ -11,6 +11,8 @@ namespace fx::trace {
 
 /// Records of one person that a hook looks through at most.
 inline constexpr int of_one_person_max = 1000;
+/// Contacts of one case that are told of its classification: those beyond have what it was when they were registered.
+inline constexpr int of_one_case_max = 1000;
 
 /// 422.337 when the instant in `field` lies more than ten minutes after the server's clock.
 template <KindTag tag, int index>
@@ -41,7 +43,11 @@ inline bool entered(records::Change const& change, std::string_view state) {
     return change.after->state == state && (change.before == nullptr || change.before->state != state);
 }
 
-/// The observation of a person that is under way, by key_person: under observation, or transferred.
-Result<std::optional<records::Record>> observation_of(records::Lookup& lookup, std::int64_t county, Id const& person);
+/// What is known of a person as a key person.
+struct Observation {
+    std::optional<records::Record> under_way;  ///< under observation, or transferred
+    std::size_t known = 0;  ///< how many there have been: the number of the next, so that its id is a fresh one
+};
+Result<Observation> observation_of(records::Lookup& lookup, std::int64_t county, Id const& person);
 
 }  // namespace fx::trace

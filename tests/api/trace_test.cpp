@@ -138,7 +138,7 @@ TEST_F(Trace, ASuspectedCaseIsVerifiedAndInvestigatedByTheClock) {
 }
 
 TEST_F(Trace, EachDecisionOnTheClassificationIsKeptWithItsBasis) {
-    auto const id = reported(person(0, 0));
+    auto const id = reported(person(0, 0)), near = met(id, person(0, 1));
     EXPECT_EQ(edit("case_report", id, R"({"classification":"confirmed","basis":["1"]})").problem_field(), "basis")
         << "a confirmed case has a laboratory basis";
     auto const sample = county.fresh_id();
@@ -156,6 +156,7 @@ TEST_F(Trace, EachDecisionOnTheClassificationIsKeptWithItsBasis) {
     EXPECT_EQ(field("case_report", id, "lab_result"), "positive");
     EXPECT_EQ(field("case_report", id, "definition_met"), "confirmed");
     ASSERT_EQ(edit("case_report", id, R"({"classification":"confirmed","basis":["1","2","3"]})").status, 200);
+    EXPECT_EQ(field("contact", near, "exposure_type"), "3") << "contacts know what the case has become";
     auto const decisions = seen("case_report", id).at("fields").at("decisions").as_array();
     ASSERT_EQ(decisions.size(), 2U);
     EXPECT_EQ(text(decisions[0].at("classification")), "suspect");
@@ -201,7 +202,7 @@ TEST_F(Trace, AContactIsObservedUntilTheDayTheDiseaseSays) {
 
 TEST_F(Trace, WhoIsDecidedLaterIsFollowedThenAndWhoIsExcludedIsNot) {
     auto const ill = reported(person(0, 0));
-    Fields const undecided{{"decision", ""}, {"managed_by", ""}, {"measure", ""}};
+    Fields const undecided{{"decision", "\"0\""}, {"managed_by", ""}, {"measure", ""}};
     auto const id = met(ill, person(0, 1), undecided);
     EXPECT_EQ(state("contact", id), "unconfirmed");
     EXPECT_TRUE(site.rows("SELECT id FROM r_key_person WHERE found_by_contact IS NOT NULL").empty());
@@ -213,6 +214,12 @@ TEST_F(Trace, WhoIsDecidedLaterIsFollowedThenAndWhoIsExcludedIsNot) {
     EXPECT_EQ(state("key_person", observed), "released");
     EXPECT_EQ(field("key_person", observed, "outcome"), "8");
     EXPECT_EQ(state("contact", id), "no_contact") << "not completed by the end of the observation";
+    ASSERT_EQ(edit("contact", id, R"({"decision":"1","managed_by":"1","measure":"1"})").status, 200);
+    ASSERT_EQ(move("contact", id, "follow").status, 200);
+    EXPECT_EQ(
+        site.rows("SELECT id FROM r_key_person WHERE state = 'under_observation' AND found_by_contact IS NOT NULL").size(),
+        1U)
+        << "followed once more, in an observation of its own";
     auto const away = met(ill, person(1, 0), {{"managed_by", "\"2\""}, {"measure", ""}});
     EXPECT_EQ(state("contact", away), "referred");
     auto const late = met(ill, person(1, 1), {{"last_contact_at", at(24)}});

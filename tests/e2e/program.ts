@@ -46,7 +46,7 @@ function peopleOf(data: string): People {
     if (!line?.[1]) throw new Error(`demo-accounts.txt names no ${username}`);
     return { username, password: line[1] };
   };
-  return { officer: person('county'), worker: person('grid'), admin: person('admin'), township: person('township') };
+  return { officer: person('county'), cdc: person('cdc'), worker: person('grid'), admin: person('admin'), township: person('township') };
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

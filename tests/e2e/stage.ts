@@ -10,6 +10,7 @@ export interface Person {
 }
 export interface People {
   officer: Person;
+  cdc: Person;
   worker: Person;
   admin: Person;
   township: Person;

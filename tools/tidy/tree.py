@@ -46,9 +46,9 @@ class Tree:
 
     @cached_property
     def record_types(self):
-        """Names of the record types: catalog/DUTY/NAME.jsonc, without the code lists, the returns and the plans."""
+        """Names of the record types: catalog/DUTY/NAME.jsonc, without the code lists, the returns, the plans and the diseases."""
         return sorted(PurePosixPath(path).stem for path in self.select(".jsonc", under="catalog/")
-                      if path.count("/") == 2 and not path.startswith(("catalog/codes/", "catalog/returns/", "catalog/plans/")))
+                      if path.count("/") == 2 and not path.startswith(("catalog/codes/", "catalog/returns/", "catalog/plans/", "catalog/diseases/")))
 
     @cached_property
     def code_lists(self):

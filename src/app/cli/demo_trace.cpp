@@ -15,6 +15,7 @@ namespace card = handles::case_report;
 namespace contact = handles::contact;
 namespace ride = handles::place_visit;
 namespace sample = handles::lab_sample;
+namespace reading = handles::temperature_reading;
 
 /// One household of three or more in each of some villages.
 struct Family {
@@ -78,8 +79,8 @@ std::vector<Value> contact_of(Id const& person, Id const& of, Instant last, bool
     draft.set(contact::person, person).set(contact::index_case, of).set(contact::relation, family ? "1" : "6");
     draft.set(contact::mode, R"(["1","2"])").set(contact::contact_place, family ? "1" : "4");
     draft.set(contact::frequency, family ? "1" : "3").set(contact::last_contact_at, last).set(contact::protection, "0");
-    if (decided) draft.set(contact::decision, family ? "1" : "2").set(contact::managed_by, "1");
-    if (decided) draft.set(contact::measure, family ? "1" : "3");
+    draft.set(contact::decision, !decided ? "0" : family ? "1" : "2");
+    if (decided) draft.set(contact::managed_by, "1").set(contact::measure, family ? "1" : "3");
     return draft.take();
 }
 
@@ -87,6 +88,15 @@ std::vector<Value> journey_of(Id const& person, Instant began, std::int64_t row)
     Draft draft(ride::fields);
     draft.set(ride::person, person).set(ride::visit_kind, "2").set(ride::transport, "3").set(ride::trip_number, "陕J 20318");
     draft.set(ride::seat_row, row).set(ride::began_at, began).set(ride::ended_at, began + 2 * ms_per_hour);
+    return draft.take();
+}
+
+std::vector<Value> reading_of(Id const& person, Date day, std::string_view slot) {
+    Draft draft(reading::fields);
+    draft.set(reading::person, person).set(reading::date, day).set(reading::slot, slot);
+    draft.set(reading::temperature_c, 362 + (std::int64_t(person.bytes[15]) + day.days + slot[0]) % 7);
+    draft.set(reading::measure_method, "1").set(reading::symptoms, R"(["0"])").set(reading::in_place, true);
+    draft.set(reading::measured_by, "2");
     return draft.take();
 }
 
@@ -112,6 +122,15 @@ public:
     Result<void> meet(Id const& person, std::size_t of, std::int64_t hours_ago, bool family, bool decided = true) {
         return make(contact::record_type, contact_of(person, ids_[of], ago(hours_ago), family, decided),
                     ago(std::max(hours_ago - 12, std::int64_t(1))));
+    }
+    /// Both readings of each day since `hours_ago` until `until_hours_ago`.
+    Result<void> measure(Id const& person, std::int64_t hours_ago, std::int64_t until_hours_ago) {
+        for (auto day = date_at(ago(hours_ago)) + 1; day <= date_at(ago(until_hours_ago)); day = day + 1)
+            for (auto const& [slot, hour] : {std::pair("1", 9), std::pair("2", 15)}) {
+                auto const at = start_of(day) + hour * ms_per_hour;
+                if (at < ago(until_hours_ago)) FX_CHECK(make(reading::record_type, reading_of(person, day, slot), at));
+            }
+        return {};
     }
     Result<void> ride(Id const& person, std::int64_t hours_ago, std::int64_t row) {
         return make(ride::record_type, journey_of(person, ago(hours_ago), row), ago(24));
@@ -152,12 +171,15 @@ private:
     std::vector<Id> ids_;
 };
 
-/// Whom the cases met, and who rode the coach with the first of them.
+/// Whom the cases met, and who rode the coach with the first of them. One of them nobody measures: lost by tomorrow.
 Result<void> add_contacts(Outbreak& outbreak, std::vector<Family> const& families) {
     FX_CHECK(outbreak.meet(families[0].members[2], 0, 7 * 24, true));
     FX_CHECK(outbreak.meet(families[0].members[2], 1, 5 * 24, true));
-    for (std::size_t i = 1; i < families[1].members.size(); ++i)
+    FX_CHECK(outbreak.measure(families[0].members[2], 7 * 24, 0));
+    for (std::size_t i = 1; i < families[1].members.size(); ++i) {
         FX_CHECK(outbreak.meet(families[1].members[i], 2, 4 * 24, true));
+        FX_CHECK(outbreak.measure(families[1].members[i], 4 * 24, 0));
+    }
     for (std::size_t i = 1; i < families[2].members.size(); ++i)
         FX_CHECK(outbreak.meet(families[2].members[i], 3, 20, true, i > 1));
     FX_CHECK(outbreak.meet(families[4].members[0], 0, 8 * 24, false));

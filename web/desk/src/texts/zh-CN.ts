@@ -28,7 +28,7 @@ export default {
   map: { by: '着色', rate: '完成率', onTime: '按时完成率', rates: '上报率明细', missing: '未查数', label: '{place}各单位的地图', noFile: '还没有地图', noFileHow: '请管理员把本县区划边界的 GeoJSON 文件放到服务器数据目录，命名为 map.geojson，不需要重启。每个要素的 properties.code 填区划代码。放入前可用 fangxian map 文件名 检查。', none: '边界文件里没有{place}下级单位的边界，以表格显示。', without: '{n} 个单位没有边界，只列在表中', noBoundary: '无边界', missingOf: '未查 {n}' },
   list: { total: '共 {n} 条', new: '新增{type}', searchHint: '姓名、门牌、编号…', state: '状态', changedAt: '更新', page: '第 {page} 页', pages: '翻页', noType: '目录中没有“{type}”。' },
   form: { choose: '请选择', placeHint: '输入乡镇、村、组名称', referenceHint: '输入名称查找', saved: '已保存', change: '修改{type}', leave: '有未保存的修改，确定离开吗？', problems: '有 {n} 处需要修改，已填内容均已保留' },
-  record: { history: '变更记录', version: '第 {n} 版', journal: '{year} 年账本第 {n} 条', madeAt: ' · 填写于 {at}', clockFast: ' · 设备时钟快 {minutes} 分钟，已换算', clockSlow: ' · 设备时钟慢 {minutes} 分钟，已换算', setUp: '系统初始化', moveAsk: '确定执行“{move}”吗？此操作会记入账本。', moved: '已执行“{move}”', undo: '撤销', undone: '已撤销' },
+  record: { history: '变更记录', infected: '由其感染的病例', add: '新增', noneRelated: '还没有记录。', version: '第 {n} 版', journal: '{year} 年账本第 {n} 条', madeAt: ' · 填写于 {at}', clockFast: ' · 设备时钟快 {minutes} 分钟，已换算', clockSlow: ' · 设备时钟慢 {minutes} 分钟，已换算', setUp: '系统初始化', moveAsk: '确定执行“{move}”吗？此操作会记入账本。', moved: '已执行“{move}”', undo: '撤销', undone: '已撤销' },
   action: { create: '登记', change: '修改', move: '流转', merge: '合并', erase: '注销' },
   household: { members: '家庭成员', duties: '任务', noDuties: '当前没有任务', screenings: '排查经过', history: '变更记录', visit: '时间', noScreenings: '还没有排查记录', settles: '结果', settled: '已完成', unsettled: '未见到人，任务仍待办' },
   task: { open: '待办', done: '已完成', late: '逾期完成', overdue: '已逾期' },

@@ -1,0 +1,71 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faults } from './axe';
+import { base, newPage, openBrowser, people, picture, signIn } from './stage';
+
+/// The CDC follows a case: its contacts stand on its page, one more is added there, and the case is verified.
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+async function desk(door: string): Promise<{ page: Page; complaints: string[] }> {
+  const opened = await newPage(browser, 'desk');
+  await signIn(opened.page, people().cdc);
+  await opened.page.locator('nav.side').waitFor({ state: 'attached' });
+  await opened.page.goto(`${base()}/#/${door}`);
+  await opened.page.locator('h1').first().waitFor();
+  return opened;
+}
+const choose = async (page: Page, field: string, text: string): Promise<void> => {
+  await page.locator(`[data-field=${field}] .el-select__wrapper`).click();
+  await page.locator('.el-select-dropdown__item:visible', { hasText: text }).first().click();
+  await page.keyboard.press('Escape');
+};
+const pick = (page: Page, field: string, text: string): Promise<void> => page.locator(`[data-field=${field}]`).getByText(text, { exact: true }).click();
+
+describe('a case', () => {
+  it('shows whom it met and infected, and takes one more contact', async () => {
+    const { page, complaints } = await desk('records/case_report?state=verified');
+    await page.locator('table tbody tr a').first().click();
+    const contacts = page.locator('[data-related=contact] li');
+    await contacts.first().waitFor();
+    const before = await contacts.count();
+    expect(await faults(page)).toEqual([]);
+    await picture(page, 'desk-case');
+    await page.locator('[data-related=contact] button').click();
+    await page.locator('[data-field=index_case] .el-select__selected-item', { hasText: '新冠肺炎' }).first().waitFor();
+    await page.locator('[data-field=person] input').fill('王');
+    await page.locator('.el-select-dropdown__item:visible').first().click();
+    await choose(page, 'relation', '亲友');
+    await choose(page, 'mode', '同餐');
+    await choose(page, 'contact_place', '家中');
+    await pick(page, 'frequency', '偶尔');
+    await pick(page, 'protection', '有效防护');
+    await pick(page, 'decision', '密切接触者');
+    await page.locator('#field-last_contact_at').fill('2000-01-01T08:00');
+    await page.locator('button[type=submit]').click();
+    await page.locator('[data-field=decision] [role=alert]', { hasText: '不是密切接触者' }).waitFor();
+    await picture(page, 'desk-contact');
+    await pick(page, 'decision', '待判定');
+    await page.locator('button[type=submit]').click();
+    await page.locator('.chip', { hasText: '待判定' }).first().waitFor();
+    await page.goBack();
+    await page.locator('[data-related=contact] li').nth(before).waitFor();
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  it('asks for the origin when it is investigated', async () => {
+    const { page, complaints } = await desk('records/case_report?state=verified');
+    await page.locator('table tbody tr a').first().click();
+    await page.locator('[data-move=investigate]').click();
+    await page.locator('[data-move-dialog] [data-field=origin]').waitFor();
+    await page.waitForTimeout(400);
+    expect(await faults(page)).toEqual([]);
+    await page.locator('[data-move-dialog]').getByText('输入', { exact: true }).click();
+    await page.locator('[data-move-send]').click();
+    await page.locator('.chip', { hasText: '已流调' }).first().waitFor();
+    expect(complaints).toEqual([]);
+  }, 60_000);
+});
