@@ -96,6 +96,14 @@ server::Response duty_ics(App&, server::Request const&);
 server::Response duty_feed_address(App&, server::Request const&);
 server::Response duty_feed(App&, server::Request const&);
 
+// api_beds.cpp
+server::Response transfer_beds(App&, server::Request const&);
+server::Response beds_now(App&, server::Request const&);
+
+// api_exposures.cpp
+server::Response exposed_persons(App&, server::Request const&);
+server::Response contacts_add(App&, server::Request const&);
+
 // api_attachments.cpp
 server::Response attachment_upload(App&, server::Request const&);
 server::Response attachment_show(App&, server::Request const&);

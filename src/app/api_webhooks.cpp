@@ -1,5 +1,6 @@
 #include "app/api.hpp"
 #include "app/webhooks.hpp"
+#include "base/json_member.hpp"
 #include "catalog/handles.hpp"
 #include "records/access_log.hpp"
 

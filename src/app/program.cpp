@@ -4,6 +4,7 @@
 
 #include "app/situation.hpp"
 #include "base/log.hpp"
+#include "care/hooks.hpp"
 #include "command/calendar.hpp"
 #include "command/duty.hpp"
 #include "command/order.hpp"
@@ -101,6 +102,7 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
     add_situation_hooks(*program->engine);
     return_to_work::add_hooks(*program->engine);
     trace::add_hooks(*program->engine, program->diseases);
+    care::add_hooks(*program->engine);
     webhooks::add_hooks(*program->engine);
     FX_CHECK(program->store->read([&](store::Reader& reader) -> Result<void> {
         FX_CHECK(program->engine->start(reader));
@@ -111,6 +113,7 @@ Result<std::unique_ptr<Program>> Program::open(Options options, Clock const& clo
         if (filled > 0) log::info(fmt::format("names can be found by pinyin: {} rows filled", filled));
     }
     network::follow(*program->network, *program->engine, *program->store);
+    program->whereabouts = std::make_unique<trace::Whereabouts>(*program->engine, *program->store, program->county());
     program->devices = std::make_unique<Devices>(*program->store);
     if (!options.read_only)
         FX_CHECK(program->store->read([&](store::Reader& reader) { return program->devices->load(reader); }));

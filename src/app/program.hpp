@@ -11,6 +11,7 @@
 #include "network/network.hpp"
 #include "records/engine.hpp"
 #include "store/store.hpp"
+#include "trace/whereabouts.hpp"
 
 #include <memory>
 #include <string>
@@ -36,6 +37,7 @@ public:
     catalog::LoadedPlans plans;
     catalog::LoadedDiseases diseases;
     std::unique_ptr<records::Sealer> sealer;
+    std::unique_ptr<trace::Whereabouts> whereabouts;  ///< before the store, whose last commits it is told of
     std::unique_ptr<store::Store> store;
     std::unique_ptr<network::Network> network;
     std::unique_ptr<records::Engine> engine;

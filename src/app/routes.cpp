@@ -151,6 +151,37 @@ std::vector<catalog::Endpoint> described_returns() {
     };
 }
 
+std::vector<catalog::Endpoint> described_tracing() {
+    return {
+        {"GET",
+         "/api/cases/{id}/exposed",
+         "",
+         {"按住户、单位、场所和同乘推算病例传染期内的暴露者，至多三代；本区域外的只计数",
+          "Whom a case exposed while infectious, by household, workplace, place and journey, in up to three generations; "
+          "those outside one's area are only counted"},
+         {"generations", "minutes_min", "limit", "cursor"}},
+        {"POST",
+         "/api/cases/{id}/contacts",
+         "",
+         {"把暴露者登记为该病例的接触者：command（UUID）、persons（至多 200 人）、fields（判定等）；重复提交只办理一次",
+          "Register exposed persons as contacts of the case: command (UUID), persons (at most 200), fields (determination "
+          "and "
+          "so on); sent twice it is done once"},
+         {}},
+        {"GET",
+         "/api/transfers/{id}/beds",
+         "",
+         {"适合此人的空床，最合适的在前，并说明理由", "Free beds that suit the person, best first, with the reason"},
+         {}},
+        {"GET",
+         "/api/beds",
+         "",
+         {"待转运、在途、在院人数，从发现到入院的时间，各收治级别的床位",
+          "Who waits, is on the way and in a bed; the time from suspicion to bed; beds by level of care"},
+         {}},
+    };
+}
+
 std::vector<catalog::Endpoint> described_webhooks() {
     return {
         {"GET",
@@ -223,6 +254,7 @@ void describe(std::vector<catalog::Endpoint>& endpoints) {
     std::ranges::move(described_duty(), std::back_inserter(all));
     std::ranges::move(described_returns(), std::back_inserter(all));
     std::ranges::move(described_webhooks(), std::back_inserter(all));
+    std::ranges::move(described_tracing(), std::back_inserter(all));
     for (auto& each : endpoints) {
         auto const found =
             std::ranges::find_if(all, [&](auto const& one) { return one.method == each.method && one.path == each.path; });
@@ -271,10 +303,17 @@ void orders(Table& table) {
 
 void responses(Table& table) {
     table.read("/api/plans", "signed_in", plans_list);
-    table.read("/api/diseases", "signed_in", diseases_list);
     table.read("/api/responses", "signed_in", responses_here);
     table.read("/api/responses/preview", "signed_in", response_preview, Method::post, small_bytes_max);
     table.read("/api/responses/{id}", "signed_in", response_one);
+}
+
+void tracing_and_care(Table& table) {
+    table.read("/api/diseases", "signed_in", diseases_list);
+    table.read("/api/cases/{id}/exposed", "signed_in", exposed_persons);
+    table.read("/api/cases/{id}/contacts", "signed_in", contacts_add, Method::post, small_bytes_max);
+    table.read("/api/transfers/{id}/beds", "signed_in", transfer_beds);
+    table.read("/api/beds", "signed_in", beds_now);
 }
 
 void duty(Table& table) {
@@ -353,6 +392,7 @@ server::Router routes(App& app) {
     returns_and_reports(table);
     orders(table);
     responses(table);
+    tracing_and_care(table);
     duty(table);
     situation(table);
     outward(table);

@@ -21,6 +21,7 @@ struct DiseaseRules {
     std::int64_t observation_days = 0;   ///< of a contact, from the last contact
     std::int64_t lost_after_days = 0;    ///< a contact nobody has measured for so long is lost to follow-up
     std::int64_t infectious_days_before = 0;  ///< how long before the onset a case may have infected others
+    std::int64_t days_until_infectious = 1;   ///< from an exposure until who was exposed may have exposed others
     std::vector<CaseDefinition> definitions;  ///< gravest first
 
     /// Classification of the first definition that holds for the values of a `case_report`; empty when none does.

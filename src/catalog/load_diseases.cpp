@@ -48,7 +48,7 @@ private:
 
     void version(Node const& node, Disease& out) {
         reading_.only(node, {"valid_from", "source", "report_hours", "investigate_hours", "observation_days",
-                             "lost_after_days", "infectious_days_before", "definitions"});
+                             "lost_after_days", "infectious_days_before", "days_until_infectious", "definitions"});
         DiseaseRules rules;
         auto const from = reading_.string(node, "valid_from", true);
         auto const date = parse_date(from);
@@ -64,6 +64,7 @@ private:
         rules.observation_days = reading_.integer(node, "observation_days", 14, 1, 60);
         rules.lost_after_days = reading_.integer(node, "lost_after_days", 3, 1, 60);
         rules.infectious_days_before = reading_.integer(node, "infectious_days_before", 0, 0, 30);
+        rules.days_until_infectious = reading_.integer(node, "days_until_infectious", 1, 0, 30);
         for (auto const& item : objects(node, "definitions", 0, definitions_max))
             rules.definitions.push_back(definition(item));
         out.versions.push_back(std::move(rules));
@@ -92,6 +93,7 @@ void write_rules(JsonWriter& json, DiseaseRules const& rules) {
     json.key("report_hours").integer(rules.report_hours).key("investigate_hours").integer(rules.investigate_hours);
     json.key("observation_days").integer(rules.observation_days).key("lost_after_days").integer(rules.lost_after_days);
     json.key("infectious_days_before").integer(rules.infectious_days_before);
+    json.key("days_until_infectious").integer(rules.days_until_infectious);
     json.key("definitions").begin_array();
     for (auto const& definition : rules.definitions) {
         json.begin_object().key("classification").string(definition.classification);

@@ -53,12 +53,6 @@ bool restated(records::Change const& change) {
            get(before, contact::decision) != get(after, contact::decision);
 }
 
-/// A case infects from `infectious_days_before` its onset on, or, without symptoms, before its diagnosis.
-Date infectious_from(records::Record const& of, catalog::DiseaseRules const& rules) {
-    auto const diagnosed = date_at(get(of.values, card::diagnosed_at).value_or(Instant{}));
-    return get(of.values, card::onset_on).value_or(diagnosed) + -int(rules.infectious_days_before);
-}
-
 Result<void> within_window(records::Change const& change, records::Record const& of, catalog::DiseaseRules const& rules) {
     // What is known of the case later changes nothing that was accepted.
     if (change.before != nullptr && !restated(change)) return {};

@@ -4,6 +4,12 @@
 
 namespace fx::trace {
 
+Date infectious_from(records::Record const& of_case, catalog::DiseaseRules const& rules) {
+    namespace card = handles::case_report;
+    auto const diagnosed = date_at(get(of_case.values, card::diagnosed_at).value_or(Instant{}));
+    return get(of_case.values, card::onset_on).value_or(diagnosed) + -int(rules.infectious_days_before);
+}
+
 Result<Observation> observation_of(records::Lookup& lookup, std::int64_t county, Id const& person) {
     namespace key = handles::key_person;
     Observation out;

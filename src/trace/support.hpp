@@ -1,13 +1,17 @@
 #pragma once
 /// What the hooks of tracing share.
 
+#include "catalog/diseases.hpp"
 #include "catalog/handle.hpp"
 #include "catalog/handles.hpp"
-#include "records/effects.hpp"
+#include "records/change_checks.hpp"
 
 #include <optional>
 
 namespace fx::trace {
+
+using records::entered;
+using records::not_moved;
 
 /// Records of one person that a hook looks through at most.
 inline constexpr int of_one_person_max = 1000;
@@ -29,19 +33,8 @@ Result<void> not_in_future(records::Change const& change, FieldHandle<tag, index
         .at(std::string(field.name));
 }
 
-/// 409.57 when a change would give the record another value of a field that says what the record is about.
-template <KindTag tag, int index>
-Result<void> not_moved(records::Change const& change, FieldHandle<tag, index> field) {
-    if (change.before == nullptr || get(change.before->values, field) == get(change.after->values, field)) return {};
-    return Problem(ProblemKind::wrong_state,
-                   {change.type->state_label(change.before->state), change.type->fields[std::size_t(index)].label})
-        .at(std::string(field.name));
-}
-
-/// Whether the record has just come into `state`.
-inline bool entered(records::Change const& change, std::string_view state) {
-    return change.after->state == state && (change.before == nullptr || change.before->state != state);
-}
+/// A case infects from `infectious_days_before` its onset on, or, without symptoms, before its diagnosis.
+Date infectious_from(records::Record const& of_case, catalog::DiseaseRules const& rules);
 
 /// What is known of a person as a key person.
 struct Observation {

@@ -56,6 +56,31 @@ describe('a case', () => {
     expect(complaints).toEqual([]);
   }, 120_000);
 
+  it('finds whom it exposed and registers them as contacts at once', async () => {
+    const { page, complaints } = await desk('records/case_report?state=reported');
+    await page.locator('table tbody tr a').first().click();
+    await page.locator('[data-exposed-show]').click();
+    const rows = page.locator('[data-exposed-person]');
+    await rows.first().waitFor();
+    expect(await faults(page)).toEqual([]);
+    await page.locator('[data-exposed-all]').click();
+    await page.locator('[data-exposed-person] .is-checked').first().waitFor();
+    await picture(page, 'desk-exposed');
+    await page.locator('[data-exposed-add]').click();
+    const dialog = page.locator('[data-new-contacts]');
+    await dialog.locator('[data-field=decision]').getByText('密切接触者', { exact: true }).click();
+    await dialog.locator('[data-field=managed_by]').getByText('本辖区', { exact: true }).click();
+    await dialog.locator('[data-field=measure]').waitFor();
+    await page.waitForTimeout(400);
+    expect(await faults(page)).toEqual([]);
+    await choose(page, 'measure', '居家隔离');
+    await dialog.locator('[data-new-contacts-send]').click();
+    await dialog.waitFor({ state: 'hidden' });
+    await rows.filter({ hasText: '观察中' }).first().waitFor();
+    await page.locator('[data-related=contact] li').first().waitFor();
+    expect(complaints).toEqual([]);
+  }, 90_000);
+
   it('asks for the origin when it is investigated', async () => {
     const { page, complaints } = await desk('records/case_report?state=verified');
     await page.locator('table tbody tr a').first().click();

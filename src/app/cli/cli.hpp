@@ -22,6 +22,7 @@ struct Context {
     std::string data = "fangxian-data";
     bool json = false;
     bool english = false;
+    Clock const* clock = nullptr;  ///< set by main; never null in a command
     int exit = done;
 
     /// Prints the problem to stderr (as JSON with --json) and sets the exit code.
@@ -70,6 +71,7 @@ void add_verify(CLI::App& app, Context& context);
 void add_user(CLI::App& app, Context& context);
 void add_catalog(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
+void add_exposed(CLI::App& app, Context& context);
 void add_find(CLI::App& app, Context& context);
 void add_map(CLI::App& app, Context& context);
 void add_duty(CLI::App& app, Context& context);
@@ -82,5 +84,6 @@ void add_backup(CLI::App& app, Context& context);
 void add_upstream(CLI::App& app, Context& context);
 void add_lower(CLI::App& app, Context& context);
 void add_webhook(CLI::App& app, Context& context);
+void add_detect(CLI::App& app, Context& context);
 
 }  // namespace fx::app::cli

@@ -1,5 +1,6 @@
 #include "app/cli/demo_county.hpp"
 
+#include "app/cli/demo_care.hpp"
 #include "app/cli/demo_duty.hpp"
 #include "app/cli/demo_orders.hpp"
 #include "app/cli/demo_reports.hpp"
@@ -233,6 +234,7 @@ Result<void> make_demo_county(Context& context, Program& program, std::uint64_t 
     run("响应级别与措施", "response levels and their measures", [&] { return make_responses(program, seed); });
     run("复工备案", "return-to-work filings", [&] { return make_work(program); });
     run("病例与接触者", "cases and contacts", [&] { return make_trace(program); });
+    run("病区与转运", "wards and transfers", [&] { return make_care(program); });
     run("值班表", "the duty roster", [&] { return make_duty(program); });
     run("情况报告", "situation reports", [&] { return make_situations(program); });
     // Written last: its presence says that the county is complete.

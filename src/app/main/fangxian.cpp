@@ -15,7 +15,9 @@ int main(int argc, char** argv) {
     app.name("fangxian");
     app.require_subcommand(1);
     app.set_version_flag("--version", "fangxian 0.1.0");
+    fx::SystemClock const clock;
     Context context;
+    context.clock = &clock;
     auto const* language = std::getenv("LANG");
     context.english = language == nullptr || std::strncmp(language, "zh", 2) != 0;
     add_demo(app, context);
@@ -37,12 +39,14 @@ int main(int argc, char** argv) {
     add_user(app, context);
     add_catalog(app, context);
     add_export(app, context);
+    add_exposed(app, context);
     add_find(app, context);
     add_map(app, context);
     add_backup(app, context);
     add_upstream(app, context);
     add_lower(app, context);
     add_webhook(app, context);
+    add_detect(app, context);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {

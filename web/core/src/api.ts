@@ -5,7 +5,9 @@ import type { StoredPhoto } from './photo';
 import { uuid7 } from './uuid';
 import type * as wire from './wire';
 import type * as bulk from './wire_bulk';
+import type { BedProposal, BedsNow } from './wire_care';
 import type { FoundGroup } from './wire_search';
+import type { ContactsAdded, Exposed } from './wire_trace';
 import type { WebhookTried, WebhookView } from './wire_webhooks';
 
 type Id = string;
@@ -70,6 +72,14 @@ export class Api {
   /// A response or a measure of one; both go by the server's clock.
   moveResponse = (record: wire.RecordView, step: string, fields?: wire.Fields) =>
     this.move(record.type, record.id, step, { command: uuid7(), base_version: record.version, ...(fields ? { fields } : {}) });
+  exposed = (id: Id, query: { generations: number; minutes_min: number; limit?: number; cursor?: string | null }) =>
+    this.client.get<Exposed>(`/api/cases/${path(id)}/exposed`, query);
+  /// At most 200 persons at once; sent again with the same command it is done once.
+  addContacts = (id: Id, body: { command: Id; persons: Id[]; fields?: wire.Fields }) =>
+    this.client.post<ContactsAdded>(`/api/cases/${path(id)}/contacts`, body);
+  /// Free beds that suit a transfer, best first.
+  bedsFor = (transfer: Id) => this.client.get<{ care_level: string; items: BedProposal[] }>(`/api/transfers/${path(transfer)}/beds`);
+  bedsNow = () => this.client.get<BedsNow>('/api/beds');
   situations = (query: { place?: string; cursor?: string | null; limit?: number }) =>
     this.client.get<wire.Page<wire.SituationHead> & { total: number }>('/api/situation', query);
   /// `recount`: with what the records say of each figure now.

@@ -1,5 +1,5 @@
 /// What this post owes or must decide now, read from the server's lists and figures; nothing here is counted by hand.
-import { type CoverageNode, type DutyWaiting, type Figures, type LowerSites, type OrdersWaiting, type Page, type Period, type RecordType, allows, caseDuties, dutyDuties, filingDuties, orderDuties, responseDuties } from '@fangxian/core';
+import { type CoverageNode, type DutyWaiting, type Figures, type LowerSites, type OrdersWaiting, type Page, type Period, type RecordType, allows, careDuties, caseDuties, dutyDuties, filingDuties, orderDuties, responseDuties } from '@fangxian/core';
 import { todo } from './coverage';
 
 export interface Matter {
@@ -114,7 +114,7 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
   const main = reader.duties.includes(everybodys) ? everybodys : reader.duties[0];
   const work: Promise<void>[] = [];
   if (standing.follows === 'duties')
-    reader.duties.filter((duty) => ![...orderDuties, ...dutyDuties, ...responseDuties, ...filingDuties, ...caseDuties].includes(duty)).forEach((duty) =>
+    reader.duties.filter((duty) => ![...orderDuties, ...dutyDuties, ...responseDuties, ...filingDuties, ...caseDuties, ...careDuties].includes(duty)).forEach((duty) =>
       work.push(attempt(duty, async () => {
         const found = await dutyMatters(sources, duty);
         standing.matters.push(...found.matters);
@@ -149,6 +149,8 @@ export async function readStanding(sources: Sources, reader: Reader): Promise<St
   const waiting = (key: string, type: string, state: string): Promise<void> => counted(key, type, { state }, `/records/${type}?state=${state}`);
   if (cases && allows(cases, 'move:verify', reader.role)) work.push(waiting('casesToVerify', 'case_report', 'reported'), waiting('casesToInvestigate', 'case_report', 'verified'));
   if (contacts && allows(contacts, 'move:follow', reader.role)) work.push(waiting('contactsToDecide', 'contact', 'unconfirmed'), waiting('contactsLost', 'contact', 'lost_to_follow_up'));
+  const transfers = reader.types['transfer'];
+  if (transfers && allows(transfers, 'move:reserve', reader.role)) work.push(waiting('transfersWaiting', 'transfer', 'requested'), waiting('transfersArrived', 'transfer', 'arrived'));
   const filings = reader.types['return_to_work'];
   if (filings && allows(filings, 'move:accept', reader.role)) work.push(counted('filings', 'return_to_work', { state: 'filed' }, '/records/return_to_work?state=filed'));
   if (reads('recheck') && reader.role === 'rechecker') work.push(counted('rechecks', 'recheck', { state: 'open' }, '/records/recheck?state=open'));

@@ -34,6 +34,13 @@ const menu: { name: string; items: { text: string; to: string; roles?: string[];
     ],
   },
   {
+    name: 'care',
+    items: [
+      { text: 'transfers', to: '/records/transfer', roles: officers, matters: ['transfersWaiting', 'transfersArrived'] },
+      { text: 'wards', to: '/records/ward', roles: [...county, 'township_officer'] },
+    ],
+  },
+  {
     name: 'command',
     items: [
       { text: 'response', to: '/response', roles: [...watch, 'duty_officer', 'auditor', 'administrator'], matters: ['responseReview'] },
