@@ -72,7 +72,7 @@ describe('WCAG 2.2 AA, checked by axe', () => {
       'home', 'search?q=wangwei', 'coverage', 'coverage?view=tree', 'coverage?view=time', 'coverage?view=heat', 'coverage?view=heat&type=daily_report&by=on_time', 'coverage?view=map', 'coverage?view=missing', 'coverage?view=late', 'coverage?view=fulfilled', 'rounds', 'records/key_person', 'records/household_screening', 'returns', 'returns?view=parts', 'returns?view=signing', 'returns/screening_daily?view=parts', 'trial',
       'records/returnee_registration', 'records/temperature_reading', 'records/recheck', 'records/household', 'records/person', 'uncovered', 'records/reporting_unit', 'records/quality_flag', 'duplicates',
       'quarantine', 'records/post', 'records/zone', 'devices', 'audit', 'levels', 'about', `households/${household}`, `persons/${person}`, `records/screening_round/${round}`, `records/household_screening/${screening}`,
-      'records/screening_round/new', 'records/post/new', 'records/case_report', 'records/contact',
+      'records/screening_round/new', 'records/post/new', 'records/case_report', 'records/contact', 'records/transfer', 'records/ward', 'records/ward/new',
     ]);
     expect(wrong).toEqual([]);
   }, 400_000);

@@ -90,7 +90,7 @@ private:
         std::int64_t version = 0;
         FX_CHECK(tx_.each("SELECT version FROM r_transfer WHERE county = $1 AND id = $2",
                           std::vector<Value>{program_.county(), id}, [&](Row& row) { version = *integer_in(row[0]); }));
-        return step_at(program_, tx_, county_, transfer::record_type, id, version + taken_[id]++, std::move(name), at,
+        return step_at(program_, tx_, county_, transfer::record_type, id, version, std::move(name), at,
                        std::move(fields));
     }
 
@@ -98,7 +98,6 @@ private:
     store::Tx& tx_;
     records::Actor county_;
     Id isolation_;
-    std::unordered_map<Id, std::int64_t> taken_;
 };
 
 }  // namespace
