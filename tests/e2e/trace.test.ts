@@ -94,3 +94,28 @@ describe('a case', () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 });
+
+describe('a transfer', () => {
+  it('is offered beds that suit, and the press of one reserves it', async () => {
+    const { page, complaints } = await desk('records/transfer?state=requested');
+    await page.locator('table tbody tr a').first().click();
+    const beds = page.locator('[data-bed]');
+    await beds.first().waitFor();
+    expect(await faults(page)).toEqual([]);
+    await picture(page, 'desk-transfer');
+    const ward = await beds.first().locator('b').innerText();
+    await beds.first().locator('[data-reserve]').click();
+    await page.locator('.chip', { hasText: '床位已预留' }).first().waitFor();
+    await page.locator('[data-field=ward]', { hasText: ward.split(' · ')[1] }).waitFor();
+    await page.locator('[data-move=dispatch]').click();
+    await page.locator('[data-move-dialog] [data-field=vehicle]').locator('input').fill('救护车一辆，司机、护士各一人');
+    await page.waitForTimeout(400);
+    expect(await faults(page)).toEqual([]);
+    await page.locator('[data-move-send]').click();
+    await page.locator('.chip', { hasText: '已派车' }).first().waitFor();
+    await page.goto(`${base()}/#/home`);
+    await page.locator('[data-home-beds] b').first().waitFor();
+    expect(await faults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  }, 90_000);
+});

@@ -1,10 +1,12 @@
 /// Names of records that others refer to, read once and kept: lists show "王建国", not an id.
 import { type AccountName, type RecordView, isEmpty, showValue } from '@fangxian/core';
-import { reactive } from 'vue';
+import { reactive, shallowReactive } from 'vue';
 import { api, catalogue, locale } from './app';
 import { typeOf } from './words';
 
 const names = reactive(new Map<string, string>());
+/// Their titles are made when they are shown: a title may name a record that is not there yet.
+const records = shallowReactive(new Map<string, RecordView>());
 const asked = new Set<string>();
 
 /// The fields that name a record, each as a person reads it; a record it refers to by that one's own title.
@@ -47,9 +49,10 @@ export function referenceName(type: string, id: string): string {
   if (!asked.has(key)) {
     asked.add(key);
     if (type === 'account') askAccount(id);
-    else api.record(type, id).then((record) => names.set(key, recordTitle(type, record))).catch(() => names.set(key, id.slice(-8)));
+    else api.record(type, id).then((record) => records.set(key, record)).catch(() => names.set(key, id.slice(-8)));
   }
-  return names.get(key) ?? '…';
+  const record = records.get(key);
+  return record ? recordTitle(type, record) : (names.get(key) ?? '…');
 }
 export const rememberName = (type: string, id: string, name: string): void => {
   asked.add(`${type}/${id}`);
