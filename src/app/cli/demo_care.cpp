@@ -90,8 +90,7 @@ private:
         std::int64_t version = 0;
         FX_CHECK(tx_.each("SELECT version FROM r_transfer WHERE county = $1 AND id = $2",
                           std::vector<Value>{program_.county(), id}, [&](Row& row) { version = *integer_in(row[0]); }));
-        return step_at(program_, tx_, county_, transfer::record_type, id, version, std::move(name), at,
-                       std::move(fields));
+        return step_at(program_, tx_, county_, transfer::record_type, id, version, std::move(name), at, std::move(fields));
     }
 
     Program& program_;
