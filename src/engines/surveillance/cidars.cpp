@@ -1,11 +1,10 @@
 #include "engines/surveillance/cidars.hpp"
 
 #include "base/assert.hpp"
-#include "base/time.hpp"
+#include "engines/surveillance/calendar.hpp"
 
 #include <algorithm>
 #include <numeric>
-#include <optional>
 
 namespace fx::surveillance {
 namespace {
@@ -19,15 +18,6 @@ std::vector<double> block_sums(std::span<double const> observed, std::size_t wid
         sums[t] =
             std::accumulate(observed.begin() + std::ptrdiff_t(t + 1 - width), observed.begin() + std::ptrdiff_t(t + 1), 0.0);
     return sums;
-}
-
-/// Nothing before 1900, where no series begins.
-std::optional<std::int32_t> years_before(std::int32_t day, int years) {
-    auto at = civil(Date{day});
-    at.year -= years;
-    if (auto const date = date_of(at)) return date->days;
-    if (auto const march = date_of({at.year, 3, 1})) return march->days;  // of 29 February
-    return std::nullopt;
 }
 
 class Baseline {

@@ -69,7 +69,7 @@ inline Series series(std::string const& name, int frequency, bool dated) {
 /// |x - reference| <= 1e-6 max(1, |reference|); NA is NA.
 inline bool same(double x, double reference) {
     if (is_missing(x) || is_missing(reference)) return is_missing(x) == is_missing(reference);
-    return std::abs(x - reference) <= 1e-6 * std::max(1.0, std::abs(reference));
+    return x == reference || std::abs(x - reference) <= 1e-6 * std::max(1.0, std::abs(reference));
 }
 
 inline double value(Alarm alarm) { return alarm == Alarm::unknown ? missing : alarm == Alarm::yes ? 1 : 0; }
