@@ -115,7 +115,8 @@ private:
             if (mode_ == Mode::r_compat) verdict.mu0 = used;
         }
         auto const distance = verdict.upperbound - centre;
-        verdict.score = distance != 0 || mode_ == Mode::r_compat ? (y - centre) / distance : y > centre ? INFINITY : 0;
+        bool const beyond = y > verdict.upperbound;
+        verdict.score = mode_ == Mode::r_compat || distance > 0 ? (y - centre) / distance : beyond ? INFINITY : 0;
         decide(verdict, y);
     }
 

@@ -11,7 +11,8 @@
 ///   nb_plugin U the 1 - alpha quantile of the negative binomial of mean exp(eta) and variance phi exp(eta)
 ///   muan      the same of mean exp(eta + z se)
 /// r_compat keeps what R does by mistake: after reweighting the outlier weights take the place of the working weights in
-/// every variance; the score of nb_plugin and muan takes eta for exp(eta). correct multiplies variances by phi.
+/// every variance; the score of nb_plugin and muan takes eta for exp(eta), and a U below the expected count never alarms.
+/// correct multiplies variances by phi; its score is infinite where y lies beyond such a U.
 
 #include "engines/surveillance/farrington_model.hpp"
 
