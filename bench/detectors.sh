@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The detectors beside R's surveillance (Debian: r-cran-surveillance), in one run and on the same counts: bench/detectors.sh
-# Medians of processor time a series of 520 weeks. R's figure is 0 where it was not run.
+# Medians of processor time a series of 520 weeks; Farrington's
+# methods: of its last 20 time points; a country's morning: of the clock on two threads. R's figure is 0 where it was not run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 program=build/release/bin/detectors_bench
@@ -20,7 +21,8 @@ peer = {name: float(figure) for name, figure in (line.split() for line in open(f
 for run in json.load(open(f"{out}/engine.json"))["benchmarks"]:
     if run["aggregate_name"] != "median":
         continue
-    name, cpu = run["run_name"].split("/")[0], run["cpu_time"]
+    name, cpu = run["run_name"].split("/iterations")[0], run["cpu_time"]
+    if "country_morning" in name: cpu = run["real_time"]
     beside = f"{peer[name]:>12,.0f} us {peer[name] / cpu:>9,.0f} x" if name in peer else ""
     print(f"{name:<24}{cpu:>12,.1f} {run['time_unit']}{beside}")
 PYTHON

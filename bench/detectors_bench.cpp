@@ -5,6 +5,8 @@
 #include "engines/surveillance/cidars.hpp"
 #include "engines/surveillance/cusum.hpp"
 #include "engines/surveillance/ears.hpp"
+#include "engines/surveillance/farrington.hpp"
+#include "engines/surveillance/farrington_flexible.hpp"
 #include "engines/surveillance/glr.hpp"
 #include "engines/surveillance/poisson_fit.hpp"
 #include "engines/surveillance/same_season.hpp"
@@ -15,6 +17,7 @@
 #include <cstdlib>
 #include <numbers>
 #include <random>
+#include <thread>
 
 namespace {
 
@@ -103,6 +106,74 @@ void glr_negative_binomial(benchmark::State& state) {
     });
 }
 
+constexpr std::size_t last_points = 20;
+
+/// The last weeks or days of each series; `counts` of a daily one are the weeks' read as days, four times over.
+template <class Judge>
+void run_last(benchmark::State& state, int frequency, Judge judge) {
+    std::vector<Series> all;
+    for (auto const& counts : all_series()) {
+        auto& series = all.emplace_back();
+        series.frequency = frequency;
+        for (int again = 0; again < (frequency == 365 ? 4 : 1); ++again)
+            series.observed.insert(series.observed.end(), counts.begin(), counts.end());
+    }
+    std::vector<std::size_t> points;
+    for (auto t = all[0].size() - last_points; t < all[0].size(); ++t) points.push_back(t);
+    std::size_t i = 0, verdicts = 0;
+    for (auto _ : state) verdicts += judge(all[i++ % series_count], points).size();
+    state.counters["verdicts"] = benchmark::Counter(double(verdicts), benchmark::Counter::kIsRate);
+}
+
+FlexibleControl noufaily(int past) {
+    FlexibleControl control;
+    control.periods = 10;
+    control.past_left_out = past;
+    control.trend_p = 1;
+    control.threshold = ThresholdMethod::nb_plugin;
+    return control;
+}
+void flexible_default(benchmark::State& state) {
+    run_last(state, 52, [](Series const& series, auto const& points) {
+        return farrington_flexible(series, points, {}, Mode::r_compat);
+    });
+}
+void flexible_noufaily(benchmark::State& state) {
+    run_last(state, 52, [](Series const& series, auto const& points) {
+        return farrington_flexible(series, points, noufaily(26), Mode::r_compat);
+    });
+}
+void flexible_noufaily_daily(benchmark::State& state) {
+    run_last(state, 365, [](Series const& series, auto const& points) {
+        return farrington_flexible(series, points, noufaily(182), Mode::r_compat);
+    });
+}
+void farrington_classic(benchmark::State& state) {
+    run_last(state, 52,
+             [](Series const& series, auto const& points) { return farrington(series, points, {}, Mode::r_compat); });
+}
+
+/// The last time point of 40 signals in every county, five years of history, on two threads.
+void country_morning(benchmark::State& state, int frequency) {
+    auto const control = noufaily(frequency / 2);
+    auto const length = std::size_t(frequency) * 5 + std::size_t(control.half_width) + 2;
+    for (auto _ : state) {
+        std::vector<std::jthread> workers;
+        for (std::size_t part = 0; part < 2; ++part)
+            workers.emplace_back([&, part] {
+                Series series;
+                series.frequency = frequency;
+                std::vector<std::size_t> const last{length - 1};
+                for (auto signal = part; signal < counties * 40; signal += 2) {
+                    auto const& counts = all_series()[signal % series_count];
+                    series.observed.resize(length);
+                    for (std::size_t t = 0; t < length; ++t) series.observed[t] = counts[(t + signal / 7) % weeks];
+                    benchmark::DoNotOptimize(farrington_flexible(series, last, control, Mode::correct));
+                }
+            });
+    }
+}
+
 /// One evening's work of a country: the last week of 40 diseases in every county.
 void country_last_week(benchmark::State& state) {
     for (auto _ : state) {
@@ -117,6 +188,12 @@ void country_last_week(benchmark::State& state) {
     }
 }
 
+BENCHMARK(flexible_noufaily)->Unit(benchmark::kMicrosecond);
+BENCHMARK(flexible_noufaily_daily)->Unit(benchmark::kMicrosecond);
+BENCHMARK(flexible_default)->Unit(benchmark::kMicrosecond);
+BENCHMARK(farrington_classic)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(country_morning, weekly, 52)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1);
+BENCHMARK_CAPTURE(country_morning, daily, 365)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1);
 BENCHMARK(ears_c1)->Unit(benchmark::kMicrosecond);
 BENCHMARK(ears_c3)->Unit(benchmark::kMicrosecond);
 BENCHMARK(cusum_rossi)->Unit(benchmark::kMicrosecond);

@@ -20,3 +20,13 @@ timed("rki3", function(x) algo.rki3(x, list(range = 109:weeks)), disease)
 timed("bayes3", function(x) algo.bayes3(x, list(range = 109:weeks, alpha = 0.05)), disease)
 timed("glr_poisson", function(x) algo.glrnb(x, list(range = after, mu0 = mean10, alpha = 0, M = 20, ret = "value")), disease)
 timed("glr_negative_binomial", function(x) algo.glrnb(x, list(range = after, mu0 = mean10, alpha = 0.2, M = 20, ret = "value")), disease)
+# Farrington's methods over the last 20 time points: a third of the series, as one takes R a fifth of a second.
+some <- seq(1, ncol(counts), by = 3)
+last20 <- function(n) (n - 19):n
+noufaily <- function(n, past) list(range = last20(n), noPeriods = 10, b = 5, w = 3, reweight = TRUE, weightsThreshold = 2.58,
+    pastWeeksNotIncluded = past, pThresholdTrend = 1, thresholdMethod = "nbPlugin", alpha = 0.05)
+timed("flexible_noufaily", function(x) farringtonFlexible(x, noufaily(weeks, 26)), series[some])
+timed("flexible_default", function(x) farringtonFlexible(x, list(range = last20(weeks), b = 5, w = 3, alpha = 0.05)), series[some])
+timed("farrington_classic", function(x) algo.farrington(x, list(range = last20(weeks), b = 5, w = 3, alpha = 0.05)), disease[some])
+daily <- lapply(some[1:5], function(i) sts(rep(counts[, i], 4), frequency = 365, start = c(2010, 1)))
+timed("flexible_noufaily_daily", function(x) farringtonFlexible(x, noufaily(4 * weeks, 182)), daily)

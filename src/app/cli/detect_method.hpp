@@ -98,6 +98,7 @@ std::vector<DetectMethod> cusum_methods();
 std::vector<DetectMethod> glr_methods();
 std::vector<DetectMethod> same_season_methods();
 std::vector<DetectMethod> cidars_methods();
+std::vector<DetectMethod> farrington_methods();
 
 /// 422.343 with the reason, which ends with the remedy.
 Problem not_possible(std::string zh, std::string en);

@@ -9,7 +9,8 @@ namespace fx::app::cli {
 std::vector<DetectMethod> const& detect_methods() {
     static auto const all = [] {
         std::vector<DetectMethod> methods;
-        for (auto const family : {ears_methods, cidars_methods, same_season_methods, cusum_methods, glr_methods}) {
+        for (auto const family :
+             {farrington_methods, ears_methods, cidars_methods, same_season_methods, cusum_methods, glr_methods}) {
             auto added = family();
             methods.insert(methods.end(), std::make_move_iterator(added.begin()), std::make_move_iterator(added.end()));
         }

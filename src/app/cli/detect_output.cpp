@@ -10,7 +10,11 @@ namespace {
 
 using surveillance::Alarm;
 
-std::string csv_number(double value) { return surveillance::is_missing(value) ? "NA" : fmt::format("{}", value); }
+/// As R writes it.
+std::string csv_number(double value) {
+    if (std::isinf(value)) return value > 0 ? "Inf" : "-Inf";
+    return surveillance::is_missing(value) ? "NA" : fmt::format("{}", value);
+}
 
 double alarm_value(Alarm alarm) { return alarm == Alarm::unknown ? surveillance::missing : alarm == Alarm::yes ? 1 : 0; }
 

@@ -43,6 +43,8 @@ void judge_classic(ClassicVerdict& verdict, RobustFit& fit, Series const& series
                                                              : FarringtonOutcome::not_converged;
     if (model.outcome != FitOutcome::fitted) return;
     verdict.trend = model.trend;
+    verdict.baseline = fit.rows();
+    verdict.outliers = fit.outliers();
     if (model.trend) verdict.slope = fit.slope();
     verdict.dispersion = value(Dispersion::at_least_one, fit);
     auto const y = series.observed[k], mean = std::exp(model.now.value);

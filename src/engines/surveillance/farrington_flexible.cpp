@@ -50,6 +50,8 @@ public:
         if (model.outcome != FitOutcome::fitted) return verdict;
         verdict.outcome = FarringtonOutcome::judged;
         verdict.trend = model.trend;
+        verdict.baseline = fit_.rows();
+        verdict.outliers = fit_.outliers();
         if (model.trend) verdict.slope = fit_.slope();
         verdict.dispersion = std::max(1.0, fit_.dispersion());
         threshold(verdict, model.now.value, std::sqrt(value(spread, fit_) * model.now.variance));

@@ -18,6 +18,8 @@ enum class FarringtonOutcome : std::uint8_t { judged, no_baseline, too_few, not_
 struct FarringtonVerdict : Verdict {
     FarringtonOutcome outcome = FarringtonOutcome::no_baseline;
     bool trend = false;           ///< the trend was kept
+    std::size_t baseline = 0;     ///< time points it rests on
+    std::size_t outliers = 0;     ///< of these, weighted down as past outbreaks
     double slope = missing;       ///< of the log of the expected count, a step; missing without trend
     double dispersion = missing;  ///< phi, >= 1
     double score = missing;       ///< (y - expected) / (upperbound - expected): above 1 is unusual

@@ -1,9 +1,9 @@
 #include "engines/surveillance/robust_fit.hpp"
 
 #include "base/assert.hpp"
-#include "engines/surveillance/series.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace fx::surveillance {
@@ -15,53 +15,52 @@ constexpr double spread_least = 1e-12;  // of the squares of time: below it the 
 /// y log y - y eta keeps ten digits up to here; beyond it the logarithm of the quotient is taken.
 constexpr double plain_deviance_max = 1e4;
 
+/// What is asked of a count again and again.
+struct CountTerms {
+    double y_log_y, log_start, two_thirds;
+    explicit CountTerms(double y = 0)
+        : y_log_y(y > 0 ? y * std::log(y) : 0), log_start(std::log(y + 0.1)), two_thirds(std::cbrt(y) * std::cbrt(y)) {}
+};
+
+CountTerms terms_of(double y) {
+    static auto const small = [] {
+        std::array<CountTerms, 1024> table;
+        for (std::size_t i = 0; i < table.size(); ++i) table[i] = CountTerms(double(i));
+        return table;
+    }();
+    auto const whole = y < double(small.size()) ? std::size_t(y) : small.size();
+    return whole < small.size() && double(whole) == y ? small[whole] : CountTerms(y);
+}
+
 }  // namespace
 
-RobustFit::RobustFit(std::span<double const> observed) : observed_(observed) {
-    y_log_y_.resize(observed.size());
-    log_start_.resize(observed.size());
-    two_thirds_.resize(observed.size());
-    for (std::size_t i = 0; i < observed.size(); ++i) {
-        auto const y = observed[i];
-        if (is_missing(y)) continue;
-        y_log_y_[i] = y > 0 ? y * std::log(y) : 0;
-        log_start_[i] = std::log(y + 0.1);
-        two_thirds_[i] = std::cbrt(y) * std::cbrt(y);
-    }
-}
-
 void RobustFit::set_rows(std::vector<BaselineRow> const& rows, std::size_t groups) {
-    rows_.clear();
-    sums_.assign(groups, {});
-    solved_.assign(groups, {});
-    intercept_.assign(groups, 0);
+    for (auto* column : {&y_, &y_log_y_, &log_start_, &two_thirds_, &time_, &offset_}) column->resize(rows.size());
     mu_.resize(rows.size());
     working_.resize(rows.size());
+    solved_.assign(groups, {});
+    sums_.assign(groups, {});
+    intercept_.assign(groups, 0);
+    runs_.clear();
     largest_ = centre_ = 0;
-    BaselineRow const* before = nullptr;
-    for (auto const& row : rows) {
-        bool const follows = before != nullptr && before->group == row.group && row.time - before->time == 1 &&
-                             row.offset == 0 && before->offset == 0;
-        auto const y = observed_[row.at];
-        rows_.push_back(
-            {y, y_log_y_[row.at], log_start_[row.at], two_thirds_[row.at], row.time, row.offset, row.group, follows});
-        largest_ = std::max(largest_, y);
-        centre_ += row.time;
-        before = &row;
-    }
+    for (auto const& row : rows) centre_ += row.time;
     centre_ /= std::max(1.0, double(rows.size()));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto const& row = rows[i];
+        auto const terms = terms_of(y_[i] = observed_[row.at]);
+        y_log_y_[i] = terms.y_log_y;
+        log_start_[i] = terms.log_start;
+        two_thirds_[i] = terms.two_thirds;
+        time_[i] = row.time - centre_;
+        offset_[i] = row.offset;
+        largest_ = std::max(largest_, y_[i]);
+        bool const plain = row.offset == 0;
+        bool const follows = !runs_.empty() && runs_.back().group == row.group && runs_.back().plain == plain &&
+                             row.time - rows[i - 1].time == 1;
+        if (!follows) runs_.push_back({i, i, row.group, plain});
+        runs_.back().last = i + 1;
+    }
     large_counts_ = largest_ > plain_deviance_max;
-    for (auto& row : rows_) row.time -= centre_;
-}
-
-void RobustFit::add(std::size_t row, double v, double z) {
-    auto& sums = sums_[rows_[row].group];
-    auto const t = rows_[row].time, vt = v * t;
-    sums.w += v;
-    sums.wt += vt;
-    sums.wz += v * z;
-    sums.wtt += vt * t;
-    sums.wtz += vt * z;
 }
 
 /// Group means and slope from sums_, which it empties. False when the slope cannot be told.
@@ -83,45 +82,80 @@ bool RobustFit::solve() {
     return true;
 }
 
-/// The first weights and responses; returns the deviance of mu = y + 0.1.
-double RobustFit::start(std::span<double const> weights) {
+/// The first weights and responses; returns the deviance of mu = y + 0.1. The response times its weight is
+/// v z = omega (mu (eta - offset - 1) + y), which needs no division.
+double RobustFit::start() {
     std::ranges::fill(sums_, Sums{});
     double deviance = 0;
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-        auto const& row = rows_[i];
-        auto const mu = row.y + 0.1, omega = weight(weights, i), v = omega * mu;
-        mu_[i] = mu;
-        deviance += omega * ((row.y > 0 ? row.y * std::log(row.y / mu) : 0) - (row.y - mu));
-        add(i, v, row.start - row.offset + row.y / mu - 1);
+    for (auto const& run : runs_) {
+        Sums sums;
+        for (auto i = run.first; i < run.last; ++i) {
+            auto const mu = mu_[i] = y_[i] + 0.1, omega = weight_[i];
+            deviance += omega * (y_log_y_[i] - y_[i] * log_start_[i] + 0.1);
+            sums.add(omega * mu, omega * (mu * (log_start_[i] - offset_[i] - 1) + y_[i]), time_[i]);
+        }
+        sums_[run.group].add(sums);
     }
     return 2 * deviance;
+}
+
+double RobustFit::deviance_of(std::size_t row, double eta, double mu) const {
+    auto const y = y_[row];
+    auto const gain = large_counts_ && y > 0 ? y * std::log(y / mu) : y_log_y_[row] - y * eta;
+    return weight_[row] * (gain - (y - mu));
+}
+
+/// The loop that all time is spent in: what it reads are locals, which no store can change.
+double RobustFit::update_plain(Run const& run) {
+    auto const slope = slope_, step = std::exp(slope), intercept = intercept_[run.group];
+    auto const *const y = y_.data(), *const y_log_y = y_log_y_.data(), *const time = time_.data(),
+                      *const weight = weight_.data();
+    auto *const means = mu_.data(), *const working = working_.data();
+    bool const large = large_counts_;
+    auto mean = std::exp(intercept + slope * time[run.first]);
+    Sums sums;
+    double deviance = 0;
+    for (auto i = run.first; i < run.last; ++i, mean *= step) {
+        auto const eta = intercept + slope * time[i], mu = std::max(mean, fit_mean_least), omega = weight[i];
+        if (large) [[unlikely]]
+            deviance += deviance_of(i, eta, mu);
+        else
+            deviance += omega * (y_log_y[i] - y[i] * eta - (y[i] - mu));
+        working[i] = omega * means[i];
+        means[i] = mu;
+        sums.add(omega * mu, omega * (mu * (eta - 1) + y[i]), time[i]);
+    }
+    sums_[run.group].add(sums);
+    return deviance;
+}
+
+double RobustFit::update_offset(Run const& run) {
+    double deviance = 0;
+    for (auto i = run.first; i < run.last; ++i) {
+        auto const own = intercept_[run.group] + slope_ * time_[i], eta = own + offset_[i], omega = weight_[i];
+        auto const mu = std::max(std::exp(eta), fit_mean_least);
+        deviance += deviance_of(i, eta, mu);
+        working_[i] = omega * mu_[i];
+        mu_[i] = mu;
+        sums_[run.group].add(omega * mu, omega * (mu * (own - 1) + y_[i]), time_[i]);
+    }
+    return deviance;
 }
 
 /// Means of the coefficients, and from them the sums of the next solution; returns the deviance.
-double RobustFit::update(std::span<double const> weights) {
-    double const step = std::exp(slope_);
-    double mean = 0, deviance = 0;
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-        auto const& row = rows_[i];
-        auto const own = intercept_[row.group] + slope_ * row.time, eta = own + row.offset;
-        mean = row.follows ? mean * step : std::exp(eta);
-        auto const mu = std::max(mean, fit_mean_least), omega = weight(weights, i);
-        auto const gain = large_counts_ && row.y > 0 ? row.y * std::log(row.y / mu) : row.y_log_y - row.y * eta;
-        deviance += omega * (gain - (row.y - mu));
-        working_[i] = omega * mu_[i];
-        mu_[i] = mu;
-        add(i, omega * mu, own + row.y / mu - 1);
-    }
+double RobustFit::update() {
+    double deviance = 0;
+    for (auto const& run : runs_) deviance += run.plain ? update_plain(run) : update_offset(run);
     return 2 * deviance;
 }
 
-bool RobustFit::iterate(std::span<double const> weights, bool& possible) {
-    double deviance = start(weights);
+bool RobustFit::iterate(bool& possible) {
+    double deviance = start();
     possible = false;
     for (int iteration = 0; iteration < fit_iterations_max; ++iteration) {
         if (!solve()) return false;
         possible = true;
-        auto const now = update(weights);
+        auto const now = update();
         if (!std::isfinite(now)) return false;
         if (std::abs(now - deviance) / (std::abs(now) + 0.1) < fit_tolerance) return true;
         deviance = now;
@@ -129,52 +163,60 @@ bool RobustFit::iterate(std::span<double const> weights, bool& possible) {
     return false;
 }
 
-void RobustFit::measure(std::span<double const> weights) {
+void RobustFit::measure() {
     double of_working = 0, of_weights = 0;
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-        auto const residual = rows_[i].y / mu_[i] - 1;
-        of_working += working_[i] * residual * residual;
-        of_weights += weight(weights, i) * residual * residual;
+    for (std::size_t i = 0; i < y_.size(); ++i) {
+        auto const residual = y_[i] / mu_[i] - 1, square = residual * residual;
+        of_working += working_[i] * square;
+        of_weights += weight_[i] * square;
     }
     auto const used = std::ranges::count_if(solved_, [](Sums const& sums) { return sums.w > 0; });
-    degrees_ = double(rows_.size()) - double(used) - (trend_ ? 1 : 0);
+    degrees_ = double(y_.size()) - double(used) - (trend_ ? 1 : 0);
     dispersion_ = of_working / degrees_;
     dispersion_of_weights_ = of_weights / degrees_;
 }
 
-/// Weights of the outliers, and of the others, into outlier_: they add up to the number of rows.
+/// Weights of the outliers, and of the others: they add up to the number of rows.
 void RobustFit::weigh(double above) {
-    auto const phi = std::max(1.0, dispersion_);
-    outlier_.resize(rows_.size());
+    auto const phi = std::max(1.0, dispersion_), limit = above * above * phi / 2.25;
     double sum = 0;
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-        auto const& row = rows_[i];
-        auto const& sums = solved_[row.group];
-        auto const v = working_[i], away = row.time - sums.wt / sums.w;
-        auto const hat = v / sums.w + (trend_ ? v * away * away / spread_ : 0);
-        auto const root = std::sqrt(mu_[i]);
-        auto const s = hat < 1 ? 1.5 * (row.two_thirds / std::cbrt(root) - root) / std::sqrt(phi * (1 - hat)) : 0;
-        outlier_[i] = s > above ? 1 / (s * s) : 1;
-        sum += outlier_[i];
+    for (auto const& run : runs_) {
+        auto const& sums = solved_[run.group];
+        auto const centre = sums.wt / sums.w, step = std::exp(slope_ / 6);
+        auto sixth = std::pow(mu_[run.first], 1.0 / 6), inverse = 1 / sixth;
+        for (auto i = run.first; i < run.last; ++i) {
+            if (!run.plain) sixth = std::pow(mu_[i], 1.0 / 6), inverse = 1 / sixth;
+            auto const v = working_[i], away = time_[i] - centre;
+            auto const hat = v / sums.w + (trend_ ? v * away * away / spread_ : 0);
+            auto const distance = two_thirds_[i] * inverse - sixth * sixth * sixth;
+            bool const outlier = hat < 1 && distance > 0 && distance * distance > limit * (1 - hat);
+            weight_[i] = outlier ? phi * (1 - hat) / (2.25 * distance * distance) : 1;
+            outliers_ += outlier;
+            sum += weight_[i];
+            sixth *= step;
+            inverse /= step;
+        }
     }
-    auto const gamma = double(rows_.size()) / sum;
-    for (auto& weight : outlier_) weight *= gamma;
+    auto const gamma = double(y_.size()) / sum;
+    for (auto& weight : weight_) weight *= gamma;
 }
 
 FitOutcome RobustFit::fit(bool trend, std::optional<double> reweight_above) {
-    if (rows_.empty()) return FitOutcome::too_few;
+    if (y_.empty()) return FitOutcome::too_few;
     trend_ = trend;
+    outliers_ = 0;
+    weight_.assign(y_.size(), 1);
     bool possible = false;
-    auto const converged = iterate({}, possible);
+    auto const converged = iterate(possible);
     if (!possible) return FitOutcome::too_few;
-    measure({});
+    measure();
     if (!(degrees_ > 0)) return FitOutcome::too_few;
     if (!converged) return FitOutcome::not_converged;
     if (!reweight_above) return FitOutcome::fitted;
     weigh(*reweight_above);
-    iterate(outlier_, possible);
+    iterate(possible);
     if (!possible) return FitOutcome::not_converged;
-    measure(outlier_);
+    measure();
     return FitOutcome::fitted;
 }
 

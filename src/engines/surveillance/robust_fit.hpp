@@ -26,7 +26,7 @@ enum class FitOutcome : std::uint8_t { fitted, not_converged, too_few };  ///< t
 /// Of one series; rows and fits of one time point after the other. Not for two threads at once.
 class RobustFit {
 public:
-    explicit RobustFit(std::span<double const> observed);
+    explicit RobustFit(std::span<double const> observed) : observed_(observed) {}
 
     /// In order of time; `groups` >= 1.
     void set_rows(std::vector<BaselineRow> const& rows, std::size_t groups);
@@ -45,6 +45,9 @@ public:
     double slope_variance() const { return 1 / spread_; }
     double degrees() const { return degrees_; }
     double largest_count() const { return largest_; }
+    std::size_t rows() const { return y_.size(); }
+    /// Rows that the last fit weighted down as past outbreaks.
+    std::size_t outliers() const { return outliers_; }
 
     struct Linear {
         double value = 0;     ///< on the log scale, without offset
@@ -55,26 +58,33 @@ public:
 private:
     struct Sums {
         double w = 0, wt = 0, wz = 0, wtt = 0, wtz = 0;
+        void add(double v, double vz, double t) {
+            auto const vt = v * t;
+            w += v, wt += vt, wz += vz, wtt += vt * t, wtz += vz * t;
+        }
+        void add(Sums const& other) { w += other.w, wt += other.wt, wz += other.wz, wtt += other.wtt, wtz += other.wtz; }
     };
-    struct Term {  // what a row needs, together in memory
-        double y, y_log_y, start, two_thirds, time, offset;
+    struct Run {  // rows of one group, each one step after the one before
+        std::size_t first, last;
         std::uint16_t group;
-        bool follows;  // one step after the row before, same group, no offset: its mean is that one's times exp(slope)
+        bool plain;  // no offsets: each mean is the one before times exp(slope)
     };
     bool solve();
-    double update(std::span<double const> weights);
-    double start(std::span<double const> weights);
-    bool iterate(std::span<double const> weights, bool& possible);
-    void measure(std::span<double const> weights);
+    double start();
+    double update();
+    double update_plain(Run const& run);
+    double update_offset(Run const& run);
+    double deviance_of(std::size_t row, double eta, double mu) const;
+    bool iterate(bool& possible);
+    void measure();
     void weigh(double above);
-    double weight(std::span<double const> weights, std::size_t row) const { return weights.empty() ? 1 : weights[row]; }
-    void add(std::size_t row, double v, double z);
 
-    std::vector<double> y_log_y_, log_start_, two_thirds_;
     std::span<double const> observed_;
-    std::vector<Term> rows_;
-    std::vector<Sums> sums_, solved_;
-    std::vector<double> intercept_, mu_, working_, outlier_;
+    std::vector<Run> runs_;
+    std::vector<double> y_, y_log_y_, log_start_, two_thirds_, time_, offset_, weight_, mu_, working_;  // by row
+    std::vector<Sums> sums_, solved_;                                                                   // by group
+    std::vector<double> intercept_;
+    std::size_t outliers_ = 0;
     double centre_ = 0, slope_ = 0, spread_ = 0, dispersion_ = 0, dispersion_of_weights_ = 0, degrees_ = 0, largest_ = 0;
     bool large_counts_ = false, trend_ = false;
 };
