@@ -108,6 +108,11 @@ TEST_F(Detect, RefusesWithTheRemedyAndWritesNothing) {
              {{"cidars", five, "--freq", "365"}, 1, "422.343"},
              {{"cusum", zero}, 1, "422.343"},
              {{"glrpois", zero}, 1, "422.343"},
+             {{"farrington_flexible", five}, 1, "422.342"},
+             {{"farrington", five}, 1, "422.342"},
+             {{"farrington_flexible", zero, "--control", file("w.json", "{\"w\": 26}")}, 1, "422.341"},
+             {{"farrington", zero, "--control", file("l.json", "{\"limit54\": [5, 0.5]}")}, 1, "422.341"},
+             {{"farrington_flexible", zero, "--control", file("p.json", "{\"populationOffset\": true}")}, 1, "422.343"},
              {{"fixed", future}, 1, "422.340"},
              {{"fixed", folder + "/none.csv"}, 1, "400.154"},
              {{"fixed", five, "--control", broken}, 1, "400.1"},
@@ -134,6 +139,22 @@ TEST_F(Detect, WritesToAFile) {
     EXPECT_EQ(text.str(), "t,observed,threshold,alarm\n1,0,1,0\n2,3,1,1\n");
 }
 
+TEST_F(Detect, ThreadsAndPointsThatCannotBeJudged) {
+    std::string text = "observed\n";
+    for (int t = 0; t < 400; ++t) text += t >= 90 && t < 300 ? "NA\n" : std::to_string(3 + t % 7) + "\n";
+    auto const series = file("long.csv", text);
+    auto const one = detect({"farrington_flexible", series}),
+               two = detect({"farrington_flexible", series, "--threads", "3"});
+    EXPECT_EQ(one.exit, 0) << one.err;
+    EXPECT_EQ(one.out, two.out);
+    std::string holes = "observed\n";
+    for (int t = 0; t < 300; ++t) holes += t < 290 ? "NA\n" : "4\n";
+    auto const none = detect({"farrington_flexible", file("holes.csv", holes)});
+    EXPECT_EQ(none.exit, 0);
+    EXPECT_NE(none.err.find("37 "), std::string::npos) << none.err;
+    EXPECT_NE(none.out.find("\n300,4,NA,NA,"), std::string::npos) << none.out;
+}
+
 /// Columns and figures as R's, from one file of each family.
 TEST_F(Detect, AgreesWithR) {
     std::string shared;
@@ -156,6 +177,8 @@ TEST_F(Detect, AgreesWithR) {
              {"rki2", "{}", "rki/fluBYBW_8116__rki2"},
              {"bayes3", "{}", "bayes/fluBYBW_8116__bayes3"},
              {"cidars", "{}", "cidars/fluBYBW_8116__weekly_Y5_h2"},
+             {"farrington_flexible", R"({"range": "265:416"})", "farringtonFlexible/fluBYBW_8116__ff_default"},
+             {"farrington", R"({"range": "265:416"})", "farrington/fluBYBW_8116__fa_default"},
          }) {
         auto const done =
             detect({method, shared + "inputs/fluBYBW_8116.csv", "--mode", "r_compat", "--control", file("c.json", control)});
