@@ -1,4 +1,5 @@
 #include "app/cli/cli.hpp"
+#include "app/cli/control_file.hpp"
 #include "app/cli/detect_method.hpp"
 #include "app/cli/detect_output.hpp"
 #include "app/cli/series_file.hpp"
@@ -7,29 +8,15 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 
 namespace fx::app::cli {
 namespace {
-
-constexpr std::size_t control_bytes_max = 4 << 20;
 
 struct DetectArguments {
     std::string method, file, control, out, mode = "correct", gaps = "refuse";
     int frequency = 52, threads = 1;
     bool explain = false;
 };
-
-Result<boost::json::object> read_control(std::string const& path) {
-    if (path.empty()) return boost::json::object();
-    FX_TRY(auto const text, read_text_file(path, control_bytes_max));
-    boost::system::error_code error;
-    auto const json = boost::json::parse(text, error);
-    if (error) return Problem(ProblemKind::malformed_json, {error.message()}).at(path);
-    if (!json.is_object())
-        return Problem(ProblemKind::malformed_json, {Words("应为对象 {…}", "it must be an object {...}")}).at(path);
-    return json.get_object();
-}
 
 Problem wrong_range(std::size_t size) {
     return Problem(
@@ -84,21 +71,6 @@ std::string method_help() {
            "  fangxian detect ears_c2 measles.csv --freq 52 --explain\n"
            "  fangxian detect ears_c3 daily.csv --freq 365 --control c3.json --out alarms.csv  (c3.json: {\"minSigma\": "
            "0.5})\n";
-}
-
-Gaps gaps_of(std::string const& name) {
-    return name == "missing" ? Gaps::missing : name == "zero" ? Gaps::zero : Gaps::refuse;
-}
-
-Result<void> write_result(std::string const& path, std::string const& text) {
-    if (path.empty()) {
-        std::fwrite(text.data(), 1, text.size(), stdout);
-        return {};
-    }
-    std::ofstream out(path, std::ios::binary);
-    out << text << std::flush;
-    if (!out) return Problem(ProblemKind::file_unwritable, {path}).at("--out");
-    return {};
 }
 
 /// To stderr, so that what follows stdout is the table alone.

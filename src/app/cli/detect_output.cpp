@@ -1,5 +1,6 @@
 #include "app/cli/detect_output.hpp"
 
+#include "app/cli/number_table.hpp"
 #include "base/json_writer.hpp"
 #include "base/time.hpp"
 
@@ -9,12 +10,6 @@ namespace fx::app::cli {
 namespace {
 
 using surveillance::Alarm;
-
-/// As R writes it.
-std::string csv_number(double value) {
-    if (std::isinf(value)) return value > 0 ? "Inf" : "-Inf";
-    return surveillance::is_missing(value) ? "NA" : fmt::format("{}", value);
-}
 
 double alarm_value(Alarm alarm) { return alarm == Alarm::unknown ? surveillance::missing : alarm == Alarm::yes ? 1 : 0; }
 

@@ -14,8 +14,9 @@
 namespace fx::app::cli {
 namespace {
 
-enum Column : std::size_t { t, epoch, date, observed, population, mu0, column_count };
-constexpr std::array<std::string_view, column_count> column_names{"t", "epoch", "date", "observed", "population", "mu0"};
+enum Column : std::size_t { t, epoch, date, observed, population, mu0, local, imported, column_count };
+constexpr std::array<std::string_view, column_count> column_names{"t",          "epoch", "date",  "observed",
+                                                                  "population", "mu0",   "local", "imported"};
 constexpr std::size_t absent = std::string::npos;
 constexpr double count_max = 1e15;  // whole numbers are exact in a double up to 9e15
 
@@ -30,7 +31,7 @@ std::optional<double> number_in(std::string_view text) {
 
 struct Row {
     std::size_t line = 0;
-    double count = 0, people = 0, mean = 0;
+    double count = 0, abroad = surveillance::missing, people = 0, mean = 0;
     std::optional<std::int32_t> day;  ///< of `date`, or of `epoch` where the row has no date
     bool dated = false;               ///< the day is of `date`
 };
@@ -93,7 +94,8 @@ private:
             if (at != absent) return Problem(ProblemKind::header_column_repeated, {std::string(*known), both}).at(name_);
             at = i;
         }
-        if (at_[observed] == absent) return Problem(ProblemKind::header_column_missing, {"observed"}).at(name_);
+        if (at_[observed] == absent && at_[local] == absent)
+            return Problem(ProblemKind::header_column_missing, {"observed"}).at(name_);
         width_ = fields_.size();
         return {};
     }
@@ -109,7 +111,9 @@ private:
                           fmt::format("the row has {} fields, the header {}; check the commas", fields_.size(), width_)});
         Row row;
         row.line = line_;
-        FX_TRY(row.count, read_count());
+        FX_TRY(row.count, read_count(at_[observed] != absent ? observed : local));
+        FX_TRY(row.abroad, read_count(imported));
+        if (at_[observed] == absent && !surveillance::is_missing(row.abroad)) row.count += row.abroad;
         FX_TRY(row.people, read_positive(population, {"不是大于 0 的人口数，请更正；没有人口数据时删去该列",
                                                       "is no population above 0; correct it, or leave the column out"}));
         FX_TRY(row.mean, read_positive(mu0, {"不是大于 0 的预期数，请更正", "is no expected count above 0; correct it"}));
@@ -123,12 +127,12 @@ private:
         return {};
     }
 
-    Result<double> read_count() const {
-        auto const text = field(observed);
+    Result<double> read_count(Column column) const {
+        auto const text = field(column);
         if (is_na(text)) return surveillance::missing;
         auto const value = number_in(text);
         if (value && *value >= 0 && *value <= count_max && *value == std::floor(*value)) return *value;
-        return not_read(observed, text,
+        return not_read(column, text,
                         {"不是病例数，请填非负整数，未报告时留空",
                          "is no count; give a whole number from 0, or nothing where none was reported"});
     }
@@ -196,6 +200,7 @@ public:
         for (auto const& row : rows) {
             if (calendar) FX_CHECK(step_to(row, dated ? date : epoch));
             push(row.count, row.people, row.mean, calendar ? row.day : std::nullopt);
+            file_.imported.push_back(row.abroad);
         }
         FX_CHECK(settle(rows));
         return std::move(file_);
@@ -254,6 +259,7 @@ private:
             return Problem(ProblemKind::table_too_many_rows, {std::to_string(series_rows_max)}).at(name_);
         for (std::int64_t i = 0; i < periods; ++i)
             push(rules_.gaps == Gaps::zero ? 0 : surveillance::missing, row.people, row.mean, next_day());
+        file_.imported.resize(file_.series.size(), surveillance::missing);
         return {};
     }
 
@@ -277,7 +283,8 @@ private:
 
     /// A column that is empty throughout is not there; a population that is empty here and there is an oversight.
     Result<void> settle(std::vector<Row> const& rows) {
-        if (std::ranges::all_of(file_.mean, surveillance::is_missing)) file_.mean.clear();
+        for (auto* column : {&file_.mean, &file_.imported})
+            if (std::ranges::all_of(*column, surveillance::is_missing)) column->clear();
         auto& people = file_.series.population;
         auto const row = std::ranges::find_if(rows, [](Row const& one) { return surveillance::is_missing(one.people); });
         if (std::ranges::all_of(people, surveillance::is_missing)) {

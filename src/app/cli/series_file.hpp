@@ -1,6 +1,7 @@
 #pragma once
 /// A CSV of counts over time, as people have it: `observed` alone, or with `date`, or with all of
-/// t, epoch, date, observed, population, mu0. Other columns are passed over.
+/// t, epoch, date, observed, population, mu0. In place of observed: local, with imported beside it or not, whose sum it
+/// then is. Other columns are passed over.
 
 #include "base/result.hpp"
 #include "base/time.hpp"
@@ -21,6 +22,7 @@ enum class Gaps : unsigned char { refuse, missing, zero };
 struct SeriesFile {
     surveillance::Series series;
     std::vector<double> mean;        ///< of column mu0, the expected counts, missing where empty; no value when all are
+    std::vector<double> imported;    ///< of column imported; no value when the file has none
     std::size_t periods_filled = 0;  ///< periods without a row, put in as `gaps` says
 };
 
@@ -30,9 +32,9 @@ struct SeriesRules {
     Gaps gaps = Gaps::refuse;
 };
 
-/// 413.110 and 413.112 too large, 422.126 no column `observed`, 422.127 a column twice, 422.129 no row, and 422.340 with
-/// file, line, column and remedy: not a whole count >= 0, not a date or one to come, rows out of order or twice, a
-/// period without a row, a population that is not above 0. Empty counts and NA are missing. Dates are ISO 8601.
+/// 413.110 and 413.112 too large, 422.126 neither column `observed` nor `local`, 422.127 a column twice, 422.129 no row, and
+/// 422.340 with file, line, column and remedy: not a whole count >= 0, not a date or one to come, rows out of order or
+/// twice, a period without a row, a population that is not above 0. Empty counts and NA are missing. Dates are ISO 8601.
 Result<SeriesFile> parse_series(std::string_view text, std::string const& name, SeriesRules const& rules);
 
 /// The same of a file. 400.154 when it cannot be read.

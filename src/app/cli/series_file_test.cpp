@@ -119,7 +119,7 @@ TEST(DetectControl, NamesTheSettingThatIsWrongAndWhatItMayBe) {
     EXPECT_EQ(refused_setting(R"({"m": null})"), "");
     EXPECT_EQ(refused_setting(R"({"m": 2.5})"), "");
     EXPECT_NE(refused_setting(R"({"m": 0})"), "");
-    EXPECT_NE(refused_setting(R"({"K": 1})").find("422.341 Detector setting K: there is no such setting; there are k, h"),
+    EXPECT_NE(refused_setting(R"({"K": 1})").find("422.341 Setting K: there is no such setting; there are k, h"),
               std::string::npos);
     EXPECT_NE(refused_setting(R"({"h": 0})").find("give a number within"), std::string::npos);
     EXPECT_NE(refused_setting(R"({"h": "2"})").find("give a number within"), std::string::npos);

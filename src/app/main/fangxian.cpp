@@ -47,6 +47,8 @@ int main(int argc, char** argv) {
     add_lower(app, context);
     add_webhook(app, context);
     add_detect(app, context);
+    add_rt(app, context);
+    add_forecast(app, context);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
