@@ -2,6 +2,7 @@
 // every method judges it or says why not.
 #include "app/cli/detect_method.hpp"
 #include "app/cli/detect_output.hpp"
+#include "app/cli/rt_methods.hpp"
 #include "app/cli/series_file.hpp"
 
 #include <cstdint>
@@ -20,6 +21,23 @@ void check(fx::surveillance::Series const& series) {
         if (series.epoch[i] <= series.epoch[i - 1]) std::abort();
 }
 
+/// The reproduction number, the growth rate or a forecast of the same counts.
+void check_growth(fx::app::cli::SeriesFile const& file, std::size_t which) {
+    using namespace fx::app::cli;
+    auto const& methods = rt_methods();
+    auto const& method =
+        which % (methods.size() + 1) < methods.size() ? methods[which % (methods.size() + 1)] : forecast_method();
+    boost::json::object settings;
+    if (method.name != "growth_rate") settings = {{"mean_si", 5.0}, {"std_si", 2.0}};
+    if (method.name == "renewal") settings["paths"] = 100;
+    auto const control = Control::make(method.keys, settings);
+    auto const output = method.run(file, *control);
+    if (!output) return;
+    for (auto const& column : output->table.columns)
+        if (column.values.size() != output->table.columns[0].values.size()) std::abort();
+    if (table_csv(output->table).empty()) std::abort();
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
@@ -36,6 +54,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     if (!file) return 0;
     check(file->series);
     if (file->series.size() > judged_rows_max) return 0;
+    check_growth(*file, data[1]);
     DetectInput input;
     input.series = std::move(file->series);
     input.mean = std::move(file->mean);

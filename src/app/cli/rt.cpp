@@ -109,7 +109,7 @@ void add_rt(CLI::App& app, Context& context) {
 
 void add_forecast(CLI::App& app, Context& context) {
     auto const arguments = std::make_shared<RtArguments>();
-    auto* command = app.add_subcommand("forecast", "What the next days may bring if transmission goes on as it is");
+    auto* command = app.add_subcommand("forecast", "What the next days may bring");
     add_shared(*command, context, *arguments);
     command->add_option("--days", arguments->days, "Days ahead (14)")->check(CLI::Range(1, 60));
     command->footer("Settings (--control, a JSON object; defaults shown):\n" + settings_help(forecast_method()) +

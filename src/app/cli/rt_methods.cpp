@@ -189,8 +189,13 @@ Result<RtOutput> run_forecast(SeriesFile const& file, Control const& control) {
     std::array const last{DayWindow{size - window, size - 1}};
     auto const now = modelling::estimate_reproduction(incidence_of_file(file), interval, last,
                                                       {control.number("mean_prior"), control.number("std_prior")})[0];
-    modelling::ProjectionRules const rules{now.shape, now.scale, control.number("size"),
-                                           std::size_t(control.integer("paths")), std::uint64_t(control.number("seed"))};
+    modelling::ProjectionRules const rules{now.shape,
+                                           now.scale,
+                                           control.number("size"),
+                                           control.number("damping"),
+                                           control.number("drift"),
+                                           std::size_t(control.integer("paths")),
+                                           std::uint64_t(control.number("seed"))};
     RtOutput out;
     double total_low = 0;
     auto const ahead = modelling::project(file.series.observed, interval, days, rules);
@@ -209,10 +214,10 @@ Result<RtOutput> run_forecast(SeriesFile const& file, Control const& control) {
         out.notes.emplace_back("最近时间窗病例太少，预测主要来自先验分布",
                                "the last window holds too few cases: the forecast is mostly the prior");
     out.sentences.emplace_back(
-        fmt::format("如传播不变，第 {} 天约 {:.0f} 例（95% 区间 {:.0f}–{:.0f}），{} 天共约 {:.0f} 例。", days,
+        fmt::format("按目前的传播，第 {} 天约 {:.0f} 例（95% 区间 {:.0f}–{:.0f}），{} 天共约 {:.0f} 例。", days,
                     ahead.back().quantiles[median_at], ahead.back().quantiles.front(), ahead.back().quantiles.back(), days,
                     total_low),
-        fmt::format("If transmission goes on as it is: about {:.0f} cases on day {} (95 % interval {:.0f} to {:.0f}), about "
+        fmt::format("As transmission is now: about {:.0f} cases on day {} (95 % interval {:.0f} to {:.0f}), about "
                     "{:.0f} in {} days.",
                     ahead.back().quantiles[median_at], days, ahead.back().quantiles.front(), ahead.back().quantiles.back(),
                     total_low, days));
@@ -285,8 +290,12 @@ RtMethod const& forecast_method() {
              {whole_key("window", "7", 1, 365, {"估计再生数的时间窗（天）", "days that R is estimated from"})},
              prior_keys(),
              {whole_key("days", "14", 1, 60, {"预测天数", "days ahead"}),
-              number_key("size", "10", 0, 1e9,
+              number_key("size", "3", 0, 1e9,
                          {"每日病例数的负二项参数，0 为泊松", "size of the negative binomial of a day's cases; 0 Poisson"}),
+              number_key("damping", "0.9", 0, 1,
+                         {"再生数的对数每天乘以此数；1 为不变", "the logarithm of R times this each day; 1 leaves it"}),
+              number_key("drift", "0.1", 0, 1,
+                         {"再生数的对数每天随机变动的标准差", "sd of the daily step of the logarithm of R"}),
               whole_key("paths", "10000", 100, 1e6, {"模拟次数", "simulated paths"}),
               whole_key("seed", "1", 0, 9e15, {"随机种子", "seed"})}}),
         run_forecast};

@@ -1,10 +1,10 @@
 #include "engines/surveillance/oracle_files.hpp"
 
+#include "engines/modelling/projection.hpp"
 #include "engines/modelling/reproduction.hpp"
 #include "engines/modelling/serial_interval.hpp"
 
 #include <algorithm>
-#include <regex>
 
 namespace fx::modelling {
 namespace {
@@ -83,6 +83,39 @@ TEST(Oracle, SerialIntervalAgreesWithEpiEstim) {
         auto const own = discretised_serial_interval(grid.at("mu")[row], grid.at("sigma")[row], k + 1);
         expect_same(own[k], grid.at("w")[row], "row " + std::to_string(row));
     }
+}
+
+TEST(Oracle, ProjectionAndInfectivityAgreeWithR) {
+    if (oracle::folder().empty()) GTEST_SKIP() << "shared/oracle is not here: figures not compared with R";
+    std::map<std::string, std::pair<double, double>> interval_of;
+    for (auto const& row : oracle::rows(oracle::folder() + "series_rt.csv"))
+        interval_of[row.at("series")] = {std::stod(row.at("mean_si")), std::stod(row.at("std_si"))};
+    std::map<std::string, std::vector<double>> projected;
+    std::size_t rows = 0;
+    for (auto const& row : oracle::rows(oracle::folder() + "epiestim/projection_mean.csv")) {
+        auto const& series = row.at("series");
+        auto const key = series + row.at("cut") + row.at("R");
+        if (!projected.contains(key)) {
+            auto const input = oracle::columns(oracle::folder() + "epiestim/inputs/" + series + ".csv");
+            auto cases = input.at("local");
+            for (std::size_t t = 0; t < cases.size(); ++t) cases[t] += input.at("imported")[t];
+            cases.resize(std::size_t(std::stoul(row.at("cut"))));
+            auto const [mean, sd] = interval_of.at(series);
+            auto const interval = discretised_serial_interval(mean, sd, cases.size() + 15);
+            projected[key] = project_mean(cases, interval, std::stod(row.at("R")), 14);
+        }
+        expect_same(projected[key][std::size_t(std::stoul(row.at("h"))) - 1], std::stod(row.at("mean")), key);
+        ++rows;
+    }
+    for (std::string const series : {"Flu2009", "SARS2003", "covid_CN"}) {
+        auto const input = oracle::columns(oracle::folder() + "epiestim/inputs/" + series + ".csv");
+        auto const incidence = incidence_of(input.at("local"), input.at("imported"));
+        auto const [mean, sd] = interval_of.at(series);
+        auto const own = infectivity(incidence, discretised_serial_interval(mean, sd, incidence.size()));
+        auto const reference = oracle::columns(oracle::folder() + "epiestim/lambda/" + series + "__par.csv").at("lambda");
+        for (std::size_t t = 0; t < own.size(); ++t, ++rows) expect_same(own[t], reference[t], series);
+    }
+    std::printf("projection and infectivity: %zu figures agree\n", rows);
 }
 
 }  // namespace

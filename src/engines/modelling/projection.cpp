@@ -52,16 +52,19 @@ std::vector<double> project_mean(std::span<double const> cases, std::span<double
 std::vector<ProjectedDay> project(std::span<double const> cases, std::span<double const> interval, std::size_t days,
                                   ProjectionRules const& rules) {
     FX_ASSERT(rules.paths >= 100 && rules.shape > 0 && rules.scale > 0 && rules.size >= 0);
+    FX_ASSERT(rules.damping >= 0 && rules.damping <= 1 && rules.drift >= 0);
     auto const known = without_gaps(cases);
     std::vector<std::vector<double>> draws(days, std::vector<double>(rules.paths));
     std::mt19937_64 random(rules.seed);
     std::gamma_distribution posterior(rules.shape, rules.scale);
+    std::normal_distribution step;
     auto path = known;
     for (std::size_t i = 0; i < rules.paths; ++i) {
         path.resize(known.size());
-        auto const reproduction = posterior(random);
+        auto log_reproduction = std::log(posterior(random));
         for (std::size_t day = 0; day < days; ++day) {
-            auto const mean = expected(path, interval, reproduction);
+            log_reproduction = rules.damping * log_reproduction + rules.drift * step(random);
+            auto const mean = expected(path, interval, std::exp(log_reproduction));
             path.push_back(draws[day][i] = draw_cases(mean, rules.size, random));
         }
     }
