@@ -1,10 +1,12 @@
 #include "engines/surveillance/oracle_files.hpp"
 
+#include "engines/modelling/nowcast.hpp"
 #include "engines/modelling/projection.hpp"
 #include "engines/modelling/reproduction.hpp"
 #include "engines/modelling/serial_interval.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace fx::modelling {
 namespace {
@@ -116,6 +118,47 @@ TEST(Oracle, ProjectionAndInfectivityAgreeWithR) {
         for (std::size_t t = 0; t < own.size(); ++t, ++rows) expect_same(own[t], reference[t], series);
     }
     std::printf("projection and infectivity: %zu figures agree\n", rows);
+}
+
+ReportingTriangle triangle_of(std::string const& name) {
+    std::vector<double> cells;
+    std::size_t delays = 0;
+    for (auto const& row : oracle::rows(oracle::folder() + "nowcast/triangles/" + name + ".csv")) {
+        delays = row.size() - 1;
+        for (std::size_t delay = 0; delay < delays; ++delay) cells.push_back(oracle::number(row.at(std::to_string(delay))));
+    }
+    return {std::move(cells), delays};
+}
+
+TEST(Oracle, NowcastAgreesWithBaselinenowcastAndSurveillance) {
+    if (oracle::folder().empty()) GTEST_SKIP() << "shared/oracle is not here: figures not compared with R";
+    std::size_t files = 0;
+    for (auto const& entry : std::filesystem::directory_iterator(oracle::folder() + "nowcast/baselinenowcast")) {
+        auto const name = entry.path().stem().string();
+        auto const at = name.find("__n");
+        auto const triangle = triangle_of(name.substr(0, at));
+        auto const delay = chain_ladder_delay(triangle.last(std::stoul(name.substr(at + 3))));
+        auto const reference = oracle::columns(entry.path().string());
+        if (name.ends_with("__pmf")) {
+            for (std::size_t i = 0; i < delay.size(); ++i) expect_same(delay[i], reference.at("pmf")[i], name);
+        } else {
+            auto const totals = chain_ladder(triangle, delay);
+            auto const& theirs = reference.at("nowcast");
+            for (std::size_t i = 0; i < theirs.size(); ++i)
+                expect_same(totals[totals.size() - theirs.size() + i], theirs[i], name + " row " + std::to_string(i));
+        }
+        ++files;
+    }
+    for (auto const& entry : std::filesystem::directory_iterator(oracle::folder() + "nowcast/surveillance")) {
+        auto const name = entry.path().stem().string();
+        if (!name.ends_with("__lawless__cdf")) continue;
+        auto const cdf = lawless_delay_cdf(triangle_of(name.substr(0, name.find("__"))));
+        auto const reference = oracle::columns(entry.path().string()).at("delayCDF");
+        for (std::size_t i = 0; i < reference.size(); ++i) expect_same(i < cdf.size() ? cdf[i] : 1, reference[i], name + " " + std::to_string(i));
+        ++files;
+    }
+    EXPECT_GT(files, 0u);
+    std::printf("nowcast: %zu files agree\n", files);
 }
 
 }  // namespace
