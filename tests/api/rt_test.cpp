@@ -132,5 +132,51 @@ TEST_F(Rt, RefusesWithTheRemedyAndWritesNothing) {
     }
 }
 
+TEST_F(Rt, NowcastsALineListAndATriangle) {
+    std::string list = "id,event,report\n";
+    for (int day = 1; day <= 20; ++day)
+        for (int delay = 0; delay <= 3 && day + delay <= 20; ++delay)
+            list += "x,2020-01-" + std::string(day < 10 ? "0" : "") + std::to_string(day) + ",2020-01-" +
+                    std::string(day + delay < 10 ? "0" : "") + std::to_string(day + delay) + "\n";
+    auto const done = run({"nowcast", file("list.csv", list), "--delays", "3"});
+    ASSERT_EQ(done.exit, 0) << done.err;
+    EXPECT_EQ(done.out.substr(0, done.out.find('\n')), "date,reported,nowcast,lo,hi,completeness");
+    EXPECT_NE(done.out.find("\n2020-01-10,4,4,4,4,1\n"), std::string::npos) << done.out;
+    EXPECT_NE(done.out.find("\n2020-01-20,1,5.91"), std::string::npos) << done.out;
+    EXPECT_NE(done.err.find("3 rows are not complete; about 8 cases"), std::string::npos) << done.err;
+    auto const triangle = file("triangle.csv", "date,0,1\n2020-01-01,2,2\n2020-01-02,4,4\n2020-01-03,3,NA\n");
+    auto const answer = json::parse(run({"nowcast", triangle, "--json"}).out);
+    EXPECT_EQ(answer.at("rows").at(2).at("date"), "2020-01-03");
+    EXPECT_NEAR(answer.at("rows").at(2).at("nowcast").as_double(), 6.5, 0.51);
+}
+
+TEST_F(Rt, ATriangleThatCannotBeIsRefusedWithLineAndColumn) {
+    struct Case {
+        std::string text, number, part;
+    };
+    for (auto const& [text, number, part] : std::vector<Case>{
+             {"date,x\n2020-01-01,2\n", "422.126", ""},
+             {"0,0\n1,2\n", "422.127", ""},
+             {"0,1\n", "422.129", ""},
+             {"0,1\n1,-2\n", "422.340", "line 2, column 1"},
+             {"0,1\n1,1.5\n", "422.340", "line 2, column 1"},
+             {"0,1\n,1\n", "422.340", "line 2, column 1"},
+             {"0,1\n1,\n1,1\n", "422.340", "line 3, column 1"},
+             {"0,1\n1\n", "422.340", "the commas"},
+             {"date,0\n2020-01-01,1\n2020-01-02,1\n2020-01-04,1\n", "422.340", "line 4, column date"},
+             {"date,0\n2020-01-02,1\n2020-01-01,1\n", "422.340", "line 3, column date"},
+             {"date,0\n2199-01-02,1\n", "422.340", "in the future"},
+             {"event,report\n2020-01-02,2020-01-01\n", "422.340", "before the event"},
+             {"event,report\n2020-01-02,1/2/2020\n", "422.340", "column report"},
+             {"event,report\n1900-01-01,2020-01-01\n", "413.112", ""},
+         }) {
+        auto const done = run({"nowcast", file("bad.csv", text)});
+        EXPECT_EQ(done.exit, 1) << text;
+        EXPECT_EQ(done.out, "") << text;
+        EXPECT_EQ(done.err.substr(0, 7), number) << done.err;
+        EXPECT_NE(done.err.find(part), std::string::npos) << done.err;
+    }
+}
+
 }  // namespace
 }  // namespace fx::api

@@ -86,6 +86,7 @@ void add_lower(CLI::App& app, Context& context);
 void add_webhook(CLI::App& app, Context& context);
 void add_detect(CLI::App& app, Context& context);
 void add_rt(CLI::App& app, Context& context);
+void add_nowcast(CLI::App& app, Context& context);
 void add_forecast(CLI::App& app, Context& context);
 
 }  // namespace fx::app::cli

@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
     add_webhook(app, context);
     add_detect(app, context);
     add_rt(app, context);
+    add_nowcast(app, context);
     add_forecast(app, context);
     try {
         app.parse(argc, argv);

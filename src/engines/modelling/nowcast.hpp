@@ -56,7 +56,7 @@ struct NowcastDay {
 struct NowcastRules {
     std::size_t rows = 0;           ///< last rows the delays are estimated from; 0: all
     double completeness_min = 0.1;  ///< below it a row says too little of itself
-    std::size_t looks_back = 20;    ///< how many days ago the method is tried, to see how far off it was
+    std::size_t looks_back = 40;    ///< how many days ago the method is tried, to see how far off it was
 };
 /// Chain ladder with intervals: what is still to come is negative binomial, its dispersion for each horizon fitted (maximum
 /// likelihood) to what the same method would have said on the days before (Johnson K et al., baselinenowcast). Without

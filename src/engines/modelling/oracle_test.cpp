@@ -154,7 +154,8 @@ TEST(Oracle, NowcastAgreesWithBaselinenowcastAndSurveillance) {
         if (!name.ends_with("__lawless__cdf")) continue;
         auto const cdf = lawless_delay_cdf(triangle_of(name.substr(0, name.find("__"))));
         auto const reference = oracle::columns(entry.path().string()).at("delayCDF");
-        for (std::size_t i = 0; i < reference.size(); ++i) expect_same(i < cdf.size() ? cdf[i] : 1, reference[i], name + " " + std::to_string(i));
+        for (std::size_t i = 0; i < reference.size(); ++i)
+            expect_same(i < cdf.size() ? cdf[i] : 1, reference[i], name + " " + std::to_string(i));
         ++files;
     }
     EXPECT_GT(files, 0u);
