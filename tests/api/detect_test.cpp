@@ -113,6 +113,8 @@ TEST_F(Detect, RefusesWithTheRemedyAndWritesNothing) {
              {{"farrington_flexible", zero, "--control", file("w.json", "{\"w\": 26}")}, 1, "422.341"},
              {{"farrington", zero, "--control", file("l.json", "{\"limit54\": [5, 0.5]}")}, 1, "422.341"},
              {{"farrington_flexible", zero, "--control", file("p.json", "{\"populationOffset\": true}")}, 1, "422.343"},
+             {{"ewars", five}, 1, "422.341"},
+             {{"ewars", five, "--control", file("e.json", "{\"rate\": 10}")}, 1, "422.343"},
              {{"fixed", future}, 1, "422.340"},
              {{"fixed", folder + "/none.csv"}, 1, "400.154"},
              {{"fixed", five, "--control", broken}, 1, "400.1"},
@@ -137,6 +139,14 @@ TEST_F(Detect, WritesToAFile) {
     std::stringstream text;
     text << std::ifstream(out).rdbuf();
     EXPECT_EQ(text.str(), "t,observed,threshold,alarm\n1,0,1,0\n2,3,1,1\n");
+}
+
+TEST_F(Detect, RulesSayWhichOneHolds) {
+    auto const done =
+        detect({"ewars", weeks(10), "--explain", "--control", file("e.json", R"({"factor": 2, "cases": 20})")});
+    EXPECT_EQ(done.exit, 0) << done.err;
+    EXPECT_NE(done.out.find("\n10,12,5,1\n"), std::string::npos) << done.out;
+    EXPECT_NE(done.err.find("threshold 5; it is beyond the multiple of the periods before."), std::string::npos) << done.err;
 }
 
 TEST_F(Detect, ThreadsAndPointsThatCannotBeJudged) {

@@ -1,5 +1,6 @@
 #include "app/cli/detect_method.hpp"
 #include "engines/surveillance/cidars.hpp"
+#include "engines/surveillance/ewars.hpp"
 
 #include <fmt/format.h>
 
@@ -64,6 +65,68 @@ Result<DetectTable> run_fixed(DetectInput const& input, Control const& control, 
     return table;
 }
 
+Words rule_words(surveillance::EwarsRule rule) {
+    switch (rule) {
+        case surveillance::EwarsRule::cases: return {"达到病例数", "the number of cases is reached"};
+        case surveillance::EwarsRule::factor:
+            return {"超过之前几期均值的倍数", "it is beyond the multiple of the periods before"};
+        case surveillance::EwarsRule::rate: return {"达到发病率", "the rate is reached"};
+        case surveillance::EwarsRule::doubling: return {"连续翻倍", "cases keep doubling"};
+        case surveillance::EwarsRule::none: break;
+    }
+    return {};
+}
+
+Result<DetectTable> run_ewars(DetectInput const& input, Control const& control, std::string_view) {
+    surveillance::EwarsRules rules;
+    auto const given = [&](std::string_view key) {
+        return control.is_null(key) ? std::nullopt : std::optional(control.number(key));
+    };
+    rules.cases = given("cases");
+    rules.factor = given("factor");
+    rules.rate = given("rate");
+    if (auto const periods = given("doubling")) rules.doubling = int(*periods);
+    rules.previous = control.integer("previous");
+    rules.cases_min = control.number("minCases");
+    Words const none("请在 cases、factor、rate、doubling 中至少给出一项",
+                     "give at least one of cases, factor, rate and doubling");
+    if (!rules.cases && !rules.factor && !rules.rate && !rules.doubling)
+        return Problem(ProblemKind::detector_control_invalid, {"cases", none}).at("cases");
+    if (rules.rate && input.series.population.empty())
+        return not_possible("按发病率判断需要 population 列", "rate needs the column population");
+    FX_TRY(auto const points, points_to_judge(input, 0));
+    auto const verdicts = surveillance::ewars(input.series, rules);
+    std::vector<surveillance::Verdict> const plain(verdicts.begin(), verdicts.end());
+    auto table = plain_table(input, plain, points, {});
+    for (std::size_t row = 0; row < table.t.size(); ++row)
+        table.reasons[row].left_out = rule_words(verdicts[table.t[row]].rule);
+    return table;
+}
+
+std::vector<ControlKey> ewars_keys() {
+    auto const optional = [](std::string_view name, double least, double most, Words meaning) {
+        return ControlKey{
+            .name = name, .fallback = "null", .least = least, .most = most, .nullable = true, .meaning = std::move(meaning)};
+    };
+    auto doubling = optional("doubling", 2, 12, {"连续几期每期至少翻倍", "so many periods, each twice the one before"});
+    doubling.kind = Kind::integer;
+    return {optional("cases", 1, 1e9, {"达到此数即预警", "so many cases alarm"}),
+            optional("factor", 1, 100, {"超过之前几期均值的倍数", "times the mean of the periods before"}),
+            {.name = "previous",
+             .kind = Kind::integer,
+             .fallback = "3",
+             .least = 1,
+             .most = 52,
+             .meaning = {"之前几期", "periods before"}},
+            optional("rate", 1e-6, 1e5, {"每 10 万人口的病例数", "cases in 100,000 people"}),
+            doubling,
+            {.name = "minCases",
+             .fallback = "5",
+             .least = 0,
+             .most = 1e9,
+             .meaning = {"factor 和 doubling 的最少病例数", "fewer cases never alarm by factor or doubling"}}};
+}
+
 std::vector<ControlKey> cidars_keys() {
     return {{.name = "percentile", .fallback = "0.8", .least = 0, .most = 1, .meaning = {"百分位数", "the percentile"}},
             {.name = "years",
@@ -100,7 +163,11 @@ std::vector<DetectMethod> cidars_methods() {
         {"fixed",
          {"固定阈值：一例即预警", "A fixed number of cases: one is an alarm"},
          {{.name = "cases", .fallback = "1", .least = 1, .most = 1e9, .meaning = {"达到此数即预警", "so many alarm"}}},
-         run_fixed}};
+         run_fixed},
+        {"ewars",
+         {"WHO 早期预警规则：病例数、倍数、发病率、翻倍", "Rules as WHO's EWARS: cases, multiple, rate, doubling"},
+         ewars_keys(),
+         run_ewars}};
 }
 
 }  // namespace fx::app::cli
