@@ -85,5 +85,6 @@ void add_upstream(CLI::App& app, Context& context);
 void add_lower(CLI::App& app, Context& context);
 void add_webhook(CLI::App& app, Context& context);
 void add_detect(CLI::App& app, Context& context);
+void add_chains(CLI::App& app, Context& context);
 
 }  // namespace fx::app::cli

@@ -142,7 +142,8 @@ Problem DateColumn::problem_of(std::string const& file, Wrong const& wrong, bool
                "does not keep to the order of day and month of the dates above it; write all as 2020-02-03"};
     if (wrong.to_come) why = {"在将来，请更正", "lies in the future; correct it"};
     return Problem(ProblemKind::line_list_cell_invalid,
-                   {file, std::to_string(wrong.line), name_, Words("“" + wrong.text + "”" + why.zh, "\"" + wrong.text + "\" " + why.en)});
+                   {file, std::to_string(wrong.line), name_,
+                    Words("“" + wrong.text + "”" + why.zh, "\"" + wrong.text + "\" " + why.en)});
 }
 
 Result<std::vector<std::int32_t>> DateColumn::days(std::string const& file, std::string const& field, DateOrder given) {

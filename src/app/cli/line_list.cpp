@@ -49,9 +49,10 @@ public:
         if (!more) return false;
         for (auto i = columns_.names.size(); i < row_.size(); ++i)
             if (!trim(row_[i]).empty())
-                return Problem(ProblemKind::line_list_cell_invalid,
-                               {file_, std::to_string(line()), std::to_string(i + 1),
-                                Words("表头没有这一列，请检查逗号和引号", "the header has no such column; check commas and quotes")});
+                return Problem(
+                    ProblemKind::line_list_cell_invalid,
+                    {file_, std::to_string(line()), std::to_string(i + 1),
+                     Words("表头没有这一列，请检查逗号和引号", "the header has no such column; check commas and quotes")});
         return true;
     }
 
@@ -102,8 +103,7 @@ public:
         list_.file = file;
         list_.columns = table_.columns();
         list_.orders.assign(case_field_count, DateOrder::clear);
-        for (std::size_t field = 0; field < case_field_count; ++field)
-            dates_.emplace_back(list_.columns.name(field), today);
+        for (std::size_t field = 0; field < case_field_count; ++field) dates_.emplace_back(list_.columns.name(field), today);
     }
 
     Result<LineList> read() {
@@ -257,8 +257,9 @@ private:
         auto const [stop, error] = std::from_chars(text.data(), end, value);
         constexpr double weight_max = 1e9;
         if (error == std::errc() && stop == end && value >= 0 && value <= weight_max) return value;
-        return table_.wrong(link_likelihood, text, {"不是可能性，请填不小于 0 的数，不知道时留空",
-                                                    "is no likelihood; give a number from 0, or nothing where none is known"});
+        return table_.wrong(link_likelihood, text,
+                            {"不是可能性，请填不小于 0 的数，不知道时留空",
+                             "is no likelihood; give a number from 0, or nothing where none is known"});
     }
 
     ListReader table_;
@@ -275,7 +276,8 @@ void TextColumn::add(std::string_view text) {
     keys_.push_back(known->second);
 }
 
-Result<LineList> parse_line_list(std::string bytes, std::string const& file, boost::json::object const& mapping, Date today) {
+Result<LineList> parse_line_list(std::string bytes, std::string const& file, boost::json::object const& mapping,
+                                 Date today) {
     FX_TRY(auto table, ListReader::open(std::move(bytes), file, case_fields(), mapping));
     return CaseReader(std::move(table), file, today).read();
 }

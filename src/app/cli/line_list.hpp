@@ -33,10 +33,10 @@ struct LineList {
     std::unordered_map<std::string, std::uint32_t> by_id;
     std::size_t listed = 0;  ///< cases of the file; those behind are named by links only
     std::vector<transmission::Case> cases;
-    std::vector<std::int32_t> diagnosis, exposure_end;         ///< no_day; as long as `listed`, or empty
-    std::array<TextColumn, case_field_count> texts;            ///< of the fields that hold text but the first
-    std::vector<transmission::Link> links;                     ///< of the column `infector`, then of the links file
-    std::vector<std::uint32_t> settings;                       ///< of each link: key in setting_names, or none
+    std::vector<std::int32_t> diagnosis, exposure_end;  ///< no_day; as long as `listed`, or empty
+    std::array<TextColumn, case_field_count> texts;     ///< of the fields that hold text but the first
+    std::vector<transmission::Link> links;              ///< of the column `infector`, then of the links file
+    std::vector<std::uint32_t> settings;                ///< of each link: key in setting_names, or none
     TextColumn setting_names;
     std::vector<std::string> infectors_unknown;  ///< texts of the column `infector` that are no case of the list
     ListColumns link_columns;                    ///< empty without a links file
@@ -49,8 +49,8 @@ inline constexpr std::size_t id_bytes_max = 200;
 /// 422.353 dates that may be d/m/Y or m/d/Y; 422.127 a column twice; 422.129 no row; and what tables/reader.hpp refuses.
 Result<LineList> parse_line_list(std::string bytes, std::string const& file, boost::json::object const& mapping, Date today);
 
-/// Adds the links of a file to `list`; cases it names that are not in the list are added without dates. `mapping`: the member
-/// "links". The same problems.
+/// Adds the links of a file to `list`; cases it names that are not in the list are added without dates. `mapping`: the
+/// member "links". The same problems.
 Result<void> parse_links(std::string bytes, std::string const& file, boost::json::object const& mapping, LineList& list);
 
 }  // namespace fx::app::cli

@@ -44,7 +44,15 @@ enum CaseField : std::size_t {
     case_infected_in,
     case_field_count
 };
-enum LinkField : std::size_t { link_from, link_to, link_directed, link_decided, link_likelihood, link_setting, link_field_count };
+enum LinkField : std::size_t {
+    link_from,
+    link_to,
+    link_directed,
+    link_decided,
+    link_likelihood,
+    link_setting,
+    link_field_count
+};
 
 std::span<ListField const> case_fields();
 std::span<ListField const> link_fields();

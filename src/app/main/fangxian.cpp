@@ -47,6 +47,7 @@ int main(int argc, char** argv) {
     add_lower(app, context);
     add_webhook(app, context);
     add_detect(app, context);
+    add_chains(app, context);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
