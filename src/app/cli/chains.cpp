@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -38,6 +39,14 @@ Result<boost::json::object> read_mapping(std::string const& path) {
         if ((member.key() != "cases" && member.key() != "links") || !member.value().is_object())
             return mapping_broken(path, shape);
     return json.get_object();
+}
+
+/// Reserves what the file has, not what it may have.
+Result<std::string> read_table(std::string const& path) {
+    std::error_code error;
+    auto const bytes = std::filesystem::file_size(path, error);
+    if (error) return Problem(ProblemKind::file_unreadable, {path});
+    return read_text_file(path, std::min<std::size_t>(bytes, table_bytes_max));
 }
 
 boost::json::object part_of(boost::json::object const& mapping, std::string_view name) {
@@ -89,11 +98,11 @@ Result<void> chains(Context const& context, ChainsArguments const& arguments) {
     rules.cluster = arguments.cluster;
     FX_TRY(rules.interval, interval_of_arguments(arguments));
     FX_TRY(auto const mapping, read_mapping(arguments.mapping));
-    FX_TRY(auto text, read_text_file(arguments.file, table_bytes_max));
+    FX_TRY(auto text, read_table(arguments.file));
     FX_TRY(auto list,
            parse_line_list(std::move(text), arguments.file, part_of(mapping, "cases"), date_at(context.clock->now())));
     if (!arguments.links.empty()) {
-        FX_TRY(auto links, read_text_file(arguments.links, table_bytes_max));
+        FX_TRY(auto links, read_table(arguments.links));
         FX_CHECK(parse_links(std::move(links), arguments.links, part_of(mapping, "links"), list));
     }
     auto const outbreak = analyse(list, rules);
