@@ -88,5 +88,6 @@ void add_detect(CLI::App& app, Context& context);
 void add_rt(CLI::App& app, Context& context);
 void add_nowcast(CLI::App& app, Context& context);
 void add_forecast(CLI::App& app, Context& context);
+void add_chains(CLI::App& app, Context& context);
 
 }  // namespace fx::app::cli

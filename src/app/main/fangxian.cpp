@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
     add_rt(app, context);
     add_nowcast(app, context);
     add_forecast(app, context);
+    add_chains(app, context);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& error) {
