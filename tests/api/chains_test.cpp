@@ -144,6 +144,10 @@ TEST_F(Chains, WritesWhatOtherProgramsRead) {
               "from,to,exposure,basis,likelihood,serial_interval\nA,\"B,b\",ward,named,1,2\n");
     EXPECT_EQ(written("outbreaks", "out_contacts.csv"), "from,to,exposure,diff_dt_onset\nA,\"B,b\",ward,2\n");
     EXPECT_NE(text_of(folder + "/out_linelist.csv").find(",'=x,"), std::string::npos);
+    auto const hospital = std::string("a hospital, whose name is no short text");
+    auto const long_list = file("long.csv", "id,hospital\nA,\"" + hospital + "\"\n");
+    EXPECT_EQ(chains({long_list, "--export", "epicontacts", "--out", folder + "/long_out.csv"}).exit, 0);
+    EXPECT_NE(text_of(folder + "/long_out_linelist.csv").find(",\"" + hospital + "\","), std::string::npos);
     auto const godata = json::parse(written("godata", "out.csv"));
     EXPECT_EQ(godata.at("relationships").at(0).at("persons").at(0).at("id"), "A");
     EXPECT_EQ(godata.at("cases").at(1).at("dateOfOnset"), "2020-01-12T00:00:00.000Z");

@@ -16,7 +16,10 @@ public:
     void add(std::string_view text);  ///< of the next case; unknown ones are none
     std::uint32_t key(std::size_t at) const { return at < keys_.size() ? keys_[at] : transmission::none; }
     /// Of the case; empty where unknown.
-    std::string_view text(std::size_t at) const { return key(at) == transmission::none ? "" : texts_[key(at)]; }
+    std::string_view text(std::size_t at) const {
+        if (key(at) == transmission::none) return {};
+        return texts_[key(at)];
+    }
     std::string const& text_of_key(std::uint32_t key) const { return texts_[key]; }
 
 private:
