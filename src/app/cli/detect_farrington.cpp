@@ -35,7 +35,7 @@ auto in_threads(std::vector<std::size_t> const& points, int threads, Judge judge
     return all;
 }
 
-surveillance::PowerTransform transform_of(std::string const& name) {
+surveillance::PowerTransform power_transform_of(std::string const& name) {
     return name == "2/3"   ? surveillance::PowerTransform::two_thirds
            : name == "1/2" ? surveillance::PowerTransform::half
                            : surveillance::PowerTransform::none;
@@ -122,7 +122,7 @@ Result<DetectTable> run_flexible(DetectInput const& input, Control const& contro
     flexible.trend_p = control.number("pThresholdTrend");
     flexible.cases_min = control.numbers("limit54")[0];
     flexible.cases_periods = int(control.numbers("limit54")[1]);
-    flexible.transform = transform_of(control.text("powertrans"));
+    flexible.transform = power_transform_of(control.text("powertrans"));
     flexible.population_offset = control.flag("populationOffset");
     flexible.threshold = control.text("thresholdMethod") == "delta"      ? surveillance::ThresholdMethod::delta
                          : control.text("thresholdMethod") == "nbPlugin" ? surveillance::ThresholdMethod::nb_plugin
@@ -157,7 +157,7 @@ Result<DetectTable> run_classic(DetectInput const& input, Control const& control
     classic.trend = control.flag("trend");
     classic.cases_min = control.numbers("limit54")[0];
     classic.cases_periods = int(control.numbers("limit54")[1]);
-    classic.transform = transform_of(control.text("powertrans"));
+    classic.transform = power_transform_of(control.text("powertrans"));
     FX_TRY(auto const points, points_to_judge(input, farrington_first(input.series, classic)));
     auto const verdicts =
         in_threads(points, input.threads, [&](auto part) { return farrington(input.series, part, classic, input.mode); });
