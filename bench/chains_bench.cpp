@@ -75,7 +75,7 @@ BENCHMARK(clusters)->Arg(10'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
 /// The offspring of the 10,000 for the peer, one a line.
 void write_offspring() {
-    auto const* path = std::getenv("FX_BENCH_OFFSPRING");
+    auto const* path = std::getenv("FX_BENCH_SERIES");
     if (path == nullptr) return;
     auto* file = std::fopen(path, "w");
     if (file == nullptr) std::abort();

@@ -1,28 +1,8 @@
 #!/usr/bin/env bash
 # The detectors beside R's surveillance (Debian: r-cran-surveillance), in one run and on the same counts: bench/detectors.sh
-# Medians of processor time a series of 520 weeks; Farrington's
-# methods: of its last 20 time points; a country's morning: of the clock on two threads. R's figure is 0 where it was not run.
+# Medians of processor time a series of 520 weeks; Farrington's methods: of its last 20 time points; a country's morning: of
+# the clock on two threads.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-program=build/release/bin/detectors_bench
-[ -x $program ] || { cmake --preset release >/dev/null && cmake --build --preset release --target detectors_bench >/dev/null; }
-out=$(mktemp -d)
-trap 'rm -rf "$out"' EXIT
-FX_BENCH_SERIES=$out/series.csv $program --benchmark_repetitions=5 --benchmark_report_aggregates_only \
-    --benchmark_format=json >"$out/engine.json" 2>/dev/null
-: >"$out/peer.txt"
-if command -v Rscript >/dev/null; then
-    Rscript bench/peers/detectors.R "$out/series.csv" >"$out/peer.txt" || echo "R's surveillance is not here: no ratios" >&2
-fi
-python3 - "$out" <<'PYTHON'
-import json, sys
-out = sys.argv[1]
-peer = {name: float(figure) for name, figure in (line.split() for line in open(f"{out}/peer.txt"))}
-for run in json.load(open(f"{out}/engine.json"))["benchmarks"]:
-    if run["aggregate_name"] != "median":
-        continue
-    name, cpu = run["run_name"].split("/iterations")[0], run["cpu_time"]
-    if "country_morning" in name: cpu = run["real_time"]
-    beside = f"{peer[name]:>12,.0f} us {peer[name] / cpu:>9,.0f} x" if name in peer else ""
-    print(f"{name:<24}{cpu:>12,.1f} {run['time_unit']}{beside}")
-PYTHON
+source bench/peers/beside_r.sh
+beside_r detectors_bench detectors.R surveillance

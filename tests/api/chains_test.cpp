@@ -1,4 +1,4 @@
-#include "process.hpp"
+#include "file_test.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -14,18 +14,8 @@ namespace {
 namespace json = boost::json;
 
 /// `fangxian chains` with files of its own: no site, no server.
-class Chains : public testing::Test {
+class Chains : public FileTest {
 protected:
-    std::string const folder = std::filesystem::temp_directory_path() / ("fx_chains_" + std::to_string(::getpid()));
-
-    void SetUp() override { std::filesystem::create_directories(folder); }
-    void TearDown() override { std::filesystem::remove_all(folder); }
-
-    std::string file(std::string const& name, std::string const& content) const {
-        auto path = folder + "/" + name;
-        std::ofstream(path) << content;
-        return path;
-    }
     static Finished chains(std::vector<std::string> arguments) {
         arguments.insert(arguments.begin(), "chains");
         return fangxian(arguments);

@@ -1,5 +1,5 @@
 #include "base/csv_line.hpp"
-#include "process.hpp"
+#include "file_test.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -16,18 +16,8 @@ namespace {
 namespace json = boost::json;
 
 /// `fangxian detect` with files of its own: no site, no server.
-class Detect : public testing::Test {
+class Detect : public FileTest {
 protected:
-    std::string const folder = std::filesystem::temp_directory_path() / ("fx_detect_" + std::to_string(::getpid()));
-
-    void SetUp() override { std::filesystem::create_directories(folder); }
-    void TearDown() override { std::filesystem::remove_all(folder); }
-
-    std::string file(std::string const& name, std::string const& content) const {
-        auto path = folder + "/" + name;
-        std::ofstream(path) << content;
-        return path;
-    }
     /// Weeks from 2018-01-01 with three cases each, the last with twelve.
     std::string weeks(int count) const {
         static char const* const days[] = {"2018-01-01", "2018-01-08", "2018-01-15", "2018-01-22",

@@ -1,4 +1,4 @@
-#include "process.hpp"
+#include "file_test.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -15,18 +15,8 @@ namespace {
 namespace json = boost::json;
 
 /// `fangxian rt` and `fangxian forecast` with files of their own: no site, no server.
-class Rt : public testing::Test {
+class Rt : public FileTest {
 protected:
-    std::string const folder = std::filesystem::temp_directory_path() / ("fx_rt_" + std::to_string(::getpid()));
-
-    void SetUp() override { std::filesystem::create_directories(folder); }
-    void TearDown() override { std::filesystem::remove_all(folder); }
-
-    std::string file(std::string const& name, std::string const& content) const {
-        auto path = folder + "/" + name;
-        std::ofstream(path) << content;
-        return path;
-    }
     /// January 2020, doubling in five days.
     std::string january() const {
         std::string text = "date,observed\n";
